@@ -1,0 +1,137 @@
+import type { Observable, SchedulerLike } from 'rxjs'
+import type { SavedSession } from '../protocol/session.js'
+import type { Keys } from '../protocol/sync-key.js'
+
+/** One HTTP exchange as bytes on the wire would see it. `body` is UTF-8 text. */
+export interface HttpRequest {
+  /** The endpoint's name, for errors and logs: a URL may hold secrets. */
+  readonly endpoint: string
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  /** Answers larger than this many bytes (after decompression) are refused with a `tooLarge` failure. */
+  readonly limit: number
+}
+
+export interface HttpResponse {
+  readonly status: number
+  /** Lower-case names. `set-cookie` stands apart, since it may occur many times. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly setCookies: readonly string[]
+  readonly body: string
+}
+
+/**
+ * Performs a request once per subscription and answers once; unsubscribing aborts it.
+ * Redirects are never followed. Fails with a `network`, `certificate` or `tooLarge` failure and nothing else.
+ * It knows no deadline: whoever calls applies the patience on `Env.scheduler`.
+ */
+export type Http = (request: HttpRequest) => Observable<HttpResponse>
+
+/** An RFC 6265 jar on the clock of the environment. */
+export interface Cookies {
+  /** The value of the Cookie header for this URL; '' when there is none. */
+  readonly header: (url: string) => string
+  /** Takes in Set-Cookie headers. A port in `Domain` is stripped; unreadable ones are ignored. */
+  readonly receive: (url: string, setCookies: readonly string[]) => void
+  readonly value: (url: string, name: string) => string | undefined
+  /** All that a later process needs, as JSON-safe data. */
+  readonly save: () => readonly SavedCookie[]
+  /** Replaces the content. Data that is not a saved jar leaves it empty. */
+  readonly restore: (saved: readonly SavedCookie[]) => void
+}
+
+export type SavedCookie = Readonly<Record<string, string | number | boolean>>
+
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace'
+
+/** Structured, without secrets: fields are names, numbers and codes, never bodies, texts or URLs. */
+export type Log = (level: LogLevel, event: string, fields?: Readonly<Record<string, string | number | boolean>>) => void
+
+/** A kept message that has not been dispatched yet. */
+export interface Entry {
+  /** Counts up over the life of the store, without holes. */
+  readonly seq: number
+  /** The login it belongs to: UserNames in `raw` mean something only there. */
+  readonly epoch: number
+  /** MsgId, or a hash of the raw form where there is none. */
+  readonly id: string
+  readonly raw: Readonly<Record<string, unknown>>
+}
+
+/** An own id of a person or room, with the evidence that finds it again after a login re-assigned all UserNames. */
+export interface Identity {
+  readonly id: string
+  readonly kind: 'person' | 'room'
+  readonly remarkName: string
+  readonly alias: string
+  readonly nickName: string
+  /** The login in which `userName` is valid. */
+  readonly epoch: number
+  readonly userName: string
+}
+
+/** What a start finds. */
+export interface Saved {
+  /** Counts logins; 0 before the first. */
+  readonly epoch: number
+  readonly session?: SavedSession
+  readonly cookies: readonly SavedCookie[]
+  readonly keys?: Keys
+  /** The last message ids, oldest first, at most {@link seenLimit}. */
+  readonly seen: readonly string[]
+  /** Kept and not dispatched, in order. */
+  readonly entries: readonly Entry[]
+  /** The `seq` of the last entry ever kept; 0 before the first. */
+  readonly lastSeq: number
+  readonly identities: readonly Identity[]
+  /** The last ClientMsgId handed out, a decimal string; '' before the first. */
+  readonly clientMsgId: string
+}
+
+/** How many message ids a store remembers, to drop what the server repeats. */
+export const seenLimit = 10_000
+
+/** One atomic change. What is absent stays as it is. */
+export interface Changes {
+  readonly epoch?: number
+  /** `null` forgets it. */
+  readonly session?: SavedSession | null
+  /** Replaces the cookies. */
+  readonly cookies?: readonly SavedCookie[]
+  /** `null` forgets them. */
+  readonly keys?: Keys | null
+  /** Appended. */
+  readonly entries?: readonly Entry[]
+  /** Appended to `seen`; the oldest beyond the limit are forgotten. */
+  readonly seen?: readonly string[]
+  /** Entries up to and including this `seq` are done with. */
+  readonly dispatched?: number
+  /** Put by `id`. */
+  readonly identities?: readonly Identity[]
+  readonly clientMsgId?: string
+}
+
+/**
+ * What survives. Answers are Observables that emit once and complete, so that the in-memory store is visible to marbles.
+ * Fails with a `store` failure and nothing else.
+ */
+export interface Store {
+  readonly load: () => Observable<Saved>
+  /** All of it or nothing. Not cancellable: unsubscribing only forgets the answer. */
+  readonly commit: (changes: Changes) => Observable<void>
+  readonly close: () => Observable<void>
+}
+
+/** What the outside world gives. Passed as an argument; every verb that takes time answers with an Observable. */
+export interface Env {
+  readonly http: Http
+  readonly cookies: Cookies
+  readonly store: Store
+  /** The only clock: `scheduler.now()` is Unix time in milliseconds. */
+  readonly scheduler: SchedulerLike
+  /** Uniform in [0, 1). */
+  readonly random: () => number
+  readonly log: Log
+}

@@ -1,0 +1,156 @@
+/**
+ * What can go wrong, as a closed table: one key per kind, each with the data that is needed to act on it.
+ *
+ * Secrets (Sid, Skey, tickets, cookies) never enter a detail: URLs are reduced to the endpoint's name.
+ */
+export interface Failures {
+  /** The server was not reached, or the connection broke before the answer was complete. `sent` is false when no request left. */
+  readonly network: { readonly endpoint: string; readonly reason: string; readonly sent: boolean }
+  /** The server's certificate was not accepted. `reason` names the certificate. */
+  readonly certificate: { readonly endpoint: string; readonly reason: string }
+  /** No complete answer within `after` milliseconds. */
+  readonly timeout: { readonly endpoint: string; readonly after: number }
+  /** HTTP said no. */
+  readonly status: { readonly endpoint: string; readonly status: number }
+  /** The answer was larger than `limit` bytes. */
+  readonly tooLarge: { readonly endpoint: string; readonly limit: number }
+  /** The answer was not what the protocol promises. */
+  readonly decode: { readonly endpoint: string; readonly problems: readonly string[] }
+  /** WeChat said no, and the session lives on. */
+  readonly retcode: { readonly endpoint: string; readonly code: number; readonly message: string }
+  /** WeChat ended the session: 1100, 1101, 1102 or 1103. */
+  readonly loggedOut: { readonly endpoint: string; readonly code: number }
+  /** Nobody scanned and confirmed within the allowed number of QR codes. */
+  readonly qrExpired: { readonly attempts: number }
+  /** The account may not log in here (1203); `reason` is the server's own text. */
+  readonly refused: { readonly code: number; readonly reason: string }
+  /** The server named a host that is not WeChat's. Nothing was sent there. */
+  readonly foreignHost: { readonly endpoint: string; readonly host: string }
+  /** No session, and none may be opened now: logged out elsewhere, and the person at the phone decides. */
+  readonly kicked: { readonly code: number }
+  /** Nobody is meant by `to`, or more than one. */
+  readonly target: { readonly to: string; readonly candidates: readonly string[] }
+  /** A bounded queue is full. */
+  readonly overflow: { readonly queue: string; readonly limit: number }
+  /** The store could not be opened, read or written. */
+  readonly store: {
+    readonly reason: 'inUse' | 'unreadable' | 'unwritable' | 'unsafe'
+    readonly path: string
+    readonly why: string
+  }
+  /** The network did not come back within `after` milliseconds. */
+  readonly gaveUp: { readonly after: number; readonly last: string }
+  /** The bot was stopped before this was done. */
+  readonly stopped: { readonly what: string }
+  /** The caller's own mistake. */
+  readonly argument: { readonly name: string; readonly why: string }
+}
+
+export type Kind = keyof Failures
+
+const say: { readonly [K in Kind]: (detail: Failures[K]) => string } = {
+  network: ({ endpoint, reason }) => `${endpoint}: the connection failed (${reason})`,
+  certificate: ({ endpoint, reason }) =>
+    `${endpoint}: the server's certificate was not accepted (${reason}); add its CA through NODE_EXTRA_CA_CERTS if you trust it`,
+  timeout: ({ endpoint, after }) => `${endpoint}: no answer within ${after} ms`,
+  status: ({ endpoint, status }) => `${endpoint}: HTTP status ${status}`,
+  tooLarge: ({ endpoint, limit }) => `${endpoint}: the answer is larger than ${limit} bytes`,
+  decode: ({ endpoint, problems }) => `${endpoint}: the answer could not be read (${problems.slice(0, 3).join('; ')})`,
+  retcode: ({ endpoint, code, message }) =>
+    `${endpoint}: WeChat answered ${code}${message === '' ? '' : ` (${message})`}`,
+  loggedOut: ({ endpoint, code }) => `${endpoint}: the session is over (${code})`,
+  qrExpired: ({ attempts }) => `nobody confirmed the login; ${attempts} QR code(s) expired`,
+  refused: ({ code, reason }) => `WeChat refused the login (${code}): ${reason}`,
+  foreignHost: ({ endpoint, host }) =>
+    `${endpoint}: the server pointed to ${host}, which is not trusted; nothing was sent there`,
+  kicked: ({ code }) => `logged out on the phone or by another web login (${code}); log in again when you want to`,
+  target: ({ to, candidates }) =>
+    candidates.length === 0
+      ? `nobody is called ${JSON.stringify(to)}`
+      : `${JSON.stringify(to)} could be ${candidates.join(', ')}`,
+  overflow: ({ queue, limit }) => `the ${queue} is full (${limit})`,
+  store: ({ reason, path, why }) => `the store ${path} is ${reason === 'inUse' ? 'in use' : reason}: ${why}`,
+  gaveUp: ({ after, last }) =>
+    `gave up after ${Math.round(after / 1000)} s without a good answer; the last problem was: ${last}`,
+  stopped: ({ what }) => `stopped before ${what}`,
+  argument: ({ name, why }) => `${name}: ${why}`,
+}
+
+/**
+ * The one error class of rxwx: `kind` says what happened and narrows `detail`.
+ *
+ * @example
+ * bot.done$.subscribe({ error: (error) => { if (isFailure(error) && error.kind === 'refused') console.error(error.detail.reason) } })
+ */
+export class WeChatError<K extends Kind = Kind> extends Error {
+  override readonly name = 'WeChatError'
+  readonly kind: K
+  readonly detail: Failures[K]
+
+  constructor(kind: K, detail: Failures[K], cause?: unknown) {
+    super(say[kind](detail), cause === undefined ? undefined : { cause })
+    this.kind = kind
+    this.detail = detail
+  }
+
+  toJSON(): { readonly name: string; readonly kind: K; readonly message: string; readonly detail: Failures[K] } {
+    return { name: this.name, kind: this.kind, message: this.message, detail: this.detail }
+  }
+}
+
+/** A {@link WeChatError} whose `detail` narrows on `kind`: write one exhaustive `switch`. */
+export type Failure = { readonly [K in Kind]: WeChatError<K> }[Kind]
+
+/** Makes a {@link Failure} of one kind. */
+export const failure = <K extends Kind>(kind: K, detail: Failures[K], cause?: unknown): Failure =>
+  new WeChatError(kind, detail, cause) as Failure
+
+/** Is this one of ours? */
+export const isFailure = (error: unknown): error is Failure => error instanceof WeChatError
+
+/** What to do about a failure: try the same again, find a new session, or give the item (or the stream) up. */
+export type Advice = 'again' | 'login' | 'stop'
+
+/** Answers that concern the one item that was sent, not the session that sent it. */
+const itemEndpoints: ReadonlySet<string> = new Set(['webwxsendmsg', 'webwxrevokemsg'])
+
+/**
+ * The only place where codes become behaviour.
+ *
+ * `again`: repeat with backoff. `login`: the session is gone, climb the ladder (resume, push login, QR).
+ * `stop`: repeating cannot help.
+ *
+ * @see the protocol's table of return codes
+ */
+export function advise(failed: Failure): Advice {
+  switch (failed.kind) {
+    case 'network':
+    case 'certificate':
+    case 'timeout':
+    case 'status':
+    case 'tooLarge':
+    case 'decode':
+      return 'again'
+    case 'loggedOut':
+      return 'login'
+    case 'retcode':
+      return adviseRetcode(failed.detail.endpoint, failed.detail.code)
+    case 'qrExpired':
+    case 'refused':
+    case 'foreignHost':
+    case 'kicked':
+    case 'target':
+    case 'overflow':
+    case 'store':
+    case 'gaveUp':
+    case 'stopped':
+    case 'argument':
+      return 'stop'
+  }
+}
+
+function adviseRetcode(endpoint: string, code: number): Advice {
+  if (code === -14) return 'login'
+  if (code === -1 || code === 1205) return 'again'
+  return itemEndpoints.has(endpoint) ? 'stop' : 'again'
+}

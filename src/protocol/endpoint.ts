@@ -1,0 +1,33 @@
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { Failure } from '../errors.js'
+
+/** One HTTP request as data. Cookies are added by whoever performs it. */
+export interface WireRequest {
+  readonly method: 'GET' | 'POST'
+  /** Origin and path; the query stands apart so that it is encoded in one place. */
+  readonly url: string
+  readonly query?: Readonly<Record<string, string | number>>
+  readonly headers: Readonly<Record<string, string>>
+  /** JSON goes out as raw UTF-8 text, a form as `application/x-www-form-urlencoded`. */
+  readonly json?: unknown
+  readonly form?: Readonly<Record<string, string>>
+  /** How long a complete answer may take, in milliseconds. */
+  readonly patience: number
+}
+
+/** What came back: enough of the HTTP answer for every endpoint to be read from it. */
+export interface WireAnswer {
+  readonly status: number
+  readonly location?: string
+  /** Cookies that this answer set, name to value (the login page's fallback for empty XML elements). */
+  readonly cookies: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** A pure description of one HTTP exchange: how to write the request, how to read the answer. */
+export interface Endpoint<I, O> {
+  /** As the wire spells it; it names the endpoint in errors and logs. */
+  readonly name: string
+  readonly request: (input: I) => WireRequest
+  readonly read: (answer: WireAnswer, input: I) => Either<Failure, O>
+}
