@@ -1,4 +1,4 @@
-import { Observable, type OperatorFunction, defer, retry, scan, startWith, Subject } from 'rxjs'
+import { defer, Observable, type OperatorFunction, retry, Subject, scan, startWith } from 'rxjs'
 import { createMailbox, mailboxLimit } from './mailbox.js'
 import type { Policy } from './policy.js'
 
