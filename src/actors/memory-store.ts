@@ -1,0 +1,64 @@
+import { defer, type Observable, of } from 'rxjs'
+import { type Changes, type Identity, type Saved, type Store, seenLimit } from './env.js'
+
+/** What a store knows before its first commit. */
+export const nothingSaved: Saved = {
+  epoch: 0,
+  cookies: [],
+  seen: [],
+  entries: [],
+  lastSeq: 0,
+  identities: [],
+  clientMsgId: '',
+}
+
+/**
+ * A store without a path: it answers in the same tick, and is gone with the process.
+ *
+ * @example
+ * const store = memoryStore({ ...nothingSaved, epoch: 3 })
+ */
+export function memoryStore(saved: Saved = nothingSaved): Store {
+  let state = saved
+  const once = <T>(act: () => T): Observable<T> => defer(() => of(act()))
+  return {
+    load: () => once(() => state),
+    commit: (changes) =>
+      once(() => {
+        state = applyChanges(state, changes)
+      }),
+    close: () => once(() => undefined),
+  }
+}
+
+/** What is saved after a change: the meaning of {@link Changes}, for every store. */
+export function applyChanges(saved: Saved, changes: Changes): Saved {
+  const { session: oldSession, keys: oldKeys, ...rest } = saved
+  const session = changes.session === undefined ? oldSession : changes.session
+  const keys = changes.keys === undefined ? oldKeys : changes.keys
+  const entries = changes.entries === undefined ? saved.entries : [...saved.entries, ...changes.entries]
+  return {
+    ...rest,
+    ...(session === undefined || session === null ? {} : { session }),
+    ...(keys === undefined || keys === null ? {} : { keys }),
+    epoch: changes.epoch ?? saved.epoch,
+    cookies: changes.cookies ?? saved.cookies,
+    entries: after(entries, changes.dispatched),
+    lastSeq: changes.entries?.at(-1)?.seq ?? saved.lastSeq,
+    seen: changes.seen === undefined ? saved.seen : [...saved.seen, ...changes.seen].slice(-seenLimit),
+    identities: changes.identities === undefined ? saved.identities : putById(saved.identities, changes.identities),
+    clientMsgId: changes.clientMsgId ?? saved.clientMsgId,
+  }
+}
+
+/** Entries stand in the order of their `seq`, so the settled ones are at the front. */
+function after(entries: Saved['entries'], dispatched = 0): Saved['entries'] {
+  const first = entries.findIndex(({ seq }) => seq > dispatched)
+  return first === 0 ? entries : first < 0 ? [] : entries.slice(first)
+}
+
+function putById(old: readonly Identity[], put: readonly Identity[]): readonly Identity[] {
+  const byId = new Map(old.map((identity) => [identity.id, identity]))
+  for (const identity of put) byId.set(identity.id, identity)
+  return [...byId.values()]
+}

@@ -1,0 +1,114 @@
+import type { Transform } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import { codeOf } from './connect-problem.js'
+
+/** Where the bytes of an answer go. */
+export interface Body {
+  readonly take: (chunk: Buffer) => void
+  readonly end: () => void
+  readonly cancel: () => void
+}
+
+/** What becomes of them: exactly one of these is called, unless cancelled. */
+export interface BodyOutcome {
+  readonly done: (text: string) => void
+  readonly tooLarge: () => void
+  readonly broken: (reason: string) => void
+}
+
+/** Lets the sender wait while the decoder is busy. */
+export interface Flow {
+  readonly pause: () => void
+  readonly resume: () => void
+}
+
+/** Collects a body as UTF-8 text, unpacked; stops as soon as the unpacked bytes exceed `limit`. */
+export function collectBody(
+  headers: Readonly<Record<string, string>>,
+  limit: number,
+  flow: Flow,
+  outcome: BodyOutcome,
+): Body {
+  const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase()
+  const plain = collectPlain(limit, outcome)
+  if (encoding === 'identity' || encoding === '') return plain
+  return collectPacked(encoding, plain, flow, outcome)
+}
+
+function collectPlain(limit: number, outcome: BodyOutcome): Body {
+  let chunks: Buffer[] = []
+  let size = 0
+  let open = true
+  return {
+    take: (chunk) => {
+      if (!open) return
+      size += chunk.length
+      chunks.push(chunk)
+      if (size <= limit) return
+      open = false
+      chunks = []
+      outcome.tooLarge()
+    },
+    end: () => {
+      if (!open) return
+      const [only] = chunks
+      outcome.done(chunks.length === 1 && only !== undefined ? only.toString() : Buffer.concat(chunks, size).toString())
+    },
+    cancel: () => {
+      open = false
+      chunks = []
+    },
+  }
+}
+
+function collectPacked(encoding: string, plain: Body, flow: Flow, outcome: BodyOutcome): Body {
+  let unpack: Transform | undefined
+  let open = true
+  const cancel = (): void => {
+    open = false
+    plain.cancel()
+    unpack?.destroy()
+  }
+  const start = (first: Buffer): Transform | undefined => {
+    const decoder = decoderFor(encoding, first)
+    decoder?.on('data', (chunk: Buffer) => {
+      if (open) plain.take(chunk)
+    })
+    decoder?.on('end', () => {
+      if (open) plain.end()
+    })
+    decoder?.on('drain', () => {
+      if (open) flow.resume()
+    })
+    decoder?.on('error', (error) => {
+      if (open) outcome.broken(codeOf(error))
+    })
+    return decoder
+  }
+  return {
+    take: (chunk) => {
+      if (!open || chunk.length === 0) return
+      unpack ??= start(chunk)
+      if (unpack === undefined) return outcome.broken('unknown content-encoding')
+      if (!unpack.write(chunk)) flow.pause()
+    },
+    // A packed answer without a body (a redirect) is an empty one.
+    end: () => (unpack === undefined ? plain.end() : unpack.end()),
+    cancel,
+  }
+}
+
+function decoderFor(encoding: string, first: Buffer): Transform | undefined {
+  switch (encoding) {
+    case 'gzip':
+    case 'x-gzip':
+      return createGunzip()
+    case 'br':
+      return createBrotliDecompress()
+    case 'deflate':
+      // Half the world's servers leave the zlib wrapper away; 8 in the low bits of the first byte marks it.
+      return ((first[0] ?? 0) & 0x0f) === 8 ? createInflate() : createInflateRaw()
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,121 @@
+import { Cookie, CookieJar, MemoryCookieStore } from 'tough-cookie'
+import type { Cookies, SavedCookie } from '../actors/env.js'
+import { expiry, isSendable, readCookie, writeCookie } from './saved-cookie.js'
+
+/** A flood of cookies beyond this many is not taken in, and pushes nothing out. The real site sets about ten. */
+const maxCookies = 300
+
+/** In characters, with all attributes: what browsers take. */
+const maxCookieLength = 4096
+
+/** How many URLs have their header remembered. */
+const maxRemembered = 64
+
+/**
+ * An RFC 6265 jar whose expiry follows `now` (Unix time in milliseconds).
+ *
+ * Values are kept as they came. A port in `Domain` is dropped. A Secure cookie goes out over https, and over plain http to
+ * this machine only; there a `Domain` is ignored, so that an emulator on 127.0.0.1 may speak as the real site.
+ *
+ * @example
+ * const cookies = toughCookies(Date.now)
+ */
+export function toughCookies(now: () => number): Cookies {
+  let jar = createJar(now)
+  const remembered = new Map<string, { readonly header: string; readonly until: number }>()
+
+  const build = (url: string): string => {
+    const cookies = jar.live(url)
+    const header = cookies.map((cookie) => cookie.cookieString()).join('; ')
+    if (remembered.size >= maxRemembered) remembered.clear()
+    remembered.set(url, { header, until: Math.min(...cookies.map(expiry)) })
+    return header
+  }
+  return {
+    header: (url) => {
+      const place = url.split('?', 1)[0] ?? url
+      const known = remembered.get(place)
+      return known !== undefined && now() < known.until ? known.header : build(place)
+    },
+    receive: (url, lines) => {
+      if (lines.length === 0) return
+      remembered.clear()
+      for (const line of lines) {
+        const cookie = line.length > maxCookieLength ? undefined : Cookie.parse(line)
+        if (cookie !== undefined) jar.take(settle(cookie, url, now()), url)
+      }
+    },
+    value: (url, name) => jar.live(url).find(({ key }) => key === name)?.value,
+    save: () => jar.all().map(writeCookie),
+    restore: (saved) => {
+      remembered.clear()
+      jar = createJar(now)
+      if (!fill(jar, saved)) jar = createJar(now)
+    },
+  }
+}
+
+interface Jar {
+  /** False when the rules refuse the cookie. */
+  readonly take: (cookie: Cookie, url: string) => boolean
+  readonly live: (url: string) => readonly Cookie[]
+  readonly all: () => readonly Cookie[]
+}
+
+function createJar(now: () => number): Jar {
+  const store = new MemoryCookieStore()
+  const cookies = new CookieJar(store)
+  const drop = ({ domain, path, key }: Cookie): void => store.removeCookie(domain ?? '', path ?? '', key, () => {})
+
+  const all = (): readonly Cookie[] => {
+    let kept: readonly Cookie[] = []
+    store.getAllCookies((_, found) => {
+      kept = found ?? []
+    })
+    for (const cookie of kept) if (expiry(cookie) <= now()) drop(cookie)
+    return kept.filter((cookie) => expiry(cookie) > now())
+  }
+  return {
+    take: (cookie, url) => {
+      if (!isSendable(cookie.cookieString())) return false
+      try {
+        const taken = cookies.setCookieSync(cookie, url, { ignoreError: true, now: new Date(now()) })
+        if (taken !== undefined && all().length > maxCookies) drop(cookie)
+        return taken !== undefined
+      } catch {
+        // A domain that is none, or a URL that is none.
+        return false
+      }
+    },
+    live: (url) => {
+      if (!URL.canParse(url)) return []
+      // The library judges expiry by the system's clock, so it is kept from doing so.
+      return cookies.getCookiesSync(url, { expire: false, sort: true }).filter((cookie) => expiry(cookie) > now())
+    },
+    all,
+  }
+}
+
+function fill(jar: Jar, saved: readonly SavedCookie[]): boolean {
+  if (!Array.isArray(saved) || saved.length > maxCookies) return false
+  return saved.every((one) => {
+    const read = readCookie(one)
+    return read !== undefined && jar.take(read.cookie, read.url)
+  })
+}
+
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
+
+/** Makes the cookie independent of the system's clock, and its domain one that the jar can judge. */
+function settle(cookie: Cookie, url: string, time: number): Cookie {
+  const { maxAge, domain } = cookie
+  if (maxAge !== null) {
+    const age = Number(maxAge) > 0 ? Number(maxAge) * 1_000 : Number.NEGATIVE_INFINITY
+    cookie.expires = new Date(Math.max(0, Math.min(time + age, 8.64e15)))
+    cookie.maxAge = null
+  }
+  if (domain === null) return cookie
+  const host = URL.canParse(url) ? new URL(url).hostname : ''
+  cookie.domain = loopback.test(host) ? null : domain.replace(/^([^:]*):\d*$/, '$1')
+  return cookie
+}

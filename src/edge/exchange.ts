@@ -1,0 +1,107 @@
+import type { Subscriber, TeardownLogic } from 'rxjs'
+import type { Dispatcher } from 'undici'
+import type { HttpRequest, HttpResponse } from '../actors/env.js'
+import { type Failure, failure } from '../errors.js'
+import { type Body, collectBody } from './collect-body.js'
+import { codeOf, isConnectProblem } from './connect-problem.js'
+
+/**
+ * One HTTP exchange on an agent; the returned teardown aborts it at any point, also before it has a connection.
+ *
+ * undici's `dispatch` is used rather than its `request`: it tells whether the request left, aborts without a signal and
+ * hands out chunks without a stream in between.
+ */
+export function exchange(agent: Dispatcher, request: HttpRequest, subscriber: Subscriber<HttpResponse>): TeardownLogic {
+  const { endpoint, limit } = request
+  const target = split(request.url)
+  if (target === undefined) {
+    subscriber.error(failure('argument', { name: 'url', why: `${endpoint}: not an http or https URL` }))
+    return
+  }
+  let control: Dispatcher.DispatchController | undefined
+  let body: Body | undefined
+  let over = false
+
+  const end = (settle: () => void): void => {
+    if (over) return
+    over = true
+    settle()
+  }
+  const abort = (): void => {
+    body?.cancel()
+    control?.abort(new Error('no longer wanted'))
+  }
+  const fail = (failed: Failure): void =>
+    end(() => {
+      abort()
+      subscriber.error(failed)
+    })
+
+  agent.dispatch(
+    { ...target, method: request.method, headers: withEncodings(request.headers), body: request.body ?? null },
+    {
+      onRequestStart: (controller) => {
+        control = controller
+        if (over) abort()
+      },
+      onResponseStart: (controller, status, wire) => {
+        if (over || status < 200) return
+        const { headers, setCookies } = tidy(wire)
+        body = collectBody(headers, limit, controller, {
+          done: (text) =>
+            end(() => {
+              subscriber.next({ status, headers, setCookies, body: text })
+              subscriber.complete()
+            }),
+          tooLarge: () => fail(failure('tooLarge', { endpoint, limit })),
+          broken: (reason) => fail(failure('network', { endpoint, reason, sent: true })),
+        })
+      },
+      onResponseData: (_, chunk) => body?.take(chunk),
+      onResponseEnd: () => body?.end(),
+      onResponseError: (_, error) => fail(explain(endpoint, error, control !== undefined)),
+    },
+  )
+  return () => end(abort)
+}
+
+function explain(endpoint: string, error: Error, sent: boolean): Failure {
+  if (isConnectProblem(error)) {
+    const { certificate, reason } = error
+    return certificate
+      ? failure('certificate', { endpoint, reason })
+      : failure('network', { endpoint, reason, sent: false })
+  }
+  const reason = codeOf(error)
+  if (reason === 'UND_ERR_INVALID_ARG') {
+    return failure('argument', {
+      name: 'request',
+      why: `${endpoint}: a header or the path holds what HTTP cannot carry`,
+    })
+  }
+  // The other side hung up, before or within the answer.
+  return failure('network', { endpoint, reason: reason === 'UND_ERR_SOCKET' ? 'ECONNRESET' : reason, sent })
+}
+
+function split(url: string): { readonly origin: string; readonly path: string } | undefined {
+  if (!URL.canParse(url)) return undefined
+  const { protocol, origin, pathname, search } = new URL(url)
+  return protocol === 'https:' || protocol === 'http:' ? { origin, path: pathname + search } : undefined
+}
+
+const encodings = 'gzip, deflate, br'
+
+const withEncodings = (headers: HttpRequest['headers']): Record<string, string> => ({
+  'accept-encoding': encodings,
+  ...headers,
+})
+
+type WireHeaders = Readonly<Record<string, string | string[] | undefined>>
+
+function tidy(wire: WireHeaders): Pick<HttpResponse, 'headers' | 'setCookies'> {
+  const { 'set-cookie': cookies = [], ...rest } = wire
+  const headers = Object.fromEntries(
+    Object.entries(rest).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  )
+  return { headers, setCookies: Array.isArray(cookies) ? cookies : [cookies] }
+}
