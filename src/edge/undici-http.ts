@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { LookupFunction } from 'node:net'
 import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls'
@@ -69,6 +70,7 @@ export function undiciHttp(options: UndiciHttpOptions = {}): UndiciHttp {
 function trusting(ca: string): SecureContext {
   const extra = process.env.NODE_EXTRA_CA_CERTS
   try {
+    new X509Certificate(ca)
     return createSecureContext({
       ca: [...rootCertificates, ...(extra === undefined || extra === '' ? [] : [readFileSync(extra, 'utf8')]), ca],
     })
