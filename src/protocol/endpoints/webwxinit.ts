@@ -1,0 +1,54 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { Failure } from '../../errors.js'
+import { readFields } from '../answer.js'
+import { post, turned } from '../base-request.js'
+import { contactsOf, type RawContact, rawContact } from '../contact.js'
+import type { Endpoint } from '../endpoint.js'
+import { namesOf, numberOf, stringOf } from '../fields.js'
+import type { Fields } from '../json.js'
+import { misshapen } from '../result.js'
+import type { Session } from '../session.js'
+import { type Keys, readSyncKey } from '../sync-key.js'
+
+const name = 'webwxinit'
+
+/** Where a session begins. */
+export interface Init {
+  readonly self: RawContact
+  /** Recent conversations only; rooms come without the names of their members. */
+  readonly contacts: readonly RawContact[]
+  /** UserNames of the recent chats, in the order the phone shows them. */
+  readonly chatSet: readonly string[]
+  readonly keys: Keys
+  /** Replaces the session's, unless ''. */
+  readonly skey: string
+  /** The server's clock in milliseconds; 0 if it did not say. */
+  readonly serverTime: number
+  /** From this size on a room is joined by invitation only; 0 if the server did not say. */
+  readonly inviteFrom: number
+}
+
+/** Opens a session: who the account is, its recent chats, and the keys to begin with. */
+export const webwxinit: Endpoint<{ readonly session: Session; readonly now: number }, Init> = {
+  name,
+  request: ({ session, now }) => post(session, name, { r: turned(now) }, {}),
+  read: (answer) => pipe(readFields(name, answer), E.chain(readInit)),
+}
+
+function readInit(fields: Fields): E.Either<Failure, Init> {
+  const self = rawContact(fields.User)
+  if (self === undefined) return misshapen(name, 'User is not a contact')
+  const key = readSyncKey(name)(fields.SyncKey)
+  if (E.isLeft(key)) return key
+  if (key.right === undefined) return misshapen(name, 'SyncKey is empty')
+  return E.right({
+    self,
+    contacts: contactsOf(fields.ContactList),
+    chatSet: namesOf(fields.ChatSet),
+    keys: { sync: key.right, check: key.right },
+    skey: stringOf(fields.SKey),
+    serverTime: numberOf(fields.SystemTime) * 1_000,
+    inviteFrom: numberOf(fields.InviteStartCount),
+  })
+}

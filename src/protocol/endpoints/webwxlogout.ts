@@ -1,0 +1,20 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { api, headers, patience } from '../base-request.js'
+import type { Endpoint } from '../endpoint.js'
+import type { Session } from '../session.js'
+
+const name = 'webwxlogout'
+
+/** Ends the session. The answer is a redirect or a page that says nothing, so any answer is a success. */
+export const webwxlogout: Endpoint<{ readonly session: Session }, void> = {
+  name,
+  request: ({ session }) => ({
+    method: 'POST',
+    url: api(session.hosts.web, name),
+    query: { redirect: 1, type: 1, skey: session.skey },
+    headers: { ...headers(session), 'content-type': 'application/x-www-form-urlencoded' },
+    form: { sid: session.sid, uin: session.uin },
+    patience,
+  }),
+  read: () => E.right(undefined),
+}

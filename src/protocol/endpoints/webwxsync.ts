@@ -1,0 +1,110 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { Failure } from '../../errors.js'
+import { readFields } from '../answer.js'
+import { post, turned } from '../base-request.js'
+import { contactsOf, type RawContact } from '../contact.js'
+import type { Endpoint } from '../endpoint.js'
+import { fieldsOf, listOf, numberOf, stringOf } from '../fields.js'
+import { type Fields, isFields, isShallow } from '../json.js'
+import type { RawMessage } from '../message.js'
+import { misshapen } from '../result.js'
+import type { Session } from '../session.js'
+import { type Keys, readSyncKey, type SyncKey } from '../sync-key.js'
+
+const name = 'webwxsync'
+
+/** What happened since the key that was sent. */
+export interface Batch {
+  /** Oldest first, as the server lists them. */
+  readonly messages: readonly RawMessage[]
+  /** Entries that were no messages (null, not an object, without a sender): each is dropped alone. */
+  readonly skipped: number
+  /** New or changed: merge into what is known. */
+  readonly modContacts: readonly RawContact[]
+  /** UserNames of deleted friends, rooms that were left, conversations that were removed. */
+  readonly delContacts: readonly string[]
+  /** A key that is missing, empty or has Count 0 is absent: the previous one stays. */
+  readonly keys: { readonly sync?: SyncKey; readonly check?: SyncKey }
+  /** The answer was cut: pull again at once. */
+  readonly more: boolean
+  /** Replaces the session's, unless ''. */
+  readonly skey: string
+  /** Present if the account's own profile changed. */
+  readonly profile?: OwnProfile
+}
+
+export interface OwnProfile {
+  readonly nickName: string
+  readonly alias: string
+  readonly signature: string
+  readonly sex: number
+}
+
+export interface SyncInput {
+  readonly session: Session
+  readonly keys: Keys
+  readonly now: number
+}
+
+/** Fetches everything newer than the key. The server consumes nothing: with the same key the same comes again. */
+export const webwxsync: Endpoint<SyncInput, Batch> = {
+  name,
+  request: ({ session, keys, now }) =>
+    post(session, name, { sid: session.sid, skey: session.skey }, { SyncKey: keys.sync, rr: turned(now) }),
+  read: (answer) => pipe(readFields(name, answer), E.chain(readBatch)),
+}
+
+function readBatch(fields: Fields): E.Either<Failure, Batch> {
+  const { AddMsgList } = fields
+  if (!Array.isArray(AddMsgList)) return misshapen(name, 'AddMsgList is not a list')
+  return pipe(
+    readKeys(fields),
+    E.map((keys) => batchOf(fields, AddMsgList, keys)),
+  )
+}
+
+function batchOf(fields: Fields, entries: readonly unknown[], keys: Batch['keys']): Batch {
+  const messages = entries.filter(isMessage)
+  const profile = profileOf(fieldsOf(fields.Profile))
+  return {
+    messages,
+    skipped: entries.length - messages.length,
+    modContacts: contactsOf(fields.ModContactList),
+    delContacts: listOf(fields.DelContactList).flatMap((one) => stringOf(fieldsOf(one).UserName) || []),
+    keys,
+    more: numberOf(fields.ContinueFlag) !== 0,
+    skey: stringOf(fields.SKey),
+    ...(profile === undefined ? {} : { profile }),
+  }
+}
+
+/** By hand, not by codec: this runs for every message. What its fields hold is looked at when it is decoded. */
+const isMessage = (value: unknown): value is RawMessage =>
+  isFields(value) && typeof value.FromUserName === 'string' && isShallow(value)
+
+function readKeys({ SyncKey: sync, SyncCheckKey: check }: Fields): E.Either<Failure, Batch['keys']> {
+  return pipe(
+    readSyncKey(name)(sync),
+    E.chain((syncKey) =>
+      pipe(
+        readSyncKey(name)(check),
+        E.map((checkKey) => ({
+          ...(syncKey === undefined ? {} : { sync: syncKey }),
+          ...(checkKey === undefined ? {} : { check: checkKey }),
+        })),
+      ),
+    ),
+  )
+}
+
+/** Means something only where BitFlag is not 0; texts are wrapped. */
+function profileOf(profile: Fields): OwnProfile | undefined {
+  if (numberOf(profile.BitFlag) === 0) return undefined
+  return {
+    nickName: stringOf(fieldsOf(profile.NickName).Buff),
+    alias: stringOf(profile.Alias),
+    signature: stringOf(profile.Signature),
+    sex: numberOf(profile.Sex),
+  }
+}

@@ -1,0 +1,86 @@
+import { decodeText } from '../text.js'
+import { attribute, child, children, textAt, type XmlElement } from '../xml.js'
+import type { MessageContent } from './content.js'
+import { payloadOf } from './payload.js'
+
+/** Texts that stand for a red packet, which can be opened on the phone only. */
+const redPackets: ReadonlySet<string> = new Set([
+  '收到红包，请在手机上查看',
+  '发出红包，请在手机上查看',
+  'Red packet received. View on phone.',
+])
+
+const pats = /拍了拍|拍拍|tickled/
+
+/** A notice in a chat: a text in the language of the phone. Links in it become their words. */
+export function systemContent(content: string): MessageContent {
+  const text = cleaned(content)
+  if (redPackets.has(text)) return { type: 'redPacket', text, content: text }
+  if (text.length < 200 && pats.test(text)) return { type: 'pat', text, content: text }
+  return { type: 'system', text, content: decodeText(content) }
+}
+
+/** Real tags are raw; what somebody typed is escaped, and survives. */
+const cleaned = (content: string): string =>
+  decodeText(content.replace(/<\/?a(?:\s[^<>]*)?>/g, ''))
+    .replace(/\$revoke\$\s*$/, '')
+    .trim()
+
+/** MsgType 10002: mostly a recall; newer phones send all kinds of notices this way. */
+export function sysmsgContent(content: string): MessageContent {
+  const { text: whole, xml } = payloadOf(content)
+  const sysmsg = child(xml, 'sysmsg')
+  switch (attribute(sysmsg, 'type')) {
+    case 'revokemsg':
+      return recallOf(child(sysmsg, 'revokemsg'), whole)
+    case 'pat':
+      return { type: 'pat', text: filled(textAt(sysmsg, 'pat', 'template')), content: whole }
+    case 'mmchatroombarannouncememt':
+    case 'mmchatroombarannouncement':
+      return { type: 'announcement', text: announced(sysmsg), content: whole }
+    case 'sysmsgtemplate':
+      return { type: 'system', text: templated(child(sysmsg, 'sysmsgtemplate', 'content_template')), content: whole }
+    default:
+      return { type: 'system', text: sysmsg === undefined ? cleaned(content) : plainOf(sysmsg), content: whole }
+  }
+}
+
+/** Newer phones put a short local number into `msgid` and the MsgId into `newmsgid`. */
+function recallOf(revoked: XmlElement | undefined, content: string): MessageContent {
+  const ids = [textAt(revoked, 'newmsgid'), textAt(revoked, 'msgid')]
+  const recalledId = ids.find((id) => /^[1-9]\d{0,19}$/.test(id)) ?? ''
+  return { type: 'recall', recalledId, text: textAt(revoked, 'replacemsg'), content }
+}
+
+const announced = (sysmsg: XmlElement | undefined): string =>
+  textAt(sysmsg, 'mmchatroombarannouncememt', 'content') || textAt(sysmsg, 'mmchatroombarannouncement', 'content')
+
+/** `$name$` in a template stands for the people of the link of that name. */
+function templated(template: XmlElement | undefined): string {
+  const links = new Map(
+    children(child(template, 'link_list'), 'link').map((link) => [attribute(link, 'name'), peopleOf(link)] as const),
+  )
+  const text = textAt(template, 'template').replace(
+    /\$([A-Za-z_]{1,40})\$/g,
+    (whole, name: string) => links.get(name) ?? whole,
+  )
+  return text || textAt(template, 'plain')
+}
+
+const peopleOf = (link: XmlElement): string =>
+  children(child(link, 'memberlist'), 'member')
+    .map((member) => textAt(member, 'nickname'))
+    .filter((name) => name !== '')
+    .join('、') || textAt(link, 'plain')
+
+const filled = (template: string): string => template.replace(/\$\{([^{}]{1,100})\}/g, '$1')
+
+/** Some text of a notice that we do not know: the first that its element holds. */
+function plainOf(sysmsg: XmlElement): string {
+  const inner = child(sysmsg, attribute(sysmsg, 'type'))
+  for (const name of ['text', 'plain', 'content', 'template', 'title']) {
+    const text = textAt(inner, name) || textAt(sysmsg, name)
+    if (text !== '') return text
+  }
+  return ''
+}
