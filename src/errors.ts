@@ -14,8 +14,8 @@ export interface Failures {
   readonly status: { readonly endpoint: string; readonly status: number }
   /** The answer was larger than `limit` bytes. */
   readonly tooLarge: { readonly endpoint: string; readonly limit: number }
-  /** The answer was not what the protocol promises. */
-  readonly decode: { readonly endpoint: string; readonly problems: readonly string[] }
+  /** The answer was not what the protocol promises. `intact`: it arrived whole and well-formed, only its shape is wrong. */
+  readonly decode: { readonly endpoint: string; readonly problems: readonly string[]; readonly intact?: boolean }
   /** WeChat said no, and the session lives on. */
   readonly retcode: { readonly endpoint: string; readonly code: number; readonly message: string }
   /** WeChat ended the session: 1100, 1101, 1102 or 1103. */
@@ -150,7 +150,9 @@ export function advise(failed: Failure): Advice {
 }
 
 function adviseRetcode(endpoint: string, code: number): Advice {
-  if (code === -14) return 'login'
+  if (code === -14 || (code >= 1100 && code < 1200)) return 'login'
   if (code === -1 || code === 1205) return 'again'
+  if (endpoint === 'webwxinit' && code === 1) return 'login'
+  if (code === 1203 || endpoint === 'webwxpushloginurl') return endpoint === 'synccheck' ? 'again' : 'stop'
   return itemEndpoints.has(endpoint) ? 'stop' : 'again'
 }

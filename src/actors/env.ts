@@ -111,6 +111,8 @@ export interface Changes {
   /** Put by `id`. */
   readonly identities?: readonly Identity[]
   readonly clientMsgId?: string
+  /** The answer waits until the change would survive a power cut, too, and not only the end of the process. Default false. */
+  readonly durable?: boolean
 }
 
 /**

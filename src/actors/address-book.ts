@@ -1,0 +1,72 @@
+import { type Contact, decodeContact, type RawContact } from '../protocol/contact.js'
+import type { Book } from './contacts/contacts-state.js'
+import type { Identities } from './identities.js'
+
+/** A contact with the own id that outlives its UserName. */
+export type Known = Contact & { readonly id: string }
+
+/** Who is known to the account, as of one moment. */
+export interface AddressBook {
+  readonly self: Known
+  /** All pages of the service's address book were read and all details that were asked for came. */
+  readonly complete: boolean
+  readonly size: number
+  readonly all: () => readonly Known[]
+  readonly get: (userName: string) => Known | undefined
+  /** Everybody who is called exactly this: by own id, UserName, remark, else nickname or alias. */
+  readonly find: (name: string) => readonly Known[]
+}
+
+/** Decodes each raw contact once, however many snapshots of the book it is part of. */
+export function createAddressBooks(
+  identities: Identities,
+): (self: RawContact, book: Book, complete: boolean) => AddressBook {
+  const decoded = new WeakMap<RawContact, Contact>()
+  const decode = (raw: RawContact): Contact => {
+    const known = decoded.get(raw)
+    if (known !== undefined) return known
+    const contact = decodeContact(raw)
+    decoded.set(raw, contact)
+    return contact
+  }
+  const withIds = new WeakMap<RawContact, Known>()
+  const known = (raw: RawContact): Known => {
+    const before = withIds.get(raw)
+    if (before !== undefined) return before
+    const contact: Known = { ...decode(raw), id: identities.idOf(raw.UserName) }
+    withIds.set(raw, contact)
+    return contact
+  }
+  return (self, book, complete) => {
+    identities.observe([...book.values()].map(decode))
+    const all = (): readonly Known[] => [...book.values()].map(known)
+    return {
+      self: known(self),
+      complete,
+      size: book.size,
+      all,
+      get: (userName) => {
+        if (userName === self.UserName) return known(self)
+        const raw = book.get(userName)
+        return raw === undefined ? undefined : known(raw)
+      },
+      find: (name) => findIn(all(), name),
+    }
+  }
+}
+
+/** The first class of names that anybody matches decides. */
+function findIn(all: readonly Known[], name: string): readonly Known[] {
+  const classes: readonly ((contact: Known) => boolean)[] = [
+    ({ id }) => id === name,
+    ({ userName }) => userName === name,
+    ({ remarkName }) => remarkName === name,
+    ({ nickName, alias }) => nickName === name || alias === name,
+  ]
+  if (name === '') return []
+  for (const matches of classes) {
+    const found = all.filter(matches)
+    if (found.length > 0) return found
+  }
+  return []
+}

@@ -1,0 +1,79 @@
+import { decodeMessage } from '../protocol/message.js'
+import type { AddressBook } from './address-book.js'
+import type { Entry } from './env.js'
+import type { Identities } from './identities.js'
+import type { Message, Origin, Party } from './message.js'
+
+export interface AddressTools {
+  readonly identities: Identities
+  /** The address book, once there is one. */
+  readonly book: () => AddressBook | undefined
+  /** MsgIds of what this bot sent itself, in case the server echoes it. */
+  readonly sentByBot: (msgId: string) => boolean
+}
+
+/** A kept entry as a message: decoded, and its UserNames told who they are. */
+export const address =
+  (tools: AddressTools) =>
+  (entry: Entry): Message => {
+    const { identities } = tools
+    const self = identities.userNameOf('self') ?? ''
+    const message = decodeMessage(entry.raw, self)
+    const party = (userName: string): Party => partyOf(tools, userName)
+    const conversation = party(message.peer)
+    const from = message.isRoom ? memberOf(tools, message.peer, message.sender) : party(message.sender)
+    const to = message.own || message.isRoom ? conversation : party(message.toUserName)
+    return {
+      ...message,
+      id: entry.id,
+      origin: originOf(tools, message.own, entry.id),
+      conversation,
+      from,
+      to,
+      ...(message.isRoom ? { room: conversation } : {}),
+      mentionsMe:
+        message.type === 'text' && message.isRoom && !message.own && mentions(tools, message.peer, message.text),
+    }
+  }
+
+const originOf = (tools: AddressTools, own: boolean, msgId: string): Origin => {
+  if (!own) return 'peer'
+  return tools.sentByBot(msgId) ? 'bot' : 'phone'
+}
+
+function partyOf({ identities, book }: AddressTools, userName: string): Party {
+  const contact = book()?.get(userName)
+  const id = identities.idOf(userName, contact)
+  if (contact !== undefined) return { id, name: contact.name, userName }
+  const kept = identities.get(id)
+  return { id, name: kept === undefined ? '' : kept.remarkName || kept.nickName, userName }
+}
+
+/** A friend's remark comes first, then the name in the room, then the nickname. */
+function memberOf(tools: AddressTools, room: string, userName: string): Party {
+  const contact = tools.book()?.get(room)
+  const member = contact?.kind === 'room' ? contact.members.find((one) => one.userName === userName) : undefined
+  const party = partyOf(tools, userName)
+  const friend = tools.book()?.get(userName)
+  if (member === undefined || (friend !== undefined && friend.remarkName !== '')) return party
+  return member.name === '' ? party : { ...party, name: member.name }
+}
+
+/** The phone ends a mention with U+2005, a computer with a space or nothing. */
+function mentions(tools: AddressTools, peer: string, text: string): boolean {
+  if (!text.includes('@')) return false
+  if (/@(所有人|all)(?:[\u2005\s]|$)/i.test(text)) return true
+  const book = tools.book()
+  const room = book?.get(peer)
+  if (book === undefined || room?.kind !== 'room') return false
+  const inRoom = room.members.find((member) => member.userName === book.self.userName)
+  return [inRoom?.displayName ?? '', book.self.nickName].some((name) => name !== '' && isMentioned(text, name))
+}
+
+function isMentioned(text: string, name: string): boolean {
+  for (let at = text.indexOf(`@${name}`); at >= 0; at = text.indexOf(`@${name}`, at + 1)) {
+    const after = text[at + 1 + name.length]
+    if (after === undefined || /[\u2005\s]/.test(after)) return true
+  }
+  return false
+}

@@ -1,0 +1,38 @@
+import type { Failure } from '../errors.js'
+import type { Known } from './address-book.js'
+import type { Phase } from './login/login-state.js'
+import type { Receipt } from './sender/sender-state.js'
+
+/** Where a bot stands, as one observable value. */
+export type BotState =
+  | Exclude<Phase, { readonly type: 'online' }>
+  | { readonly type: 'online'; readonly self: Known }
+  /** There is a session, and the server cannot be reached or understood; polling goes on with growing pauses. */
+  | { readonly type: 'offline'; readonly problem: string }
+  /** The end: asked for, or with the failure that nothing helps against. */
+  | { readonly type: 'stopped'; readonly failure?: Failure }
+
+/** What happened, for logs, health checks and tests. Never needed for a bot to work. */
+export type BotEvent =
+  /** Something failed and is being tried again. */
+  | { readonly type: 'trouble'; readonly failure: Failure; readonly attempt: number }
+  /** A session was opened; `fresh` if it is a new one, with new UserNames. */
+  | { readonly type: 'loggedIn'; readonly fresh: boolean }
+  /** The session ended, for this reason. */
+  | { readonly type: 'sessionLost'; readonly failure: Failure }
+  /** Logged out on the phone or by another web login. */
+  | { readonly type: 'kicked'; readonly code: number }
+  /** The login was refused to this profile; the other one is tried once. */
+  | { readonly type: 'refusedOnce'; readonly failure: Failure }
+  /** The server may have had messages that it will not hand out any more. Nothing else is ever missing. */
+  | { readonly type: 'gap'; readonly reason: string }
+  /** Entries of a batch that were no messages; the rest of the batch was kept. */
+  | { readonly type: 'skipped'; readonly count: number }
+  /** A send ended. */
+  | { readonly type: 'receipt'; readonly receipt: Receipt }
+  /** 1205: sending pauses for `pause` milliseconds. */
+  | { readonly type: 'rateLimited'; readonly pause: number }
+  /** A behaviour failed and was stopped; the bot and its other behaviours go on. */
+  | { readonly type: 'behaviourFailed'; readonly error: unknown }
+  /** An actor's code threw and the actor was started again: a defect worth reporting. */
+  | { readonly type: 'crashed'; readonly actor: string; readonly error: unknown }

@@ -1,0 +1,49 @@
+import {
+  defer,
+  distinctUntilChanged,
+  EMPTY,
+  ignoreElements,
+  map,
+  type Observable,
+  type SchedulerLike,
+  switchMap,
+  tap,
+  timer,
+} from 'rxjs'
+import { failure } from '../errors.js'
+import type { Reached } from './call.js'
+
+export interface GiveUpOptions {
+  /** Milliseconds without a good answer; 0 = never. */
+  readonly after: number
+  /** The same for a first login that never reached the server: a wrong address should not take long to show. */
+  readonly first: number
+  readonly scheduler: SchedulerLike
+}
+
+/** Fails with `gaveUp` when, after a failure, no good answer came for too long. Any good answer starts anew. */
+export const giveUp =
+  ({ after, first, scheduler }: GiveUpOptions) =>
+  (reached$: Observable<Reached>): Observable<never> =>
+    defer(() => {
+      let ever = false
+      let last = ''
+      return reached$.pipe(
+        tap(({ reached, problem }) => {
+          if (reached) ever = true
+          else last = problem
+        }),
+        map(({ reached }) => reached),
+        distinctUntilChanged(),
+        switchMap((reached) => {
+          if (reached || after === 0) return EMPTY
+          const patience = ever ? after : Math.min(first, after)
+          return timer(patience, scheduler).pipe(
+            tap(() => {
+              throw failure('gaveUp', { after: patience, last })
+            }),
+          )
+        }),
+        ignoreElements(),
+      )
+    })

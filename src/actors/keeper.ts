@@ -1,0 +1,129 @@
+import { AsyncSubject, concat, defer, ignoreElements, map, type Observable, of, Subject } from 'rxjs'
+import type { RawMessage } from '../protocol/message.js'
+import { type Session, saveSession } from '../protocol/session.js'
+import type { Keys } from '../protocol/sync-key.js'
+import { type Changes, type Entry, type Env, type Saved, seenLimit } from './env.js'
+import { messageId } from './message-id.js'
+import { createSeen } from './seen.js'
+
+/** What is kept of a pull, before anything of it is dispatched. */
+export interface Keepsake {
+  readonly messages: readonly RawMessage[]
+  readonly keys: Keys
+  readonly session: Session
+}
+
+/**
+ * Commits what a session brings, and remembers where that stands. Commits cannot be called back: a life that ends in the
+ * middle of one forgets the answer only, and the next one reads its position from here.
+ */
+export interface Keeper {
+  /** Commits the fresh messages of a pull with its keys, skey and cookies; answers with how many were fresh. */
+  readonly keep: (keepsake: Keepsake) => Observable<number>
+  /** A session was opened: its keys, and for a new one its number, in one commit. */
+  readonly open: (session: Session, keys: Keys, fresh: boolean) => Observable<void>
+  readonly forget: () => Observable<void>
+  /** The keys as last committed, once no commit is under way. */
+  readonly keys$: Observable<Keys | undefined>
+  /** What was kept, in order; nobody has to be alive to hear it for it to be safe. */
+  readonly kept$: Observable<readonly Entry[]>
+  /** The number of the present login. */
+  readonly epoch: () => number
+}
+
+export function createKeeper(env: Env, saved: Saved): Keeper {
+  const seen = createSeen(saved.seen, seenLimit)
+  const kept$ = new Subject<readonly Entry[]>()
+  let keys = saved.keys
+  let epoch = saved.epoch
+  let lastSeq = saved.lastSeq
+  let pending$: Observable<never> | undefined
+
+  /** One commit after the other; each runs to its end, whoever is still listening. */
+  const commit = (changes: () => Changes, landed: (changes: Changes) => void): Observable<Changes> =>
+    defer(() => {
+      const done$ = new AsyncSubject<Changes>()
+      const before$ = pending$ ?? of()
+      pending$ = done$.pipe(ignoreElements())
+      concat(
+        before$.pipe(settled),
+        defer(() => {
+          const made = changes()
+          return env.store.commit(made).pipe(map(() => made))
+        }),
+      ).subscribe({
+        next: (made) => {
+          landed(made)
+          done$.next(made)
+        },
+        error: (error) => done$.error(error),
+        complete: () => done$.complete(),
+      })
+      return done$
+    })
+
+  const fresh = (messages: readonly RawMessage[]): readonly Entry[] => {
+    const ids = new Set<string>()
+    const entries: Entry[] = []
+    for (const raw of messages) {
+      const id = messageId(raw)
+      if (seen.has(id) || ids.has(id)) continue
+      ids.add(id)
+      entries.push({ seq: lastSeq + entries.length + 1, epoch, id, raw })
+    }
+    return entries
+  }
+
+  return {
+    keep: ({ messages, keys: next, session }) =>
+      commit(
+        () => {
+          const entries = fresh(messages)
+          const position = { keys: next, session: saveSession(session), cookies: env.cookies.save() }
+          return entries.length === 0 ? position : { ...position, entries, seen: entries.map(({ id }) => id) }
+        },
+        ({ entries = [], seen: ids = [] }) => {
+          keys = next
+          seen.add(ids)
+          lastSeq += entries.length
+          if (entries.length > 0) kept$.next(entries)
+        },
+      ).pipe(map(({ entries = [] }) => entries.length)),
+    open: (session, next, isNew) =>
+      commit(
+        () => ({
+          session: saveSession(session),
+          cookies: env.cookies.save(),
+          keys: next,
+          ...(isNew ? { epoch: epoch + 1 } : {}),
+        }),
+        (changes) => {
+          keys = next
+          epoch = changes.epoch ?? epoch
+        },
+      ).pipe(map(() => undefined)),
+    forget: () =>
+      commit(
+        () => ({ session: null, keys: null, cookies: [] }),
+        () => {
+          keys = undefined
+        },
+      ).pipe(map(() => undefined)),
+    keys$: defer(() =>
+      concat(
+        (pending$ ?? of()).pipe(settled),
+        defer(() => of(keys)),
+      ),
+    ),
+    kept$,
+    epoch: () => epoch,
+  }
+}
+
+/** Waits for the end of a commit, whichever it was. */
+const settled = (pending$: Observable<never>): Observable<never> =>
+  defer(() => {
+    const done$ = new AsyncSubject<never>()
+    pending$.subscribe({ error: () => done$.complete(), complete: () => done$.complete() })
+    return done$
+  })

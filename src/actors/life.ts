@@ -1,0 +1,70 @@
+import { defer, filter, merge, type Observable, of, race, Subject, switchMap, take, tap, timer } from 'rxjs'
+import { actor } from '../kernel/actor.js'
+import type { Policy } from '../kernel/policy.js'
+import type { Init } from '../protocol/endpoints/webwxinit.js'
+import type { Session } from '../protocol/session.js'
+import type { AddressBook } from './address-book.js'
+import type { Call } from './call.js'
+import { contacts } from './contacts/contacts.js'
+import type { ContactsEvent, ContactsMessage } from './contacts/contacts-state.js'
+import type { Env } from './env.js'
+import type { Keeper } from './keeper.js'
+import { sync } from './sync/sync.js'
+import type { SyncEvent, SyncMessage } from './sync/sync-state.js'
+
+export interface LifeTools {
+  readonly env: Env
+  readonly call: Call
+  readonly keeper: Keeper
+  readonly supervise: (actor: string) => Policy
+  readonly books$: Observable<AddressBook>
+  /** Old ids are waiting to be found again, which needs the address book. */
+  readonly reunion: () => boolean
+}
+
+export interface Opened {
+  readonly session: Session
+  readonly init: Init
+  readonly fresh: boolean
+}
+
+/** The actors of one session, their commands in, their events out. */
+export interface Life {
+  readonly sync: Subject<SyncMessage>
+  readonly contacts: Subject<ContactsMessage>
+  readonly events$: Observable<SyncEvent | ContactsEvent>
+}
+
+/** After a new login messages wait this long for the address book (ms), so that old friends keep their ids. */
+const reunionPatience = 5_000
+
+/**
+ * What lives as long as a session: sync and contacts. The session is committed first, and only then anything is asked of it.
+ */
+export function createLife(tools: LifeTools, { session, init, fresh }: Opened): Life {
+  const { env, call, keeper, supervise } = tools
+  const syncCommands$ = new Subject<SyncMessage>()
+  const contactsCommands$ = new Subject<ContactsMessage>()
+
+  const bookRead$ = tools.books$.pipe(
+    filter(({ complete, self }) => complete && self.userName === init.self.UserName),
+    take(1),
+  )
+  const ready$ = defer(() =>
+    fresh && tools.reunion() ? race(bookRead$, timer(reunionPatience, env.scheduler)).pipe(take(1)) : of(undefined),
+  )
+  const sync$ = ready$.pipe(
+    switchMap(() => syncCommands$.pipe(actor(sync({ env, call, keeper }, session, init.keys), supervise('sync')))),
+    tap((event) => {
+      if (event.type === 'contactsChanged')
+        contactsCommands$.next({ type: 'change', changed: event.changed, removed: event.removed })
+      if (event.type === 'renewed') contactsCommands$.next({ type: 'renew', session: event.session })
+    }),
+  )
+  const contacts$ = contactsCommands$.pipe(actor(contacts({ env, call }, session, init), supervise('contacts')))
+  return {
+    sync: syncCommands$,
+    contacts: contactsCommands$,
+    events$: merge(contacts$, sync$),
+  }
+}

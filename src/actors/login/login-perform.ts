@@ -1,0 +1,165 @@
+import {
+  catchError,
+  concat,
+  defer,
+  EMPTY,
+  ignoreElements,
+  map,
+  type Observable,
+  of,
+  switchMap,
+  take,
+  throwError,
+  timer,
+} from 'rxjs'
+import { advise, type Failure, failure, isFailure } from '../../errors.js'
+import { pauseOf } from '../../kernel/policy.js'
+import { jslogin } from '../../protocol/endpoints/jslogin.js'
+import { login } from '../../protocol/endpoints/login.js'
+import { qrImageUrl, qrText } from '../../protocol/endpoints/qrcode.js'
+import { webwxinit } from '../../protocol/endpoints/webwxinit.js'
+import { webwxlogout } from '../../protocol/endpoints/webwxlogout.js'
+import { redirectTarget, webwxnewloginpage } from '../../protocol/endpoints/webwxnewloginpage.js'
+import { webwxpushloginurl } from '../../protocol/endpoints/webwxpushloginurl.js'
+import type { Realm } from '../../protocol/hosts.js'
+import { orThrow } from '../../protocol/result.js'
+import type { Session } from '../../protocol/session.js'
+import type { Call } from '../call.js'
+import type { Env } from '../env.js'
+import { persist, transient } from '../persist.js'
+import type { LoginEffect, LoginMessage } from './login-state.js'
+
+export interface LoginTools {
+  readonly env: Env
+  readonly call: Call
+  readonly realm: Realm
+}
+
+/** How often a login page that did not answer is asked again: the ticket may be spent, then only a new code helps. */
+const pageTries = 3
+
+/** A poll that has nothing to say is not repeated faster than this, whatever the server does (ms). */
+const slowest = 1_000
+
+/** Performs the latest effect only: a new QR code forgets the poll of the old one. */
+export const loginPerform =
+  (tools: LoginTools) =>
+  (effects$: Observable<LoginEffect>): Observable<LoginMessage> =>
+    effects$.pipe(switchMap((effect) => run(tools, effect)))
+
+const failedWith = (error: unknown): Observable<LoginMessage> =>
+  isFailure(error) ? of<LoginMessage>({ type: 'failed', failure: error }) : throwError(() => error)
+
+const trouble = (failed: Failure, attempt: number): LoginMessage => ({ type: 'trouble', failure: failed, attempt })
+
+function run(tools: LoginTools, effect: LoginEffect): Observable<LoginMessage> {
+  const { env } = tools
+  switch (effect.type) {
+    case 'resume':
+      return initialise(tools, effect.session, false)
+    case 'init':
+      return initialise(tools, effect.session, true)
+    case 'push':
+      return push(tools, effect.session)
+    case 'ask':
+      return ask(tools, effect)
+    case 'poll':
+      return poll(tools, effect)
+    case 'enter':
+      return enter(tools, effect)
+    case 'leave':
+      return tools.call(webwxlogout, { session: effect.session }).pipe(
+        catchError((error) => (isFailure(error) ? EMPTY : throwError(() => error))),
+        ignoreElements(),
+        (left$) => concat(left$, of<LoginMessage>({ type: 'leftServer' })),
+      )
+    case 'rest': {
+      const pause = pauseOf({ first: 1_000, max: 30_000, scheduler: env.scheduler }, effect.attempt)
+      return timer(pause, env.scheduler).pipe(map((): LoginMessage => ({ type: 'rested', effect: effect.next })))
+    }
+  }
+}
+
+function initialise({ env, call }: LoginTools, session: Session, fresh: boolean): Observable<LoginMessage> {
+  return defer(() => call(webwxinit, { session, now: env.scheduler.now() })).pipe(
+    map((init): LoginMessage => {
+      const skey = init.skey === '' ? session.skey : init.skey
+      return { type: 'initialised', session: { ...session, skey }, init, fresh }
+    }),
+    persist(transient(env), trouble),
+    catchError((error) => failedWith(refusal(error))),
+  )
+}
+
+/** 1203 says that the account may not use this client at all, wherever it is said. */
+const refusal = (error: unknown): unknown =>
+  isFailure(error) && error.kind === 'retcode' && error.detail.code === 1203
+    ? failure('refused', { code: 1203, reason: error.detail.message }, error)
+    : error
+
+function push({ env, call }: LoginTools, session: Session): Observable<LoginMessage> {
+  const { hosts, uin, profile } = session
+  return defer(() => call(webwxpushloginurl, { hosts, uin, profile, now: env.scheduler.now() })).pipe(
+    map(({ uuid }): LoginMessage => ({ type: 'uuid', uuid, qr: undefined })),
+    persist(transient(env), trouble),
+    catchError(failedWith),
+  )
+}
+
+function ask(
+  { env, call, realm }: LoginTools,
+  { profile, attempt }: LoginEffect & { type: 'ask' },
+): Observable<LoginMessage> {
+  return defer(() => call(jslogin, { realm, profile, now: env.scheduler.now() })).pipe(
+    map(({ uuid }): LoginMessage => {
+      const qr = { uuid, text: qrText(realm, uuid), imageUrl: qrImageUrl(realm, uuid), attempt }
+      return { type: 'uuid', uuid, qr }
+    }),
+    persist(transient(env), trouble),
+    catchError(failedWith),
+  )
+}
+
+/** A timeout of a held poll is no trouble: nothing happened on the phone. */
+function poll(
+  { env, call, realm }: LoginTools,
+  { uuid, tip }: LoginEffect & { type: 'poll' },
+): Observable<LoginMessage> {
+  return defer(() => {
+    const began = env.scheduler.now()
+    return call(login, { realm, uuid, tip, now: began }).pipe(
+      catchError((error) =>
+        isFailure(error) && error.kind === 'timeout' ? of({ type: 'waiting' } as const) : throwError(() => error),
+      ),
+      switchMap((polled) => {
+        const early = began + slowest - env.scheduler.now()
+        const message: LoginMessage = { type: 'polled', uuid, poll: polled }
+        return polled.type === 'waiting' && early > 0
+          ? timer(early, env.scheduler).pipe(map(() => message))
+          : of(message)
+      }),
+    )
+  }).pipe(persist(transient(env), trouble), catchError(failedWith))
+}
+
+function enter({ env, call, realm }: LoginTools, effect: LoginEffect & { type: 'enter' }): Observable<LoginMessage> {
+  const { redirectUri, profile } = effect
+  const deviceId = `e${Array.from({ length: 15 }, () => Math.floor(env.random() * 10)).join('')}`
+  let attempts = 0
+  return defer(() => {
+    attempts += 1
+    orThrow(redirectTarget(realm, redirectUri))
+    return call(webwxnewloginpage, { realm, redirectUri, profile, now: env.scheduler.now(), deviceId })
+  }).pipe(
+    take(1),
+    map((session): LoginMessage => ({ type: 'entered', session })),
+    persist(transient(env, pageTries), trouble),
+    catchError((error) => failedWith(attempts > 1 ? spent(error) : error)),
+  )
+}
+
+/** On a repeated request 1203 means that the first one spent the ticket, not that the account is refused. */
+const spent = (error: unknown): unknown =>
+  isFailure(error) && error.kind === 'refused' && advise(error) === 'stop'
+    ? failure('retcode', { endpoint: 'webwxnewloginpage', code: 1203, message: 'the ticket was spent' }, error)
+    : error

@@ -1,0 +1,191 @@
+import { advise, type Failure, failure } from '../../errors.js'
+import type { Step } from '../../kernel/actor.js'
+import type { LoginPoll } from '../../protocol/endpoints/login.js'
+import type { Session } from '../../protocol/session.js'
+import type { LoginEffect, LoginEvent, LoginMessage, LoginOptions, LoginState, Phase, Qr, Rung } from './login-state.js'
+
+export type LoginStep = Step<LoginState, LoginEffect, LoginEvent>
+
+/** The person at the phone decides after a kick: at most one push login in ten minutes. */
+const pushAgainAfter = 10 * 60_000
+
+/** The ladder as a pure function. */
+export const loginReduce =
+  (options: LoginOptions) =>
+  (state: LoginState, message: LoginMessage): LoginStep => {
+    switch (message.type) {
+      case 'lost':
+        return lost(options, state, message.failure, message.now)
+      case 'healthy':
+        return state.healthy ? { state } : { state: { ...state, healthy: true } }
+      case 'login':
+        return state.phase.type === 'kicked' ? climb(fromTheStart(state), 'push') : { state }
+      case 'logout':
+        return logout(state)
+      case 'uuid':
+        return asked(state, message.uuid, message.qr)
+      case 'polled':
+        return polled(options, state, message.uuid, message.poll)
+      case 'entered':
+        return { state: { ...state, session: message.session }, effects: [{ type: 'init', session: message.session }] }
+      case 'initialised':
+        return online(state, message)
+      case 'failed':
+        return failed(options, state, message.failure)
+      case 'trouble':
+        return { state, events: [{ type: 'trouble', failure: message.failure, attempt: message.attempt }] }
+      case 'leftServer':
+        return { ...moved(withoutSession(state), { type: 'loggedOut' }, []), done: true }
+      case 'rested':
+        return { state, effects: [message.effect] }
+    }
+  }
+
+/** Where a bot starts: at the stored session if there is one. */
+export function loginStart(profile: LoginState['profile'], session: Session | undefined): LoginStep {
+  const state: LoginState = {
+    phase: { type: 'idle' },
+    rung: 'resume',
+    profile: session?.profile ?? profile,
+    ...(session === undefined ? {} : { session }),
+    attempt: 0,
+    healthy: false,
+    profileSwitched: false,
+    pushedAt: Number.NEGATIVE_INFINITY,
+  }
+  return climb(state, 'resume')
+}
+
+const moved = (
+  state: LoginState,
+  phase: Phase,
+  effects: readonly LoginEffect[],
+  events: readonly LoginEvent[] = [],
+): LoginStep => ({ state: { ...state, phase }, events: [...events, { type: 'phase', phase }], effects })
+
+function withoutSession({ session: _, ...state }: LoginState): LoginState {
+  return state
+}
+
+/** A climb of its own: what the last one had used up counts no more. */
+function fromTheStart({ kick: _, ...state }: LoginState): LoginState {
+  return { ...state, attempt: 0, profileSwitched: false }
+}
+
+/** Steps on a rung, or on the next one that is possible. */
+function climb(state: LoginState, rung: Rung): LoginStep {
+  const { session } = state
+  if (session !== undefined && rung === 'resume')
+    return moved({ ...state, rung, healthy: false }, { type: 'resuming' }, [{ type: 'resume', session }])
+  if (session !== undefined && rung !== 'qr')
+    return moved({ ...state, rung: 'push', healthy: false }, { type: 'confirming' }, [{ type: 'push', session }])
+  return showQr(state)
+}
+
+function showQr(state: LoginState): LoginStep {
+  const attempt = state.attempt + 1
+  const effect: LoginEffect = { type: 'ask', profile: state.profile, attempt }
+  return {
+    state: { ...state, rung: 'qr', attempt, healthy: false },
+    effects: [attempt === 1 ? effect : { type: 'rest', attempt: attempt - 1, next: effect }],
+  }
+}
+
+function lost(options: LoginOptions, state: LoginState, why: Failure, now: number): LoginStep {
+  if (state.phase.type !== 'online') return { state }
+  if (why.kind === 'loggedOut' && why.detail.code === 1101) return kicked(options, state, now)
+  if (advise(why) !== 'login') return climb(state, 'resume')
+  if (state.healthy) return climb(fromTheStart(state), 'resume')
+  return climb(state, state.rung === 'resume' ? 'push' : 'qr')
+}
+
+function kicked(options: LoginOptions, state: LoginState, now: number): LoginStep {
+  const events: readonly LoginEvent[] = [{ type: 'kicked', code: 1101 }]
+  const kickedState: LoginState = { ...fromTheStart(state), kick: 1101, rung: 'push' }
+  if (state.session !== undefined && now - state.pushedAt >= pushAgainAfter) {
+    const shown = moved(kickedState, { type: 'kicked', code: 1101, waiting: false }, [], events)
+    return chain(shown, climb({ ...shown.state, pushedAt: now }, 'push'))
+  }
+  const step = afterKick(options, kickedState)
+  return { ...step, events: [...events, ...(step.events ?? [])] }
+}
+
+/** No push login: the QR code only where the user said that it may come by itself. */
+function afterKick(options: LoginOptions, state: LoginState): LoginStep {
+  const code = state.kick ?? 1101
+  if (options.relogin === 'always') return showQr(state)
+  return moved(state, { type: 'kicked', code, waiting: true }, [])
+}
+
+const chain = (first: LoginStep, second: LoginStep): LoginStep => ({
+  ...second,
+  events: [...(first.events ?? []), ...(second.events ?? [])],
+  effects: [...(first.effects ?? []), ...(second.effects ?? [])],
+})
+
+function asked(state: LoginState, uuid: string, qr: Qr | undefined): LoginStep {
+  const poll: LoginEffect = { type: 'poll', uuid, tip: 1 }
+  return qr === undefined ? { state, effects: [poll] } : moved(state, { type: 'qr', qr }, [poll])
+}
+
+function polled(options: LoginOptions, state: LoginState, uuid: string, poll: LoginPoll): LoginStep {
+  switch (poll.type) {
+    case 'waiting':
+      return { state, effects: [{ type: 'poll', uuid, tip: state.phase.type === 'scanned' ? 0 : 1 }] }
+    case 'scanned':
+      return moved(state, { type: 'scanned' }, [{ type: 'poll', uuid, tip: 0 }])
+    case 'confirmed':
+      return moved(state, { type: 'entering' }, [
+        { type: 'enter', redirectUri: poll.redirectUri, profile: state.profile },
+      ])
+    case 'cancelled':
+    case 'expired':
+    case 'error':
+      return nextCode(options, state)
+  }
+}
+
+/** A code was not confirmed: after a push login comes the QR code, after a QR code a new one. */
+function nextCode(options: LoginOptions, state: LoginState): LoginStep {
+  if (state.rung === 'push' && state.kick !== undefined) return afterKick(options, state)
+  if (state.rung === 'qr' && state.attempt >= options.qrAttempts)
+    return {
+      state,
+      events: [{ type: 'gaveUp', failure: failure('qrExpired', { attempts: state.attempt }) }],
+      done: true,
+    }
+  return showQr(state)
+}
+
+function online(state: LoginState, { session, init, fresh }: LoginMessage & { type: 'initialised' }): LoginStep {
+  return moved(
+    { ...state, session, healthy: false },
+    { type: 'online' },
+    [],
+    [{ type: 'loggedIn', session, init, fresh }],
+  )
+}
+
+function failed(options: LoginOptions, state: LoginState, why: Failure): LoginStep {
+  if (why.kind === 'foreignHost') return { state, events: [{ type: 'gaveUp', failure: why }], done: true }
+  if (why.kind === 'refused') return refused(state, why)
+  if (state.rung === 'resume') {
+    const step = climb(state, 'push')
+    return { ...step, events: [{ type: 'trouble', failure: why, attempt: 1 }, ...(step.events ?? [])] }
+  }
+  return nextCode(options, state)
+}
+
+/** Some accounts are let in as the desktop client only, or as the browser only: one try with the other, then the truth. */
+function refused(state: LoginState, why: Failure): LoginStep {
+  if (state.profileSwitched) return { state, events: [{ type: 'gaveUp', failure: why }], done: true }
+  const next = state.profile === 'web' ? 'desktop' : 'web'
+  const step = showQr({ ...state, profile: next, profileSwitched: true })
+  return { ...step, events: [{ type: 'refusedOnce', failure: why, next }, ...(step.events ?? [])] }
+}
+
+function logout(state: LoginState): LoginStep {
+  const { session } = state
+  if (session !== undefined) return { state, effects: [{ type: 'leave', session }] }
+  return { ...moved(state, { type: 'loggedOut' }, []), done: true }
+}

@@ -1,0 +1,102 @@
+import type { Failure } from '../../errors.js'
+import type { LoginPoll } from '../../protocol/endpoints/login.js'
+import type { Init } from '../../protocol/endpoints/webwxinit.js'
+import type { Profile, Session } from '../../protocol/session.js'
+
+/** A QR code to be shown. It encodes `text`; `imageUrl` is the service's own picture of it. */
+export interface Qr {
+  readonly uuid: string
+  readonly text: string
+  readonly imageUrl: string
+  /** Counts the codes shown in this login, from 1. */
+  readonly attempt: number
+}
+
+/** Where the login stands. */
+export type Phase =
+  | { readonly type: 'idle' }
+  /** Asking whether the stored session still works. */
+  | { readonly type: 'resuming' }
+  /** The phone shows a dialog instead of a QR code having to be scanned. */
+  | { readonly type: 'confirming' }
+  /** A QR code waits to be scanned. */
+  | { readonly type: 'qr'; readonly qr: Qr }
+  /** Scanned; waiting for the tap on the phone. */
+  | { readonly type: 'scanned' }
+  /** Confirmed; the session is being opened. */
+  | { readonly type: 'entering' }
+  | { readonly type: 'online' }
+  /** Logged out on the phone or by another web login. `waiting`: nothing more happens until `login()`. */
+  | { readonly type: 'kicked'; readonly code: number; readonly waiting: boolean }
+  | { readonly type: 'loggedOut' }
+
+/** The ways back to a session, cheapest first. */
+export type Rung = 'resume' | 'push' | 'qr'
+
+export interface LoginOptions {
+  readonly profile: Profile
+  /** How many QR codes are shown before the login gives up. */
+  readonly qrAttempts: number
+  /** After a logout at the phone: `always` shows a QR code again, `ask` waits for `login()`. */
+  readonly relogin: 'ask' | 'always'
+}
+
+export interface LoginState {
+  readonly phase: Phase
+  readonly rung: Rung
+  readonly profile: Profile
+  /** The last session, dead or alive: its cookies may still open a push login. */
+  readonly session?: Session
+  /** QR codes shown in this climb. */
+  readonly attempt: number
+  /** A poll succeeded since the session was opened, so a loss starts at the first rung again. */
+  readonly healthy: boolean
+  /** The other profile has been tried after a refusal. */
+  readonly profileSwitched: boolean
+  /** When the last push login after a kick was asked for, ms; -Infinity before. */
+  readonly pushedAt: number
+  /** The code of the kick that this climb answers. */
+  readonly kick?: number
+}
+
+export type LoginCommand =
+  /** The session is gone, as one of its users found out. */
+  | { readonly type: 'lost'; readonly failure: Failure; readonly now: number }
+  /** A poll of the present session succeeded. */
+  | { readonly type: 'healthy' }
+  | { readonly type: 'login' }
+  | { readonly type: 'logout' }
+
+export type LoginMessage =
+  | LoginCommand
+  | { readonly type: 'uuid'; readonly uuid: string; readonly qr: Qr | undefined }
+  | { readonly type: 'polled'; readonly uuid: string; readonly poll: LoginPoll }
+  | { readonly type: 'entered'; readonly session: Session }
+  | { readonly type: 'initialised'; readonly session: Session; readonly init: Init; readonly fresh: boolean }
+  /** An effect is out of tries. */
+  | { readonly type: 'failed'; readonly failure: Failure }
+  /** An effect failed and is being repeated. */
+  | { readonly type: 'trouble'; readonly failure: Failure; readonly attempt: number }
+  | { readonly type: 'leftServer' }
+  | { readonly type: 'rested'; readonly effect: LoginEffect }
+
+export type LoginEffect =
+  | { readonly type: 'resume'; readonly session: Session }
+  | { readonly type: 'push'; readonly session: Session }
+  | { readonly type: 'ask'; readonly profile: Profile; readonly attempt: number }
+  | { readonly type: 'poll'; readonly uuid: string; readonly tip: 0 | 1 }
+  | { readonly type: 'enter'; readonly redirectUri: string; readonly profile: Profile }
+  | { readonly type: 'init'; readonly session: Session }
+  | { readonly type: 'leave'; readonly session: Session }
+  | { readonly type: 'rest'; readonly attempt: number; readonly next: LoginEffect }
+
+export type LoginEvent =
+  | { readonly type: 'phase'; readonly phase: Phase }
+  /** A session works. `fresh`: it is a new one, and all UserNames are new. */
+  | { readonly type: 'loggedIn'; readonly session: Session; readonly init: Init; readonly fresh: boolean }
+  | { readonly type: 'trouble'; readonly failure: Failure; readonly attempt: number }
+  | { readonly type: 'kicked'; readonly code: number }
+  | { readonly type: 'refusedOnce'; readonly failure: Failure; readonly next: Profile }
+  /** No way back; the bot stops. */
+  | { readonly type: 'gaveUp'; readonly failure: Failure }
+  | { readonly type: 'loggedOut' }

@@ -1,0 +1,80 @@
+import { defer, Observable, type Subscriber, switchMap, take, throwError } from 'rxjs'
+import { type Failure, failure } from '../errors.js'
+import type { AddressBook } from './address-book.js'
+import type { Engine } from './engine.js'
+import type { Outgoing, Receipt } from './sender/sender-state.js'
+import { resolveTarget, type Target } from './target.js'
+
+export interface SendOptions {
+  /** What the receipt is to be known by; default the message's ClientMsgId. */
+  readonly key?: string
+}
+
+/** The way from a wish to the sender, and the receipt back. */
+export interface Outbox {
+  readonly submit: (to: Target, content: Outgoing['content'], options?: SendOptions) => Observable<Receipt>
+  readonly settle: (receipt: Receipt) => void
+  readonly reject: (clientMsgId: string, why: Failure) => void
+  /** What still waits for a receipt fails with `stopped`. */
+  readonly stop: () => void
+}
+
+export function createOutbox(engine$: Observable<Engine>, contacts$: Observable<AddressBook>): Outbox {
+  const waiting = new Set<Subscriber<Receipt>>()
+  const sent = new Map<string, Subscriber<Receipt>>()
+  let stopped = false
+
+  const stoppedFailure = (): Failure => failure('stopped', { what: 'the server had answered the send' })
+
+  const sendIn = (
+    engine: Engine,
+    to: string,
+    content: Outgoing['content'],
+    key: string | undefined,
+  ): Observable<Receipt> =>
+    new Observable((subscriber) => {
+      const clientMsgId = engine.ids.next()
+      sent.set(clientMsgId, subscriber)
+      subscriber.add(() => sent.delete(clientMsgId))
+      engine.send({ type: 'submit', item: { key: key ?? clientMsgId, to, clientMsgId, content } })
+    })
+
+  const accepted = (to: Target, content: Outgoing['content'], key: string | undefined): Observable<Receipt> =>
+    engine$.pipe(
+      take(1),
+      switchMap((engine) =>
+        resolveTarget(to, engine.identities, contacts$).pipe(
+          take(1),
+          switchMap((id) => sendIn(engine, id, content, key)),
+        ),
+      ),
+    )
+
+  /** Fails what waits for the engine, the address book or the answer, when the bot stops. */
+  const untilStopped = (source$: Observable<Receipt>): Observable<Receipt> =>
+    new Observable((subscriber) => {
+      if (stopped) return subscriber.error(stoppedFailure())
+      waiting.add(subscriber)
+      subscriber.add(() => waiting.delete(subscriber))
+      subscriber.add(source$.subscribe(subscriber))
+    })
+
+  return {
+    submit: (to, content, { key } = {}) =>
+      defer(() =>
+        content.type === 'text' && content.text === ''
+          ? throwError(() => failure('argument', { name: 'text', why: 'an empty text cannot be sent' }))
+          : untilStopped(accepted(to, content, key)),
+      ),
+    settle: (receipt) => {
+      const subscriber = sent.get(receipt.clientMsgId)
+      subscriber?.next(receipt)
+      subscriber?.complete()
+    },
+    reject: (clientMsgId, why) => sent.get(clientMsgId)?.error(why),
+    stop: () => {
+      stopped = true
+      for (const subscriber of [...waiting]) subscriber.error(stoppedFailure())
+    },
+  }
+}

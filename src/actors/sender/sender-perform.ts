@@ -1,0 +1,120 @@
+import { catchError, concatMap, defer, map, mergeMap, type Observable, of, switchMap, throwError, timer } from 'rxjs'
+import { advise, type Failure, isFailure } from '../../errors.js'
+import { backoff, escalate, type Policy } from '../../kernel/policy.js'
+import { webwxrevokemsg } from '../../protocol/endpoints/webwxrevokemsg.js'
+import { webwxsendmsg } from '../../protocol/endpoints/webwxsendmsg.js'
+import { retMeaning } from '../../protocol/retcode.js'
+import type { Call } from '../call.js'
+import type { Env } from '../env.js'
+import { persist } from '../persist.js'
+import type { ClientMsgIds } from './client-msg-ids.js'
+import { createPace, type Pace } from './pace.js'
+import type { Outgoing, Receipt, SenderEffect, SenderMessage, Sending } from './sender-state.js'
+
+export interface SenderTools {
+  readonly env: Env
+  readonly call: Call
+  readonly ids: ClientMsgIds
+  readonly pace: Pace
+  /** The UserName that an own id has in this session. */
+  readonly userNameOf: (id: string) => string | undefined
+}
+
+/** Sends whose answer was lost are repeated this often, with the same ClientMsgId, before their fate is called unknown. */
+const lostAnswers = 8
+
+/** "System error" is worth these tries. */
+const systemErrors = 3
+
+/** Conversations are sent to side by side; the reducer lets one item of each through. */
+export function senderPerform(tools: SenderTools): (effects$: Observable<SenderEffect>) => Observable<SenderMessage> {
+  const turn$ = createPace(tools.pace, tools.env.scheduler)
+  return (effects$) =>
+    effects$.pipe(
+      mergeMap((effect): Observable<SenderMessage> => {
+        if (effect.type === 'rest')
+          return timer(effect.pause, tools.env.scheduler).pipe(map(() => ({ type: 'rested' })))
+        return turn$.pipe(switchMap(() => attempt(tools, effect)))
+      }),
+    )
+}
+
+function attempt(tools: SenderTools, { item, sending }: SenderEffect & { type: 'attempt' }): Observable<SenderMessage> {
+  const { env, ids, userNameOf } = tools
+  const to = userNameOf(item.to)
+  if (to === undefined)
+    return of(answered(item, { outcome: 'refused', reason: 'nobody in the address book has this id' }))
+  const doubt = { sent: false }
+  return ids.reserve(item.clientMsgId).pipe(
+    concatMap(() => defer(() => send(tools, item, sending, to)).pipe(persist(policy(env, doubt), trouble))),
+    catchError((error) =>
+      isFailure(error) ? of(verdict(item, sending.session.sid, error, doubt.sent)) : throwError(() => error),
+    ),
+  )
+}
+
+const trouble = (failed: Failure, count: number): SenderMessage => ({
+  type: 'trouble',
+  failure: failed,
+  attempt: count,
+})
+
+function send(
+  { call }: SenderTools,
+  item: Outgoing,
+  { session, self }: Sending,
+  to: string,
+): Observable<SenderMessage> {
+  const { clientMsgId, content } = item
+  return content.type === 'text'
+    ? call(webwxsendmsg, { session, clientMsgId, from: self, to, text: content.text }).pipe(
+        map(({ msgId }) => answered(item, { outcome: 'accepted', msgId })),
+      )
+    : call(webwxrevokemsg, { session, clientMsgId, to, msgId: content.msgId }).pipe(
+        map(() => answered(item, { outcome: 'accepted', msgId: content.msgId })),
+      )
+}
+
+type Outcome =
+  | { readonly outcome: 'accepted'; readonly msgId: string }
+  | { readonly outcome: 'refused'; readonly code?: number; readonly reason: string }
+  | { readonly outcome: 'unknown'; readonly reason: string }
+
+function answered(item: Outgoing, outcome: Outcome): SenderMessage {
+  const receipt: Receipt = { key: item.key, to: item.to, clientMsgId: item.clientMsgId, ...outcome }
+  return { type: 'answered', item, receipt }
+}
+
+/** Whether the server may have taken the message although no answer came. */
+const isAmbiguous = (failed: Failure): boolean =>
+  failed.kind === 'network' ? failed.detail.sent : ['timeout', 'status', 'tooLarge', 'decode'].includes(failed.kind)
+
+function policy(env: Env, doubt: { sent: boolean }): Policy {
+  const { scheduler, random } = env
+  const again = backoff({ first: 1_000, max: 15_000, jitter: 0.3, random, scheduler })
+  let lost = 0
+  let system = 0
+  return (error, count) => {
+    if (!isFailure(error) || advise(error) !== 'again' || isTooOften(error)) return escalate(error, count)
+    if (isAmbiguous(error)) {
+      doubt.sent = true
+      lost += 1
+    } else if (error.kind === 'retcode') system += 1
+    return lost >= lostAnswers || system > systemErrors ? escalate(error, count) : again(error, count)
+  }
+}
+
+const isTooOften = (failed: Failure): boolean => failed.kind === 'retcode' && failed.detail.code === 1205
+
+/** What a failure means for the one item: it stays for the next session, waits, was refused, or nobody knows. */
+function verdict(item: Outgoing, sid: string, failed: Failure, doubt: boolean): SenderMessage {
+  if (isAmbiguous(failed)) return answered(item, { outcome: 'unknown', reason: failed.message })
+  if (isTooOften(failed)) return { type: 'tooOften', item }
+  if (advise(failed) === 'login')
+    return doubt
+      ? answered(item, { outcome: 'unknown', reason: failed.message })
+      : { type: 'lost', item, failure: failed, sid }
+  if (failed.kind !== 'retcode') return answered(item, { outcome: 'refused', reason: failed.message })
+  const { code, message } = failed.detail
+  return answered(item, { outcome: 'refused', code, reason: message === '' ? retMeaning(code) : message })
+}

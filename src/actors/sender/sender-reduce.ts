@@ -1,0 +1,101 @@
+import type { Step } from '../../kernel/actor.js'
+import { dequeue, emptyQueue, enqueue, head } from '../../kernel/queue.js'
+import { tooOften } from '../persist.js'
+import type { Outgoing, Receipt, SenderEffect, SenderEvent, SenderMessage, SenderState } from './sender-state.js'
+
+export type SenderStep = Step<SenderState, SenderEffect, SenderEvent>
+
+/** How many items may wait; beyond it a send fails at once. */
+export const outboxLimit = 10_000
+
+export const senderStart: SenderState = { queues: new Map(), size: 0, busy: new Set(), breaker: 'closed', level: 0 }
+
+/** The outbox as a pure function: order within a conversation, side by side across them. */
+export function senderReduce(state: SenderState, message: SenderMessage): SenderStep {
+  switch (message.type) {
+    case 'submit':
+      return submit(state, message.item)
+    case 'online':
+      return sendAll({ ...state, online: message.sending })
+    case 'offline':
+      return { state: withoutSession(state) }
+    case 'answered':
+      return answered(state, message.item, message.receipt)
+    case 'lost': {
+      const { failure, sid } = message
+      const step = sendAll(released(state.online?.session.sid === sid ? withoutSession(state) : state, message.item))
+      return { ...step, events: [{ type: 'lost', failure, sid }] }
+    }
+    case 'tooOften':
+      return slowDown(released(state, message.item))
+    case 'rested':
+      return sendOne({ ...state, breaker: 'probing' })
+    case 'trouble':
+      return { state, events: [{ type: 'trouble', failure: message.failure, attempt: message.attempt }] }
+  }
+}
+
+function withoutSession({ online: _, ...state }: SenderState): SenderState {
+  return state
+}
+
+function submit(state: SenderState, item: Outgoing): SenderStep {
+  if (state.size >= outboxLimit) return { state, events: [{ type: 'overflow', item, limit: outboxLimit }] }
+  const queues = new Map(state.queues).set(item.to, enqueue(state.queues.get(item.to) ?? emptyQueue, item))
+  return sendFrom({ ...state, queues, size: state.size + 1 }, item.to)
+}
+
+/** Starts the first item of a conversation, if it may go now. */
+function sendFrom(state: SenderState, conversation: string): SenderStep {
+  const item = head(state.queues.get(conversation) ?? emptyQueue)
+  const held = state.breaker === 'open' || (state.breaker === 'probing' && state.busy.size > 0)
+  if (item === undefined || state.online === undefined || held || state.busy.has(conversation)) return { state }
+  const busy = new Set(state.busy).add(conversation)
+  return { state: { ...state, busy }, effects: [{ type: 'attempt', item, sending: state.online }] }
+}
+
+function sendAll(state: SenderState): SenderStep {
+  let step: SenderStep = { state }
+  for (const conversation of state.queues.keys()) step = joined(step, sendFrom(step.state, conversation))
+  return step
+}
+
+function sendOne(state: SenderState): SenderStep {
+  const [first] = state.queues.keys()
+  return first === undefined ? { state: { ...state, breaker: 'closed' } } : sendFrom(state, first)
+}
+
+const joined = (before: SenderStep, after: SenderStep): SenderStep => ({
+  state: after.state,
+  events: [...(before.events ?? []), ...(after.events ?? [])],
+  effects: [...(before.effects ?? []), ...(after.effects ?? [])],
+})
+
+function released(state: SenderState, { to }: Outgoing): SenderState {
+  const busy = new Set(state.busy)
+  busy.delete(to)
+  return { ...state, busy }
+}
+
+function answered(state: SenderState, item: Outgoing, receipt: Receipt): SenderStep {
+  const queues = new Map(state.queues)
+  const rest = dequeue(queues.get(item.to) ?? emptyQueue)
+  if (rest.size === 0) queues.delete(item.to)
+  else queues.set(item.to, rest)
+  const next: SenderState = { ...released(state, item), queues, size: state.size - 1 }
+  const recovered = state.breaker === 'probing' && receipt.outcome === 'accepted'
+  const step = recovered ? sendAll({ ...next, breaker: 'closed', level: 0 }) : sendFrom(next, item.to)
+  const going = state.breaker === 'probing' && !recovered ? joined(step, sendOne(step.state)) : step
+  return { ...going, events: [{ type: 'receipt', receipt }, ...(going.events ?? [])] }
+}
+
+/** The service wants to be left alone; the item stays and is the first to try again. */
+function slowDown(state: SenderState): SenderStep {
+  if (state.breaker === 'open') return { state }
+  const pause = Math.min(tooOften.max, tooOften.first * tooOften.factor ** state.level)
+  return {
+    state: { ...state, breaker: 'open', level: state.level + 1 },
+    events: [{ type: 'rateLimited', pause }],
+    effects: [{ type: 'rest', pause }],
+  }
+}

@@ -1,0 +1,70 @@
+import type { Failure } from '../../errors.js'
+import type { Queue } from '../../kernel/queue.js'
+import type { Session } from '../../protocol/session.js'
+
+/** Something to be done in a conversation, in the order it was asked for. */
+export interface Outgoing {
+  /** What its receipt is known by. */
+  readonly key: string
+  /** The conversation's own id; the UserName is looked up when it is sent. */
+  readonly to: string
+  readonly clientMsgId: string
+  readonly content:
+    | { readonly type: 'text'; readonly text: string }
+    | { readonly type: 'revoke'; readonly msgId: string }
+}
+
+/** How a send ended. */
+export type Receipt = {
+  readonly key: string
+  readonly to: string
+  readonly clientMsgId: string
+} & (
+  | { readonly outcome: 'accepted'; readonly msgId: string }
+  /** WeChat, or the bot itself, said no; it was not sent. */
+  | { readonly outcome: 'refused'; readonly code?: number; readonly reason: string }
+  /** It was sent, and no answer came: it may or may not have arrived. */
+  | { readonly outcome: 'unknown'; readonly reason: string }
+)
+
+/** What a send needs of the session. */
+export interface Sending {
+  readonly session: Session
+  readonly self: string
+}
+
+export interface SenderState {
+  readonly online?: Sending
+  readonly queues: ReadonlyMap<string, Queue<Outgoing>>
+  readonly size: number
+  /** Conversations whose first item is on its way. */
+  readonly busy: ReadonlySet<string>
+  /** `open`: nothing is sent. `probing`: one item finds out whether the service lets us send again. */
+  readonly breaker: 'closed' | 'open' | 'probing'
+  /** How often in a row the service said "too often". */
+  readonly level: number
+}
+
+export type SenderMessage =
+  | { readonly type: 'submit'; readonly item: Outgoing }
+  | { readonly type: 'online'; readonly sending: Sending }
+  | { readonly type: 'offline' }
+  | { readonly type: 'answered'; readonly item: Outgoing; readonly receipt: Receipt }
+  /** The session is over; the item was surely not sent and stays. */
+  | { readonly type: 'lost'; readonly item: Outgoing; readonly failure: Failure; readonly sid: string }
+  | { readonly type: 'tooOften'; readonly item: Outgoing }
+  | { readonly type: 'rested' }
+  | { readonly type: 'trouble'; readonly failure: Failure; readonly attempt: number }
+
+export type SenderEffect =
+  | { readonly type: 'attempt'; readonly item: Outgoing; readonly sending: Sending }
+  | { readonly type: 'rest'; readonly pause: number }
+
+export type SenderEvent =
+  | { readonly type: 'receipt'; readonly receipt: Receipt }
+  /** The queue is full: this one was not taken. */
+  | { readonly type: 'overflow'; readonly item: Outgoing; readonly limit: number }
+  /** 1205: sending pauses for `pause` ms. */
+  | { readonly type: 'rateLimited'; readonly pause: number }
+  | { readonly type: 'lost'; readonly failure: Failure; readonly sid: string }
+  | { readonly type: 'trouble'; readonly failure: Failure; readonly attempt: number }

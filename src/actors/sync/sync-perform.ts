@@ -1,0 +1,112 @@
+import { catchError, defer, map, type Observable, of, switchMap, throwError, timer } from 'rxjs'
+import { advise, type Failure, isFailure } from '../../errors.js'
+import { backoff, escalate, type Policy } from '../../kernel/policy.js'
+import { synccheck } from '../../protocol/endpoints/synccheck.js'
+import { webwxsync } from '../../protocol/endpoints/webwxsync.js'
+import type { Call } from '../call.js'
+import type { Env } from '../env.js'
+import type { Keeper } from '../keeper.js'
+import { persist } from '../persist.js'
+import type { SyncEffect, SyncMessage } from './sync-state.js'
+
+export interface SyncTools {
+  readonly env: Env
+  readonly call: Call
+  readonly keeper: Keeper
+}
+
+/** Readable refusals in a row after which the session is opened anew. */
+const refusedPolls = 5
+const refusedPulls = 3
+
+/** A poll that was answered "nothing" at once is not repeated faster than this (ms): the server should have held it. */
+const slowest = 1_000
+
+/** One effect at a time, the latest: there are never two polls, nor two pulls, in flight. */
+export const syncPerform =
+  (tools: SyncTools) =>
+  (effects$: Observable<SyncEffect>): Observable<SyncMessage> =>
+    effects$.pipe(switchMap((effect) => run(tools, effect)))
+
+function run(tools: SyncTools, effect: SyncEffect): Observable<SyncMessage> {
+  switch (effect.type) {
+    case 'open':
+      return tools.keeper.keys$.pipe(map((keys): SyncMessage => ({ type: 'opened', keys })))
+    case 'check':
+      return check(tools, effect)
+    case 'pull':
+      return pull(tools, effect)
+    case 'keep':
+      return keep(tools, effect)
+  }
+}
+
+const trouble = (failed: Failure, attempt: number): SyncMessage => ({ type: 'trouble', failure: failed, attempt })
+
+const failedDuring =
+  (during: 'check' | 'pull' | 'keep') =>
+  (error: unknown): Observable<SyncMessage> =>
+    isFailure(error) ? of<SyncMessage>({ type: 'failed', during, failure: error }) : throwError(() => error)
+
+function check({ env, call }: SyncTools, { session, keys }: SyncEffect & { type: 'check' }): Observable<SyncMessage> {
+  return defer(() => {
+    const began = env.scheduler.now()
+    return call(synccheck, { session, keys, now: began }).pipe(
+      switchMap(({ selector }) => {
+        const message: SyncMessage = { type: 'checked', selector }
+        const early = began + slowest - env.scheduler.now()
+        return selector === '0' && early > 0 ? timer(early, env.scheduler).pipe(map(() => message)) : of(message)
+      }),
+    )
+  }).pipe(persist(polling(env, refusedPolls), trouble), catchError(failedDuring('check')))
+}
+
+function pull(
+  { env, call }: SyncTools,
+  { session, keys, notBefore }: SyncEffect & { type: 'pull' },
+): Observable<SyncMessage> {
+  const attempt$ = defer(() => {
+    const startedAt = env.scheduler.now()
+    return call(webwxsync, { session, keys, now: startedAt }).pipe(
+      map((batch): SyncMessage => ({ type: 'pulled', batch, startedAt })),
+    )
+  }).pipe(persist(polling(env, refusedPulls), trouble), catchError(failedDuring('pull')))
+  return defer(() => {
+    const wait = notBefore - env.scheduler.now()
+    return wait > 0 ? timer(wait, env.scheduler).pipe(switchMap(() => attempt$)) : attempt$
+  })
+}
+
+/** A store that cannot write now (a full disk) may later: pulling pauses, and the server keeps what it has. */
+function keep({ env, keeper }: SyncTools, effect: SyncEffect & { type: 'keep' }): Observable<SyncMessage> {
+  const { batch, keys, session, startedAt } = effect
+  const { scheduler, random } = env
+  const again = backoff({ first: 1_000, max: 30_000, jitter: 0.3, random, scheduler })
+  const policy: Policy = (error, attempt) =>
+    isFailure(error) && error.kind === 'store' && error.detail.reason === 'unwritable'
+      ? again(error, attempt)
+      : escalate(error, attempt)
+  return defer(() => keeper.keep({ messages: batch.messages, keys, session })).pipe(
+    map((fresh): SyncMessage => ({ type: 'kept', fresh, batch, keys, startedAt })),
+    persist(policy, trouble),
+    catchError(failedDuring('keep')),
+  )
+}
+
+/** Again with growing pauses (none after a timeout, which was one), until the server has refused so many times in a row. */
+function polling(env: Env, refusals: number): Policy {
+  const { scheduler, random } = env
+  const again = backoff({ first: 1_000, max: 15_000, jitter: 0.3, random, scheduler })
+  let refused = 0
+  return (error, attempt) => {
+    if (!isFailure(error) || advise(error) !== 'again') return escalate(error, attempt)
+    if (error.kind === 'timeout') return timer(1, scheduler)
+    refused = isRefusal(error) ? refused + 1 : 0
+    return refused >= refusals ? escalate(error, attempt) : again(error, attempt)
+  }
+}
+
+/** A readable answer that helps nobody, as against one that was damaged on the way. */
+const isRefusal = (error: Failure): boolean =>
+  error.kind === 'retcode' ||
+  (error.kind === 'decode' && error.detail.endpoint === 'webwxsync' && error.detail.intact === true)

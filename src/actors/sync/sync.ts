@@ -1,0 +1,28 @@
+import type { Logic } from '../../kernel/actor.js'
+import type { Session } from '../../protocol/session.js'
+import type { Keys } from '../../protocol/sync-key.js'
+import { type SyncTools, syncPerform } from './sync-perform.js'
+import { syncReduce } from './sync-reduce.js'
+import type { SyncEffect, SyncEvent, SyncMessage, SyncState } from './sync-state.js'
+
+/**
+ * check → pull → keep, for as long as a session lives; the owner of the SyncKey.
+ *
+ * It starts at the position the store last committed, never at one from memory, so that a restart in the middle of a
+ * commit neither loses nor repeats a batch. `init` is the position webwxinit handed out: where the session is new it is the
+ * start, where it was resumed it stands by in case the kept one has stopped working.
+ *
+ * @see marbles/sync
+ */
+export const sync = (
+  tools: SyncTools,
+  session: Session,
+  init: Keys,
+): Logic<SyncState, SyncMessage, SyncEffect, SyncEvent> => ({
+  start: (last) => ({
+    state: last ?? { session, keys: init, fallback: init, rounds: 0, idle: 0, sent: false, notBefore: 0 },
+    effects: [{ type: 'open' }],
+  }),
+  reduce: syncReduce,
+  perform: syncPerform(tools),
+})

@@ -1,0 +1,36 @@
+import { filter, map, type Observable, of, take } from 'rxjs'
+import { failure } from '../errors.js'
+import type { AddressBook } from './address-book.js'
+import type { Identities } from './identities.js'
+import type { Party } from './message.js'
+
+/** Whom a message is for: a party, a received message (its conversation), or a name: own id, UserName, remark, nickname, alias, `filehelper`. */
+export type Target = string | Pick<Party, 'id'> | { readonly conversation: Pick<Party, 'id'> }
+
+/**
+ * The own id behind a target. A name is looked up in the address book and waits until it is complete, so that a name
+ * that two people have is noticed. Fails with `target`, which lists the candidates.
+ */
+export function resolveTarget(
+  target: Target,
+  identities: Identities,
+  books$: Observable<AddressBook>,
+): Observable<string> {
+  if (typeof target !== 'string') return of('conversation' in target ? target.conversation.id : target.id)
+  if (identities.get(target) !== undefined || isSpecial(target)) return of(target)
+  return books$.pipe(
+    filter((book) => book.complete || book.get(target) !== undefined),
+    take(1),
+    map((book) => only(target, book)),
+  )
+}
+
+const isSpecial = (name: string): boolean => name === 'filehelper'
+
+function only(target: string, book: AddressBook): string {
+  if (target === book.self.userName) return book.self.id
+  const [first, ...others] = book.find(target)
+  if (first !== undefined && others.length === 0) return first.id
+  const candidates = first === undefined ? [] : [first, ...others].map(({ id, name }) => `${name} (${id})`)
+  throw failure('target', { to: target, candidates })
+}

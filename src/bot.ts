@@ -1,0 +1,166 @@
+import {
+  BehaviorSubject,
+  defer,
+  type Observable,
+  ReplaySubject,
+  type SchedulerLike,
+  Subject,
+  Subscription,
+  switchMap,
+  take,
+} from 'rxjs'
+import type { AddressBook } from './actors/address-book.js'
+import { type Behaviour, createBehaviours } from './actors/behaviour.js'
+import type { BotEvent, BotState } from './actors/bot-state.js'
+import { createEngine, type Engine, type EngineOptions } from './actors/engine.js'
+import type { Env } from './actors/env.js'
+import { leave } from './actors/leave.js'
+import type { Qr } from './actors/login/login-state.js'
+import type { Message } from './actors/message.js'
+import { createOutbox, type SendOptions } from './actors/outbox.js'
+import type { Receipt } from './actors/sender/sender-state.js'
+import type { Target } from './actors/target.js'
+import { type Failure, failure, isFailure } from './errors.js'
+
+export interface BotOptions extends EngineOptions {
+  /** `others`: without own messages and without MsgType 51 and 9999. `all`: everything the server hands out. */
+  readonly include: 'others' | 'all'
+}
+
+/**
+ * A bot: one account, its messages as a hot stream, its commands as cold ones. Making it does nothing; `start()` does.
+ */
+export interface Bot {
+  /** Every message once, in the server's order, to whoever listens at the time. Completes when the bot stops. */
+  readonly messages$: Observable<Message>
+  /** Where the bot stands; replays the latest. */
+  readonly state$: Observable<BotState>
+  /** QR codes to show; replays the latest. */
+  readonly qr$: Observable<Qr>
+  readonly events$: Observable<BotEvent>
+  /** The address book after each change; replays the latest. */
+  readonly contacts$: Observable<AddressBook>
+  /** Completes when the bot was stopped or logged out; fails with the failure that nothing helped against. */
+  readonly done$: Observable<never>
+  /** Lets a behaviour answer the messages, from now or from `start()` on. Unsubscribing takes it out. */
+  readonly use: (behaviour: Behaviour) => Subscription
+  /**
+   * Sends a text. Cold: nothing happens until it is subscribed, and each subscription is a message of its own. Emits the
+   * receipt once the server has answered and completes; waits while there is no session. Unsubscribing forgets the receipt, not the
+   * message. Fails with `target`, `argument`, `overflow` or `stopped`.
+   */
+  readonly send: (to: Target, text: string, options?: SendOptions) => Observable<Receipt>
+  /** Takes back a message of this account, within two minutes. Cold, as `send`. */
+  readonly revoke: (to: Target, msgId: string) => Observable<Receipt>
+  /** Begins. A second call answers with the same Subscription; unsubscribing it stops the bot. */
+  readonly start: () => Subscription
+  /** Stops at once; what was kept in the store goes on at the next start. */
+  readonly stop: () => void
+  /** After `kicked`: asks the phone, then shows a QR code. */
+  readonly login: () => void
+  /** Cold: tells the server, forgets the stored session and stops. Works without `start()`, too. */
+  readonly logout: () => Observable<never>
+  readonly scheduler: SchedulerLike
+}
+
+/** Joins the actors into one bot over an environment. No network, no clock and no file is touched before `start()`. */
+export function createBotIn(env: Env, options: BotOptions): Bot {
+  const messages$ = new Subject<Message>()
+  const state$ = new BehaviorSubject<BotState>({ type: 'idle' })
+  const qr$ = new ReplaySubject<Qr>(1)
+  const events$ = new Subject<BotEvent>()
+  const contacts$ = new ReplaySubject<AddressBook>(1)
+  const done$ = new ReplaySubject<never>(1)
+  const engine$ = new ReplaySubject<Engine>(1)
+  const run = new Subscription()
+  let started = false
+  let finished = false
+  let online: BotState | undefined
+
+  const show = (state: BotState): void => {
+    online = state.type === 'online' ? state : state.type === 'offline' ? online : undefined
+    state$.next(state)
+  }
+
+  const finish = (why?: Failure): void => {
+    if (finished) return
+    finished = true
+    behaviours.stop()
+    outbox.stop()
+    run.unsubscribe()
+    show({ type: 'stopped', ...(why === undefined ? {} : { failure: why }) })
+    for (const subject of [messages$, state$, qr$, contacts$, events$]) subject.complete()
+    const end = (): void => (why === undefined ? done$.complete() : done$.error(why))
+    env.store.close().pipe(take(1)).subscribe({ complete: end, error: end })
+  }
+
+  const isWanted = (message: Message): boolean =>
+    options.include === 'all' || (!message.own && message.type !== 'statusNotify' && message.type !== 'sysNotice')
+
+  const ports = {
+    phase: show,
+    online: (self: AddressBook['self']) => show({ type: 'online', self }),
+    qr: (qr: Qr) => qr$.next(qr),
+    message: (message: Message) => {
+      if (isWanted(message)) messages$.next(message)
+    },
+    book: (book: AddressBook) => contacts$.next(book),
+    event: (event: BotEvent) => {
+      events$.next(event)
+      if (event.type === 'receipt') outbox.settle(event.receipt)
+    },
+    overflow: (clientMsgId: string, why: Failure) => outbox.reject(clientMsgId, why),
+    reached: ({ endpoint, reached, problem }: { endpoint: string; reached: boolean; problem: string }) => {
+      if (online === undefined || (endpoint !== 'synccheck' && endpoint !== 'webwxsync')) return
+      const isOffline = state$.value.type === 'offline'
+      if (reached && isOffline) show(online)
+      if (!reached && !isOffline) show({ type: 'offline', problem })
+    },
+  }
+
+  const outbox = createOutbox(engine$, contacts$)
+  const behaviours = createBehaviours({ messages$, state$, contacts$, events$, outbox, scheduler: env.scheduler })
+
+  const start = (): Subscription => {
+    if (started || finished) return run
+    started = true
+    run.add(() => finish())
+    run.add(
+      defer(() => env.store.load())
+        .pipe(
+          switchMap((saved) => {
+            const engine = createEngine(env, options, saved, ports)
+            engine$.next(engine)
+            return engine.run$
+          }),
+        )
+        .subscribe({
+          error: (error: unknown) => finish(isFailure(error) ? error : failure('stopped', { what: 'a defect' }, error)),
+          complete: () => finish(),
+        }),
+    )
+    return run
+  }
+
+  return {
+    messages$: messages$.asObservable(),
+    state$: state$.asObservable(),
+    qr$: qr$.asObservable(),
+    events$: events$.asObservable(),
+    contacts$: contacts$.asObservable(),
+    done$: done$.asObservable(),
+    use: behaviours.use,
+    send: (to, text, sendOptions) => outbox.submit(to, { type: 'text', text }, sendOptions),
+    revoke: (to, msgId) => outbox.submit(to, { type: 'revoke', msgId }),
+    start,
+    stop: () => finish(),
+    login: () => engine$.pipe(take(1)).subscribe((engine) => engine.login({ type: 'login' })),
+    logout: () =>
+      defer(() => {
+        if (!started) return leave(env, options.realm, finish)
+        engine$.pipe(take(1)).subscribe((engine) => engine.login({ type: 'logout' }))
+        return done$
+      }),
+    scheduler: env.scheduler,
+  }
+}

@@ -1,0 +1,79 @@
+import { ignoreElements, merge, type Observable, switchMap, tap } from 'rxjs'
+import type { Bot, BotEvent, BotState } from 'rxwx'
+import { drawQr } from 'rxwx'
+import { say } from './output.js'
+import { visible } from './visible.js'
+
+/** Shows on stderr what a person has to know: QR codes, where the login stands, and what goes wrong. */
+export const attend = (bot: Bot, quiet: boolean): Observable<never> =>
+  merge(
+    bot.qr$.pipe(
+      switchMap((qr) =>
+        drawQr(qr.text).pipe(
+          tap((drawing) => say(`${drawing}\nScan with WeChat (code ${qr.attempt}): ${visible(qr.text)}`)),
+        ),
+      ),
+    ),
+    bot.state$.pipe(tap((state) => tellState(state, quiet))),
+    bot.events$.pipe(tap((event) => tellEvent(event, quiet))),
+  ).pipe(ignoreElements())
+
+function tellState(state: BotState, quiet: boolean): void {
+  const line = stateLine(state)
+  if (line !== undefined && !quiet) say(line)
+}
+
+function stateLine(state: BotState): string | undefined {
+  switch (state.type) {
+    case 'resuming':
+      return 'resuming the stored session …'
+    case 'confirming':
+      return 'please confirm the login on your phone …'
+    case 'scanned':
+      return 'scanned; please confirm on your phone …'
+    case 'entering':
+      return 'confirmed; logging in …'
+    case 'online':
+      return `online as ${visible(state.self.name)}`
+    case 'offline':
+      return `not reachable, trying again: ${visible(state.problem)}`
+    case 'kicked':
+      return `logged out on the phone or by another web login (${state.code})`
+    case 'loggedOut':
+      return 'logged out'
+    case 'idle':
+    case 'qr':
+    case 'stopped':
+      return undefined
+  }
+}
+
+function tellEvent(event: BotEvent, quiet: boolean): void {
+  const line = eventLine(event)
+  if (line !== undefined && !quiet) say(line)
+}
+
+function eventLine(event: BotEvent): string | undefined {
+  switch (event.type) {
+    case 'trouble':
+      return `trouble (attempt ${event.attempt}): ${visible(event.failure.message)}`
+    case 'sessionLost':
+      return `the session was lost: ${visible(event.failure.message)}`
+    case 'refusedOnce':
+      return `${visible(event.failure.message)}; trying the other profile once`
+    case 'gap':
+      return `messages may be missing: ${visible(event.reason)}`
+    case 'skipped':
+      return `${event.count} entries of a batch were no messages`
+    case 'rateLimited':
+      return `WeChat says "too often"; sending pauses for ${Math.round(event.pause / 1_000)} s`
+    case 'crashed':
+      return `a defect in rxwx (${event.actor}): ${visible(String(event.error))}; please report it`
+    case 'behaviourFailed':
+      return `a behaviour failed and was stopped: ${visible(String(event.error))}`
+    case 'kicked':
+    case 'loggedIn':
+    case 'receipt':
+      return undefined
+  }
+}

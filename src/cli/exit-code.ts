@@ -1,0 +1,45 @@
+import type { Failure } from 'rxwx'
+
+/** What the exit codes mean, as `--help` shows it. */
+export const exitCodes = {
+  0: 'stopped by request',
+  1: 'refused by WeChat, or unexpected',
+  2: 'wrong usage',
+  3: 'login refused, or QR attempts used up at the first login',
+  4: 'logged out and not let in again',
+  5: 'the network gave up',
+  6: 'store in use or unreadable',
+} as const
+
+export type ExitCode = keyof typeof exitCodes
+
+/** The exit code for the failure that ended a command. `hadSession`: there was a session before, stored or of this run. */
+export function exitCodeOf(failed: Failure, hadSession: boolean): ExitCode {
+  switch (failed.kind) {
+    case 'argument':
+    case 'target':
+      return 2
+    case 'refused':
+      return 3
+    case 'qrExpired':
+      return hadSession ? 4 : 3
+    case 'kicked':
+    case 'loggedOut':
+      return 4
+    case 'gaveUp':
+    case 'network':
+    case 'timeout':
+    case 'certificate':
+      return 5
+    case 'store':
+      return 6
+    case 'status':
+    case 'tooLarge':
+    case 'decode':
+    case 'retcode':
+    case 'foreignHost':
+    case 'overflow':
+    case 'stopped':
+      return 1
+  }
+}

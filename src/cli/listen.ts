@@ -1,0 +1,85 @@
+import { createInterface } from 'node:readline'
+import {
+  catchError,
+  defer,
+  EMPTY,
+  filter,
+  ignoreElements,
+  interval,
+  map,
+  merge,
+  mergeMap,
+  Observable,
+  of,
+  race,
+  switchMap,
+  take,
+  tap,
+  timer,
+} from 'rxjs'
+import type { Bot } from 'rxwx'
+import { createListenerCommands, type ListenerCommands } from './listener-commands.js'
+import { serveListener } from './listener-socket.js'
+import { messageJson } from './message-json.js'
+import { messageLine } from './message-line.js'
+import { print, say } from './output.js'
+import { run, type Work } from './run.js'
+import { type GlobalOptions, settingsOf } from './settings.js'
+
+export interface ListenOptions extends GlobalOptions {
+  readonly json?: true
+  readonly all?: true
+}
+
+/** A stop lets sends that are under way finish for this long (ms). */
+const drainPatience = 1_500
+
+/** `rxwx listen`: messages on stdout, commands on stdin, for as long as it is let. */
+export function listen(options: ListenOptions): void {
+  const settings = { ...settingsOf(options), include: options.all ? ('all' as const) : ('others' as const) }
+  run(settings, (bot) => listening(bot, options))
+}
+
+function listening(bot: Bot, options: ListenOptions): Work {
+  const commands = createListenerCommands(bot)
+  const coloured = process.stdout.isTTY === true && process.env.NO_COLOR === undefined
+  const messages$ = bot.messages$.pipe(
+    tap((message) => {
+      commands.remember(message)
+      print(options.json ? JSON.stringify(messageJson(message)) : messageLine(message, coloured))
+    }),
+  )
+  const socket$ = bot.state$.pipe(
+    filter(({ type }) => type !== 'idle'),
+    take(1),
+    switchMap(() => (options.store === undefined ? EMPTY : serveListener(options.store, commands.handle))),
+    catchError((error: unknown) => {
+      say(`rxwx: no private socket, "rxwx send" cannot go through this listener: ${String(error)}`)
+      return EMPTY
+    }),
+  )
+  const run$ = merge(messages$, socket$, options.json ? answers(commands) : EMPTY).pipe(ignoreElements())
+  return { run$, drained$: defer(() => drained(commands)) }
+}
+
+/** One JSON command a line; the end of stdin is not the end of listening. */
+const answers = (commands: ListenerCommands): Observable<never> =>
+  lines(process.stdin).pipe(mergeMap(commands.handle), tap(print), ignoreElements())
+
+const lines = (input: NodeJS.ReadableStream): Observable<string> =>
+  new Observable((subscriber) => {
+    const reader = createInterface({ input })
+    reader.on('line', (line) => subscriber.next(line))
+    return () => reader.close()
+  })
+
+const drained = (commands: ListenerCommands): Observable<unknown> =>
+  commands.pending() === 0
+    ? of(undefined)
+    : race(
+        timer(drainPatience),
+        interval(20).pipe(
+          map(() => commands.pending()),
+          filter((pending) => pending === 0),
+        ),
+      )

@@ -1,0 +1,181 @@
+import { catchError, concat, defer, filter, map, type Observable, of, switchMap, take, tap } from 'rxjs'
+import type { AddressBook, Bot, Message, Receipt, Target } from 'rxwx'
+import { isFailure } from 'rxwx'
+import { contactJson } from './contact-json.js'
+
+/** One line of JSON in, lines of JSON out. */
+export type LineHandler = (line: string) => Observable<string>
+
+/** How many received messages can still be replied to by their id. */
+const remembered = 10_000
+
+interface Sent {
+  readonly to: string
+  readonly msgId: string
+}
+
+/** What a listener understands on stdin and on its private socket. Each command is answered by one receipt, bad ones too. */
+export interface ListenerCommands {
+  readonly handle: LineHandler
+  /** A received message: from now on `reply` knows its id. */
+  readonly remember: (message: Message) => void
+  /** Commands whose receipt is still to come. */
+  readonly pending: () => number
+}
+
+export function createListenerCommands(bot: Bot): ListenerCommands {
+  const conversations = new Map<string, string>()
+  const sent = new Map<string, Sent>()
+  let pending = 0
+
+  const send = (to: Target, text: string, key: string | undefined): Observable<string> =>
+    bot.send(to, text, key === undefined ? {} : { key }).pipe(
+      tap((receipt) => {
+        if (receipt.outcome !== 'accepted') return
+        forgetBeyond(sent)
+        sent.set(receipt.key, { to: receipt.to, msgId: receipt.msgId })
+        sent.set(receipt.msgId, { to: receipt.to, msgId: receipt.msgId })
+      }),
+      map(receiptLine),
+    )
+
+  const run = (command: ParsedCommand): Observable<string> => {
+    switch (command.type) {
+      case 'send':
+        return send(command.to, command.text, command.key)
+      case 'reply': {
+        const conversation = conversations.get(command.id)
+        return conversation === undefined
+          ? of(refusal(command.key ?? command.id, 'no message with this id was received by this listener'))
+          : send({ id: conversation }, command.text, command.key)
+      }
+      case 'revoke': {
+        const target =
+          sent.get(command.what) ?? (command.to === undefined ? undefined : { to: command.to, msgId: command.what })
+        return target === undefined
+          ? of(
+              refusal(
+                command.key ?? command.what,
+                'nothing with this key or id was sent by this listener; give its "to", too',
+              ),
+            )
+          : bot
+              .revoke(target.to, target.msgId)
+              .pipe(map((receipt) => receiptLine({ ...receipt, key: command.key ?? command.what })))
+      }
+      case 'contacts':
+        return bot.contacts$.pipe(
+          filter(({ complete }) => complete),
+          take(1),
+          switchMap((book) => concat(of(...contactLines(book)), of(JSON.stringify({ type: 'end' })))),
+        )
+      case 'bad':
+        return of(refusal(command.key, command.why))
+    }
+  }
+
+  return {
+    handle: (line) =>
+      defer(() => {
+        if (line.trim() === '') return of<string>().pipe(take(0))
+        const command = parseCommand(line)
+        pending += 1
+        let open = true
+        const close = (): void => {
+          if (open) pending -= 1
+          open = false
+        }
+        return run(command).pipe(
+          catchError((error: unknown) => {
+            if (!isFailure(error)) throw error
+            const key = command.type === 'contacts' ? null : (command.key ?? null)
+            return of(refusal(key, error.message, error.kind))
+          }),
+          tap({ complete: close, unsubscribe: close, error: close }),
+        )
+      }),
+    remember: (message) => {
+      forgetBeyond(conversations)
+      conversations.set(message.id, message.conversation.id)
+    },
+    pending: () => pending,
+  }
+}
+
+function forgetBeyond(map_: Map<string, unknown>): void {
+  if (map_.size < remembered) return
+  const [oldest] = map_.keys()
+  if (oldest !== undefined) map_.delete(oldest)
+}
+
+const contactLines = (book: AddressBook): readonly string[] =>
+  book.all().map((contact) => JSON.stringify(contactJson(contact)))
+
+function receiptLine(receipt: Receipt): string {
+  const { key, outcome, to, clientMsgId } = receipt
+  const common = { type: 'receipt', key, outcome, to, clientMsgId }
+  if (receipt.outcome === 'accepted') return JSON.stringify({ ...common, id: receipt.msgId })
+  if (receipt.outcome === 'unknown') return JSON.stringify({ ...common, reason: receipt.reason })
+  return JSON.stringify({
+    ...common,
+    ...(receipt.code === undefined ? {} : { code: receipt.code }),
+    reason: receipt.reason,
+  })
+}
+
+const refusal = (key: string | null, reason: string, kind?: string): string =>
+  JSON.stringify({ type: 'receipt', key, outcome: 'refused', ...(kind === undefined ? {} : { kind }), reason })
+
+type ParsedCommand =
+  | { readonly type: 'send'; readonly to: string; readonly text: string; readonly key?: string }
+  | { readonly type: 'reply'; readonly id: string; readonly text: string; readonly key?: string }
+  | { readonly type: 'revoke'; readonly what: string; readonly to?: string; readonly key?: string }
+  | { readonly type: 'contacts' }
+  | { readonly type: 'bad'; readonly key: string | null; readonly why: string }
+
+const bad = (why: string, key: string | null = null): ParsedCommand => ({ type: 'bad', key, why })
+
+const usage = 'write {"send":{"to":…,"text":…}}, {"reply":{"id":…,"text":…}} or {"revoke":{"key":…}}'
+
+export function parseCommand(line: string): ParsedCommand {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return bad(`this line is not JSON; ${usage}`)
+  }
+  if (!isRecord(value)) return bad(usage)
+  const { send, reply, revoke, contacts } = value
+  if (contacts === true) return { type: 'contacts' }
+  if (isRecord(send)) return textCommand('send', send)
+  if (isRecord(reply)) return textCommand('reply', reply)
+  if (isRecord(revoke)) return revokeCommand(revoke)
+  return bad(usage)
+}
+
+function textCommand(type: 'send' | 'reply', fields: Readonly<Record<string, unknown>>): ParsedCommand {
+  const key = idOf(fields.key)
+  const whom = idOf(type === 'send' ? fields.to : fields.id)
+  const { text } = fields
+  if (whom === undefined) return bad(`"${type}" needs ${type === 'send' ? '"to"' : '"id"'}`, key ?? null)
+  if (typeof text !== 'string') return bad(`"${type}" needs "text"`, key ?? null)
+  const common = { text, ...(key === undefined ? {} : { key }) }
+  return type === 'send' ? { type, to: whom, ...common } : { type, id: whom, ...common }
+}
+
+function revokeCommand(fields: Readonly<Record<string, unknown>>): ParsedCommand {
+  const what = idOf(fields.id) ?? idOf(fields.msgId) ?? idOf(fields.key)
+  const key = idOf(fields.key)
+  const to = idOf(fields.to)
+  if (what === undefined) return bad('"revoke" needs the "key" of a send, or "id" and "to"')
+  return { type: 'revoke', what, ...(to === undefined ? {} : { to }), ...(key === undefined ? {} : { key }) }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Keys and ids are strings; a number is taken as its digits. */
+const idOf = (value: unknown): string | undefined => {
+  if (typeof value === 'number') return `${value}`
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

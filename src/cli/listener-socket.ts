@@ -1,0 +1,81 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Observable, type Subscription } from 'rxjs'
+import type { LineHandler } from './listener-commands.js'
+
+/** Unix socket paths are short; a longer store path gets its socket in a private temporary directory. */
+const longestPath = 100
+
+const socketIn = (store: string): string => join(store, 'listener.sock')
+const pointerIn = (store: string): string => join(store, 'listener.path')
+
+/** Serves a listener's commands on a socket that only this user can reach, for as long as it is subscribed. */
+export const serveListener = (store: string, handle: LineHandler): Observable<never> =>
+  new Observable((subscriber) => {
+    const path = socketIn(store).length <= longestPath ? socketIn(store) : elsewhere(store)
+    const sockets = new Set<Socket>()
+    const server = createServer((socket) => {
+      sockets.add(socket)
+      const work = answer(socket, handle)
+      socket.on('close', () => {
+        sockets.delete(socket)
+        for (const one of work) one.unsubscribe()
+      })
+    })
+    rmSync(path, { force: true })
+    server.on('error', (error) => subscriber.error(error))
+    server.listen(path, () => chmodSync(path, 0o600))
+    return () => {
+      server.close()
+      for (const socket of sockets) socket.destroy()
+      rmSync(path, { force: true })
+      rmSync(pointerIn(store), { force: true })
+    }
+  })
+
+function elsewhere(store: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'rxwx-')), 'listener.sock')
+  writeFileSync(pointerIn(store), path, { mode: 0o600 })
+  return path
+}
+
+function answer(socket: Socket, handle: LineHandler): Set<Subscription> {
+  const work = new Set<Subscription>()
+  socket.on('error', () => socket.destroy())
+  createInterface({ input: socket }).on('line', (line) => {
+    const one = handle(line).subscribe({
+      next: (reply) => socket.write(`${reply}\n`),
+      complete: () => socket.end(),
+      error: () => socket.destroy(),
+    })
+    work.add(one)
+  })
+  return work
+}
+
+/**
+ * Asks the listener that runs on this store: emits its lines and completes, or completes without one where nobody
+ * listens.
+ */
+export const askListener = (store: string, line: string): Observable<string> =>
+  new Observable((subscriber) => {
+    const socket = connect(whereIn(store))
+    socket.on('connect', () => socket.write(`${line}\n`))
+    socket.on('error', () => subscriber.complete())
+    createInterface({ input: socket })
+      .on('line', (reply) => subscriber.next(reply))
+      .on('close', () => subscriber.complete())
+    return () => socket.destroy()
+  })
+
+function whereIn(store: string): string {
+  try {
+    const path = readFileSync(pointerIn(store), 'utf8')
+    return dirname(path).startsWith(tmpdir()) ? path : socketIn(store)
+  } catch {
+    return socketIn(store)
+  }
+}

@@ -1,0 +1,21 @@
+import { filter, map, take } from 'rxjs'
+import type { ExitCode } from './exit-code.js'
+import { print, say } from './output.js'
+import { run } from './run.js'
+import { type GlobalOptions, settingsOf } from './settings.js'
+import { visible } from './visible.js'
+
+/** `rxwx login`: opens a session and keeps it in the store. */
+export function login(options: GlobalOptions): void {
+  if (options.store === undefined) say('without --store the session is forgotten again at once')
+  run(settingsOf(options), (bot) => ({
+    run$: bot.state$.pipe(
+      filter((state) => state.type === 'online'),
+      take(1),
+      map((state): ExitCode => {
+        print(visible(state.self.name))
+        return 0
+      }),
+    ),
+  }))
+}

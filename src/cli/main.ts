@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+import { Command } from 'commander'
+import { contacts } from './contacts.js'
+import { emulate } from './emulate.js'
+import { exitCodes } from './exit-code.js'
+import { listen } from './listen.js'
+import { login } from './login.js'
+import { logout } from './logout.js'
+import { send } from './send.js'
+import { parsePort, withGlobalOptions } from './settings.js'
+import { version } from './version.js'
+
+const program = new Command('rxwx')
+  .description('WeChat personal accounts for scripts and bots in any language, over the web protocol.')
+  .version(version())
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .addHelpText(
+    'after',
+    `\nExit codes:\n${Object.entries(exitCodes)
+      .map(([code, meaning]) => `  ${code}  ${meaning}`)
+      .join('\n')}\n`,
+  )
+
+const command = (name: string, description: string): Command =>
+  withGlobalOptions(program.command(name).description(description))
+
+command('listen', 'log in and print every message that arrives')
+  .option('--json', 'one JSON object a line on stdout; takes commands on stdin, one JSON a line')
+  .option('--all', 'also own messages and the notices that clients tell each other')
+  .action(listen)
+
+command('send', 'send one text, through a running listener of the same store if there is one')
+  .argument('<text>', 'the text; - reads it from stdin')
+  .requiredOption('--to <whom>', 'own id, UserName, remark, name, or filehelper')
+  .action(send)
+
+command('login', 'log in and keep the session in the store').action(login)
+command('logout', 'end the session and forget it').action(logout)
+
+command('contacts', 'print the address book').option('--json', 'one JSON object a line').action(contacts)
+
+program
+  .command('emulate')
+  .description('an offline WeChat on this machine, for trying things out')
+  .option('--port <n>', 'the port; 0 takes a free one', parsePort, 0)
+  .option('--json', 'events as one JSON object a line')
+  .action(emulate)
+
+program.parse()

@@ -1,0 +1,37 @@
+import { Observable, type Subscriber } from 'rxjs'
+
+/** Writes a line to stdout. */
+export const print = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+/** Writes a line to stderr, where everything goes that is not the result. */
+export const say = (line: string): void => {
+  process.stderr.write(`${line}\n`)
+}
+
+/** Emits when nobody reads stdout any more. Without it the next write would end the process with an error. */
+export const stdoutClosed$ = new Observable<void>((subscriber: Subscriber<void>) => {
+  const onError = (error: NodeJS.ErrnoException): void => {
+    if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') subscriber.next()
+    else subscriber.error(error)
+  }
+  const onClose = (): void => subscriber.next()
+  process.stdout.on('error', onError)
+  process.stdout.on('close', onClose)
+  return () => {
+    process.stdout.off('close', onClose)
+  }
+})
+
+/** Ends the process once what was written has left it, also into a slow pipe. */
+export function exit(code: number): void {
+  process.exitCode = code
+  const leave = (): void => process.exit(code)
+  const last = (stream: NodeJS.WriteStream, then: () => void): void => {
+    if (stream.destroyed || stream.writableEnded) then()
+    else stream.write('', then)
+  }
+  process.stdout.on('error', leave)
+  last(process.stdout, () => last(process.stderr, leave))
+}

@@ -1,0 +1,75 @@
+import {
+  catchError,
+  concat,
+  defer,
+  filter,
+  ignoreElements,
+  map,
+  merge,
+  type Observable,
+  of,
+  switchMap,
+  take,
+  tap,
+} from 'rxjs'
+import { type Bot, type BotSettings, createBot, failure, isFailure } from 'rxwx'
+import { attend } from './attend.js'
+import { type ExitCode, exitCodeOf } from './exit-code.js'
+import { exit, say, stdoutClosed$ } from './output.js'
+import { stopAsked$ } from './signals.js'
+import { visible } from './visible.js'
+
+export interface Work {
+  /** Emits the exit code when the command is done. */
+  readonly run$: Observable<ExitCode>
+  /** What a stop waits for, two seconds at the most; default nothing. */
+  readonly drained$?: Observable<unknown>
+}
+
+/** Runs a command's work with a bot: shows what a person has to know, and ends the process with the right code. */
+export function run(settings: BotSettings, work: (bot: Bot) => Work): void {
+  let hadSession = false
+
+  const code = (error: unknown): ExitCode => {
+    const failed = isFailure(error) ? error : failure('stopped', { what: `a defect: ${String(error)}` }, error)
+    say(`rxwx: ${visible(failed.message)}`)
+    return exitCodeOf(failed, hadSession)
+  }
+
+  const main$ = defer(() => {
+    const bot = createBot(settings)
+    const { run$, drained$ = of(undefined) } = work(bot)
+    const ends$ = merge(
+      attend(bot, settings.log === 'silent'),
+      run$,
+      stopAsked$.pipe(
+        switchMap(() => drained$.pipe(take(1))),
+        map((): ExitCode => 0),
+      ),
+      stdoutClosed$.pipe(map((): ExitCode => 0)),
+      bot.state$.pipe(
+        tap(({ type }) => {
+          if (type === 'resuming' || type === 'online') hadSession = true
+        }),
+        filter((state) => state.type === 'kicked' && state.waiting),
+        map((): ExitCode => 4),
+      ),
+      concat(bot.done$, of<ExitCode>(0)),
+      defer(() => {
+        bot.start()
+        return of<ExitCode>().pipe(ignoreElements())
+      }),
+    )
+    return ends$.pipe(
+      take(1),
+      switchMap((ended) =>
+        defer(() => {
+          bot.stop()
+          return concat(bot.done$.pipe(catchError(() => of())), of(ended)).pipe(take(1))
+        }),
+      ),
+    )
+  })
+
+  main$.pipe(catchError((error: unknown) => of(code(error)))).subscribe(exit)
+}

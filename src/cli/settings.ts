@@ -1,0 +1,105 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { BotSettings, LogLevel, Pace } from 'rxwx'
+
+/** The options that every command has. */
+export interface GlobalOptions {
+  readonly server?: string
+  readonly store?: string
+  readonly profile: 'web' | 'desktop'
+  readonly proxy?: string
+  readonly pace?: Pace
+  readonly qrAttempts: number
+  readonly giveUp: number
+  readonly log: LogLevel | 'silent'
+}
+
+const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
+
+/** `90s`, `10m`, `2h`, `500ms`, or a bare number of seconds. */
+export function parseDuration(text: string): number {
+  const match = /^(\d{1,9})(ms|s|m|h)?$/.exec(text)
+  if (match === null) throw new InvalidArgumentError('write it as 30s, 10m, 2h or 0.')
+  return Number(match[1]) * (units[match[2] ?? 's'] ?? 1_000)
+}
+
+/** `off`, `default`, or messages a second such as `2/s` or `0.5/s`. */
+export function parsePace(text: string): Pace | undefined {
+  if (text === 'default') return undefined
+  if (text === 'off') return 'off'
+  const match = /^(\d{1,4}(?:\.\d{1,4})?)\/s$/.exec(text)
+  const perSecond = Number(match?.[1])
+  if (!(perSecond > 0)) throw new InvalidArgumentError('write it as default, off or messages a second, such as 2/s.')
+  return { burst: Math.max(1, Math.floor(perSecond)), interval: 1_000 / perSecond }
+}
+
+export function parseCount(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('write a whole number above 0.')
+  return Number(text)
+}
+
+export function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (!(port <= 65_535)) throw new InvalidArgumentError('write a port between 0 and 65535.')
+  return port
+}
+
+/** Adds the options that every command has, each of them also an environment variable. */
+export const withGlobalOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--server <url>', 'one origin that plays all of WeChat; plain HTTP only to this machine').env(
+        'RXWX_SERVER',
+      ),
+    )
+    .addOption(
+      new Option('--store <dir>', 'where the session lives, private to you (default: memory)').env('RXWX_STORE'),
+    )
+    .addOption(
+      new Option('--profile <name>', 'which client to log in as')
+        .choices(['web', 'desktop'])
+        .default('web')
+        .env('RXWX_PROFILE'),
+    )
+    .addOption(new Option('--proxy <url>', 'an HTTP proxy that understands CONNECT').env('RXWX_PROXY'))
+    .addOption(
+      new Option('--pace <pace>', 'how fast to send: default, off or N/s').argParser(parsePace).env('RXWX_PACE'),
+    )
+    .addOption(
+      new Option('--qr-attempts <n>', 'QR codes to show before giving up')
+        .argParser(parseCount)
+        .default(5)
+        .env('RXWX_QR_ATTEMPTS'),
+    )
+    .addOption(
+      new Option('--give-up <time>', 'stop when the network was gone for this long, 0 = never')
+        .argParser(parseDuration)
+        .default(600_000, '10m')
+        .env('RXWX_GIVE_UP'),
+    )
+    .addOption(
+      new Option('--log <level>', 'diagnostics on stderr')
+        .choices(['silent', 'error', 'warn', 'info', 'debug', 'trace'])
+        .default('warn')
+        .env('RXWX_LOG'),
+    )
+
+/** What a bot is made from. */
+export const settingsOf = ({
+  server,
+  store,
+  profile,
+  proxy,
+  pace,
+  qrAttempts,
+  giveUp,
+  log,
+}: GlobalOptions): BotSettings => ({
+  profile,
+  qrAttempts,
+  giveUp,
+  log,
+  ...(server === undefined ? {} : { server }),
+  ...(store === undefined ? {} : { store }),
+  ...(proxy === undefined ? {} : { proxy }),
+  ...(pace === undefined ? {} : { pace }),
+})

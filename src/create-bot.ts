@@ -1,0 +1,123 @@
+import { asyncScheduler, defer, from, map, type Observable, of, shareReplay, switchMap, tap } from 'rxjs'
+import type { Cookies, Env, Http, Log, LogLevel, Store } from './actors/env.js'
+import { memoryStore } from './actors/memory-store.js'
+import { defaultPace, type Pace } from './actors/sender/pace.js'
+import { type Bot, createBotIn } from './bot.js'
+import { failure } from './errors.js'
+import { realmOf } from './protocol/realm.js'
+import type { Profile } from './protocol/session.js'
+
+export interface BotSettings {
+  /** Where the session and what is under way live: a directory, private to the user. Default: memory. */
+  readonly store?: string
+  /** One origin that plays all of WeChat, such as an emulator. Plain HTTP is allowed to this machine only. Default: WeChat. */
+  readonly server?: string
+  /** Which client to log in as; the other one is tried once when the login is refused. Default `web`. */
+  readonly profile?: Profile
+  /** An HTTP proxy that understands CONNECT. */
+  readonly proxy?: string
+  /** CA certificates (PEM) to trust instead of the usual ones. */
+  readonly ca?: string
+  /** How fast to send; default ten at once, then one every two seconds. */
+  readonly pace?: Pace
+  /** QR codes to show before the login gives up; default 5. */
+  readonly qrAttempts?: number
+  /** After a logout at the phone: `ask` waits for `login()`, `always` shows a QR code. Default `ask`. */
+  readonly relogin?: 'ask' | 'always'
+  /** Milliseconds without a good answer after which the bot stops with `gaveUp`; 0 = never. Default ten minutes. */
+  readonly giveUp?: number
+  /** `others` (default): messages from others. `all`: own ones and notices between clients, too. */
+  readonly include?: 'others' | 'all'
+  /** Diagnostics on stderr, or your own function. Default `silent`. */
+  readonly log?: LogLevel | 'silent' | Log
+}
+
+/**
+ * Makes a bot for the real world: HTTP, a cookie jar, a store on disk if one is named. Nothing is opened or loaded before
+ * `start()`. Throws an `argument` failure for settings that cannot work.
+ *
+ * @example
+ * const bot = createBot({ store: './ding-dong' })
+ * bot.use((messages$) => messages$.pipe(hears(/^ding$/i), map((message) => reply(message, 'dong'))))
+ * bot.start()
+ */
+export function createBot(settings: BotSettings = {}): Bot {
+  const {
+    profile = 'web',
+    pace = defaultPace,
+    qrAttempts = 5,
+    relogin = 'ask',
+    giveUp = 600_000,
+    include = 'others',
+  } = settings
+  const realm = realmOf(settings.server)
+  if (!(giveUp >= 0)) throw failure('argument', { name: 'giveUp', why: 'milliseconds, 0 for never' })
+  if (!Number.isInteger(qrAttempts) || qrAttempts < 1)
+    throw failure('argument', { name: 'qrAttempts', why: 'a whole number above 0' })
+  return createBotIn(realEnv(settings), { realm, profile, pace, qrAttempts, relogin, giveUp, include })
+}
+
+interface Edge {
+  readonly http: Http
+  readonly close: () => Observable<void>
+  readonly cookies: Cookies
+  readonly store: Store
+  readonly log: Log
+}
+
+/** The edge is loaded with the store, which is the first thing that a start asks for. */
+function realEnv(settings: BotSettings): Env {
+  let edge: Edge | undefined
+  const loaded$ = defer(() => from(loadEdge(settings))).pipe(
+    switchMap(({ openStore, ...rest }) => openStore().pipe(map((store): Edge => ({ ...rest, store })))),
+    tap((opened) => {
+      edge = opened
+    }),
+    shareReplay(1),
+  )
+  const opened = (): Edge => {
+    if (edge === undefined) throw new Error('the environment is used before its store was loaded')
+    return edge
+  }
+  return {
+    http: (request) => opened().http(request),
+    cookies: {
+      header: (url) => opened().cookies.header(url),
+      receive: (url, lines) => opened().cookies.receive(url, lines),
+      value: (url, name) => opened().cookies.value(url, name),
+      save: () => opened().cookies.save(),
+      restore: (saved) => opened().cookies.restore(saved),
+    },
+    store: {
+      load: () => loaded$.pipe(switchMap(({ store }) => store.load())),
+      commit: (changes) => opened().store.commit(changes),
+      close: () => (edge === undefined ? of(undefined) : edge.close().pipe(switchMap(() => opened().store.close()))),
+    },
+    scheduler: asyncScheduler,
+    random: Math.random,
+    log: (level, event, fields) => edge?.log(level, event, fields),
+  }
+}
+
+type Unopened = Omit<Edge, 'store'> & { readonly openStore: () => Observable<Store> }
+
+async function loadEdge({ store, proxy, ca, log = 'silent' }: BotSettings): Promise<Unopened> {
+  const [{ undiciHttp }, { toughCookies }, { createLog }, level] = await Promise.all([
+    import('./edge/undici-http.js'),
+    import('./edge/cookies.js'),
+    import('./edge/log.js'),
+    store === undefined ? undefined : import('./edge/level-store.js'),
+  ])
+  const { http, close } = undiciHttp({ ...(proxy === undefined ? {} : { proxy }), ...(ca === undefined ? {} : { ca }) })
+  return {
+    http,
+    close,
+    cookies: toughCookies(() => asyncScheduler.now()),
+    log: typeof log === 'function' ? log : createLog(log),
+    openStore: () => (level === undefined || store === undefined ? of(memoryStore()) : level.levelStore(store)),
+  }
+}
+
+/** Draws a QR code for a terminal. The drawing library is loaded at the first call. */
+export const drawQr = (text: string): Observable<string> =>
+  defer(() => from(import('./edge/terminal-qr.js'))).pipe(map(({ terminalQr }) => terminalQr(text)))

@@ -1,0 +1,47 @@
+// Everyday: make a bot, say what it does.
+export type { AddressBook, Known } from './actors/address-book.js'
+export type { Behaviour, BotView } from './actors/behaviour.js'
+export type { BotEvent, BotState } from './actors/bot-state.js'
+export { type Command, reply, revoke, text } from './actors/command.js'
+// For experts: the parts a bot is joined from.
+export type {
+  Changes,
+  Cookies,
+  Entry,
+  Env,
+  Http,
+  HttpRequest,
+  HttpResponse,
+  Identity,
+  Log,
+  LogLevel,
+  Saved,
+  SavedCookie,
+  Store,
+} from './actors/env.js'
+export type { Qr } from './actors/login/login-state.js'
+export { memoryStore } from './actors/memory-store.js'
+export type { Addressed, Message, MessageOf, Origin, Party } from './actors/message.js'
+export type { SendOptions } from './actors/outbox.js'
+export { defaultPace, type Pace } from './actors/sender/pace.js'
+export type { Receipt } from './actors/sender/sender-state.js'
+export type { Target } from './actors/target.js'
+export type { Bot } from './bot.js'
+export { type BotOptions, createBotIn } from './bot.js'
+export { type BotSettings, createBot, drawQr } from './create-bot.js'
+export {
+  type Advice,
+  advise,
+  type Failure,
+  type Failures,
+  failure,
+  isFailure,
+  type Kind,
+  WeChatError,
+} from './errors.js'
+export { type ActorOptions, actor, type Logic, type Step } from './kernel/actor.js'
+export { type Backoff, backoff, escalate, type Policy, stop, when } from './kernel/policy.js'
+// Composing: operators over messages.
+export * from './operators/index.js'
+export { retMeaning } from './protocol/retcode.js'
+export type { Profile } from './protocol/session.js'

@@ -1,0 +1,5 @@
+import { filter, type MonoTypeOperatorFunction } from 'rxjs'
+import type { Message } from '../actors/message.js'
+
+/** Keeps the messages of conversations with one person, not those of rooms. */
+export const direct = <M extends Message>(): MonoTypeOperatorFunction<M> => filter((message) => !message.isRoom)

@@ -1,0 +1,5 @@
+import { filter, type MonoTypeOperatorFunction } from 'rxjs'
+import type { Message } from '../actors/message.js'
+
+/** Keeps the account's own messages. A bot hands them out with `include: 'all'` only. */
+export const fromSelf = <M extends Message>(): MonoTypeOperatorFunction<M> => filter((message) => message.own)

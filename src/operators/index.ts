@@ -1,0 +1,8 @@
+export { type CommandMessage, type CommandOptions, command } from './command.js'
+export { direct } from './direct.js'
+export { fromSelf } from './from-self.js'
+export { hears } from './hears.js'
+export { inRoom } from './in-room.js'
+export { mentionsMe } from './mentions-me.js'
+export { ofType } from './of-type.js'
+export { perConversation } from './per-conversation.js'

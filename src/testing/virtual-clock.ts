@@ -1,0 +1,28 @@
+import { VirtualTimeScheduler } from 'rxjs'
+
+/** Time that passes when it is told to: a day takes as long as what happens in it. */
+export interface VirtualClock {
+  readonly scheduler: VirtualTimeScheduler
+  /** Lets `ms` milliseconds pass, with everything that falls due in them. */
+  readonly advance: (ms: number) => void
+  /** Unix time in milliseconds. */
+  readonly now: () => number
+}
+
+/** Where virtual time begins: 2020-01-01T00:00:00Z. */
+export const epochStart = Date.UTC(2020, 0, 1)
+
+export function createVirtualClock(start = epochStart): VirtualClock {
+  const scheduler = new VirtualTimeScheduler()
+  scheduler.now = () => start + scheduler.frame
+  return {
+    scheduler,
+    advance: (ms) => {
+      const until = scheduler.frame + ms
+      scheduler.maxFrames = until
+      scheduler.flush()
+      scheduler.frame = until
+    },
+    now: () => scheduler.now(),
+  }
+}

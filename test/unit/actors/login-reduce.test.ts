@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest'
+import { type LoginStep, loginReduce, loginStart } from '../../../src/actors/login/login-reduce.js'
+import type { LoginMessage, LoginOptions } from '../../../src/actors/login/login-state.js'
+import { failure } from '../../../src/errors.js'
+import type { Init } from '../../../src/protocol/endpoints/webwxinit.js'
+import { aSession } from '../../support/a-session.js'
+
+const options: LoginOptions = { profile: 'web', qrAttempts: 2, relogin: 'ask' }
+const qr = { uuid: 'u', text: 't', imageUrl: 'i', attempt: 1 }
+const init = {} as Init
+
+/** The steps that a run of messages leads to, beginning at the start. */
+function walk(messages: readonly LoginMessage[], withSession = true, used = options): readonly LoginStep[] {
+  const steps = [loginStart(used.profile, withSession ? aSession : undefined)]
+  for (const message of messages) steps.push(loginReduce(used)((steps.at(-1) as LoginStep).state, message))
+  return steps
+}
+
+const last = (steps: readonly LoginStep[]): LoginStep => steps.at(-1) as LoginStep
+const effects = (step: LoginStep): readonly string[] => (step.effects ?? []).map(({ type }) => type)
+const events = (step: LoginStep): readonly string[] =>
+  (step.events ?? []).map((event) => (event.type === 'phase' ? event.phase.type : event.type))
+
+const online: LoginMessage = { type: 'initialised', session: aSession, init, fresh: false }
+const loggedOut = (code: number) => failure('loggedOut', { endpoint: 'synccheck', code })
+const lost = (code: number, now = 0): LoginMessage => ({ type: 'lost', failure: loggedOut(code), now })
+
+test('a stored session is resumed; without one a QR code is asked for', () => {
+  expect(effects(last(walk([])))).toEqual(['resume'])
+  expect(effects(last(walk([], false)))).toEqual(['ask'])
+})
+
+test('a session that cannot be resumed asks the phone, and a phone that says no gets a QR code', () => {
+  const steps = walk([
+    { type: 'failed', failure: loggedOut(1100) },
+    { type: 'failed', failure: failure('retcode', { endpoint: 'webwxpushloginurl', code: 1, message: '' }) },
+  ])
+  expect(steps.map(effects)).toEqual([['resume'], ['push'], ['ask']])
+})
+
+test.each([1100, 1102, 1103])('%i while online resumes once, then asks the phone, then shows a QR code', (code) => {
+  const steps = walk([online, { type: 'healthy' }, lost(code), online, lost(code), online, lost(code)])
+  expect([3, 5, 7].map((at) => effects(steps[at] as LoginStep))).toEqual([['resume'], ['push'], ['ask']])
+})
+
+test('a session that was healthy for a while starts at the first rung again', () => {
+  const steps = walk([online, { type: 'healthy' }, lost(1100), online, { type: 'healthy' }, lost(1100)])
+  expect(effects(last(steps))).toEqual(['resume'])
+})
+
+test('1101 is a kick: the phone is asked once in ten minutes, and then the person decides', () => {
+  const no: LoginMessage = {
+    type: 'failed',
+    failure: failure('retcode', { endpoint: 'webwxpushloginurl', code: 1, message: '' }),
+  }
+  const first = walk([online, { type: 'healthy' }, lost(1101, 0)])
+  expect(events(last(first))).toEqual(['kicked', 'kicked', 'confirming'])
+  expect(effects(last(first))).toEqual(['push'])
+  const again = walk([online, lost(1101, 0), online, lost(1101, 599_999)])
+  expect([events(last(again)), effects(last(again))]).toEqual([['kicked', 'kicked'], []])
+  expect(last(again).state.phase).toEqual({ type: 'kicked', code: 1101, waiting: true })
+  const later = walk([online, lost(1101, 0), online, lost(1101, 600_000)])
+  expect(effects(last(later))).toEqual(['push'])
+  const refused = walk([online, lost(1101, 0), no])
+  expect(last(refused).state.phase).toEqual({ type: 'kicked', code: 1101, waiting: true })
+  expect(effects(last(walk([online, lost(1101, 0), no, { type: 'login' }])))).toEqual(['push'])
+})
+
+test('a bot that is told to come back always shows a QR code after a kick', () => {
+  const steps = walk([online, lost(1101, 0), { type: 'failed', failure: loggedOut(1100) }], true, {
+    ...options,
+    relogin: 'always',
+  })
+  expect(effects(last(steps))).toEqual(['ask'])
+})
+
+test('an expired, cancelled or broken code is replaced, and the last one ends the login', () => {
+  for (const type of ['expired', 'cancelled'] as const) {
+    const polled: LoginMessage = { type: 'polled', uuid: 'u', poll: { type } }
+    const steps = walk([{ type: 'uuid', uuid: 'u', qr }, polled, polled], false)
+    expect(steps.map(effects)).toEqual([['ask'], ['poll'], ['rest'], []])
+    expect(last(steps).done).toBe(true)
+    expect(last(steps).events).toEqual([{ type: 'gaveUp', failure: failure('qrExpired', { attempts: 2 }) }])
+  }
+})
+
+test('a scan waits with tip 0, and a confirmation opens the login page', () => {
+  const steps = walk(
+    [
+      { type: 'uuid', uuid: 'u', qr },
+      { type: 'polled', uuid: 'u', poll: { type: 'waiting' } },
+      { type: 'polled', uuid: 'u', poll: { type: 'scanned' } },
+      { type: 'polled', uuid: 'u', poll: { type: 'confirmed', redirectUri: 'https://wx.qq.com/x' } },
+    ],
+    false,
+  )
+  expect(steps.slice(1).flatMap(({ effects = [] }) => effects)).toEqual([
+    { type: 'poll', uuid: 'u', tip: 1 },
+    { type: 'poll', uuid: 'u', tip: 1 },
+    { type: 'poll', uuid: 'u', tip: 0 },
+    { type: 'enter', redirectUri: 'https://wx.qq.com/x', profile: 'web' },
+  ])
+})
+
+test('a refused account is tried once as the other client, and then that is the end', () => {
+  const refused: LoginMessage = { type: 'failed', failure: failure('refused', { code: 1203, reason: 'not here' }) }
+  const steps = walk([refused, refused], false)
+  expect(steps[1]?.state.profile).toBe('desktop')
+  expect(events(steps[1] as LoginStep)).toEqual(['refusedOnce'])
+  expect([events(last(steps)), last(steps).done]).toEqual([['gaveUp'], true])
+})
+
+test('a foreign host ends the login at once', () => {
+  const foreign: LoginMessage = {
+    type: 'failed',
+    failure: failure('foreignHost', { endpoint: 'login', host: 'evil.example' }),
+  }
+  expect([events(last(walk([foreign], false))), last(walk([foreign], false)).done]).toEqual([['gaveUp'], true])
+})
+
+test('a loss that is reported twice counts once', () => {
+  const steps = walk([online, { type: 'healthy' }, lost(1100), lost(1100)])
+  expect(effects(last(steps))).toEqual([])
+})
+
+test('a logout tells the server if there is a session, and ends the actor either way', () => {
+  expect(effects(last(walk([online, { type: 'logout' }])))).toEqual(['leave'])
+  const left = last(walk([online, { type: 'logout' }, { type: 'leftServer' }]))
+  expect([left.state.session, left.done]).toEqual([undefined, true])
+  expect(last(walk([{ type: 'logout' }], false)).done).toBe(true)
+})

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { outboxLimit, type SenderStep, senderReduce, senderStart } from '../../../src/actors/sender/sender-reduce.js'
+import type { Outgoing, Receipt, SenderMessage } from '../../../src/actors/sender/sender-state.js'
+import { failure } from '../../../src/errors.js'
+import { aSession } from '../../support/a-session.js'
+
+const item = (key: string, to = 'alice'): Outgoing => ({
+  key,
+  to,
+  clientMsgId: key,
+  content: { type: 'text', text: key },
+})
+const submit = (key: string, to?: string): SenderMessage => ({ type: 'submit', item: item(key, to) })
+const online: SenderMessage = { type: 'online', sending: { session: aSession, self: '@me' } }
+const receipt = (key: string, to = 'alice'): Receipt => ({
+  key,
+  to,
+  clientMsgId: key,
+  outcome: 'accepted',
+  msgId: `m${key}`,
+})
+const answered = (key: string, to?: string): SenderMessage => ({
+  type: 'answered',
+  item: item(key, to),
+  receipt: receipt(key, to),
+})
+const tooOften = (key: string, to?: string): SenderMessage => ({ type: 'tooOften', item: item(key, to) })
+
+function walk(messages: readonly SenderMessage[]): readonly SenderStep[] {
+  const steps: SenderStep[] = []
+  for (const message of messages) steps.push(senderReduce(steps.at(-1)?.state ?? senderStart, message))
+  return steps
+}
+
+const attempts = (step: SenderStep | undefined): readonly string[] =>
+  (step?.effects ?? []).map((effect) => (effect.type === 'attempt' ? effect.item.key : `rest ${effect.pause}`))
+
+test('nothing is sent without a session, and everything that waited goes when there is one', () => {
+  const steps = walk([submit('1'), submit('2', 'bob'), online])
+  expect(steps.map(attempts)).toEqual([[], [], ['1', '2']])
+})
+
+test('a conversation has one item on its way, the next goes after its answer', () => {
+  const steps = walk([online, submit('1'), submit('2'), submit('3', 'bob'), answered('1')])
+  expect(steps.map(attempts)).toEqual([[], ['1'], [], ['3'], ['2']])
+})
+
+test('a loss of the session keeps the item first in its conversation', () => {
+  const gone = failure('loggedOut', { endpoint: 'webwxsendmsg', code: 1100 })
+  const steps = walk([
+    online,
+    submit('1'),
+    submit('2'),
+    { type: 'lost', item: item('1'), failure: gone, sid: aSession.sid },
+    online,
+  ])
+  expect(steps.map(attempts)).toEqual([[], ['1'], [], [], ['1']])
+  expect(steps[3]?.events).toEqual([{ type: 'lost', failure: gone, sid: aSession.sid }])
+})
+
+test('a loss of an old session does not stop the present one', () => {
+  const gone = failure('loggedOut', { endpoint: 'webwxsendmsg', code: 1100 })
+  const steps = walk([online, submit('1'), { type: 'lost', item: item('1'), failure: gone, sid: 'an older one' }])
+  expect(attempts(steps[2])).toEqual(['1'])
+})
+
+test('"too often" opens the breaker for 30 s, then one item probes, then four times as long', () => {
+  const steps = walk([
+    online,
+    submit('1'),
+    submit('2', 'bob'),
+    tooOften('1'),
+    tooOften('2', 'bob'),
+    submit('3', 'carol'),
+    { type: 'rested' },
+    tooOften('1'),
+  ])
+  expect(steps.map(attempts)).toEqual([[], ['1'], ['2'], ['rest 30000'], [], [], ['1'], ['rest 120000']])
+})
+
+test('the breaker waits half an hour at the longest and closes at the first success', () => {
+  const often: SenderMessage[] = [online, submit('1'), submit('2')]
+  for (let time = 0; time < 6; time += 1) often.push(tooOften('1'), { type: 'rested' })
+  const steps = walk([...often, answered('1')])
+  const rests = steps.flatMap(attempts).filter((effect) => effect.startsWith('rest'))
+  expect(rests).toEqual(['rest 30000', 'rest 120000', 'rest 480000', 'rest 1800000', 'rest 1800000', 'rest 1800000'])
+  const end = steps.at(-1)
+  expect([end?.state.breaker, end?.state.level, attempts(end)]).toEqual(['closed', 0, ['2']])
+})
+
+test('a refused probe lets the next item probe', () => {
+  const refused: Receipt = { key: '1', to: 'alice', clientMsgId: '1', outcome: 'refused', reason: 'no' }
+  const steps = walk([
+    online,
+    submit('1'),
+    submit('2', 'bob'),
+    tooOften('1'),
+    tooOften('2', 'bob'),
+    { type: 'rested' },
+    { type: 'answered', item: item('1'), receipt: refused },
+  ])
+  expect(attempts(steps.at(-1))).toEqual(['2'])
+})
+
+test('a full queue refuses what comes next and keeps what it has', () => {
+  let state = senderStart
+  for (let n = 0; n < outboxLimit; n += 1) state = senderReduce(state, submit(`${n}`, `c${n % 7}`)).state
+  const step = senderReduce(state, submit('one too many'))
+  expect(step.events).toEqual([{ type: 'overflow', item: item('one too many'), limit: outboxLimit }])
+  expect(step.state.size).toBe(outboxLimit)
+})
