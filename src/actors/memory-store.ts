@@ -20,19 +20,22 @@ export const nothingSaved: Saved = {
  */
 export function memoryStore(saved: Saved = nothingSaved): Store {
   let state = saved
+  // Grows in place and is cut now and then: ten thousand ids are not copied for every commit.
+  const seen = [...saved.seen]
   const once = <T>(act: () => T): Observable<T> => defer(() => of(act()))
   return {
-    load: () => once(() => state),
+    load: () => once(() => ({ ...state, seen: seen.slice(-seenLimit) })),
     commit: (changes) =>
       once(() => {
-        state = applyChanges(state, changes)
+        state = applied(state, changes)
+        for (const id of changes.seen ?? []) seen.push(id)
+        if (seen.length > 2 * seenLimit) seen.splice(0, seen.length - seenLimit)
       }),
     close: () => once(() => undefined),
   }
 }
 
-/** What is saved after a change: the meaning of {@link Changes}, for every store. */
-export function applyChanges(saved: Saved, changes: Changes): Saved {
+function applied(saved: Saved, changes: Changes): Saved {
   const { session: oldSession, keys: oldKeys, ...rest } = saved
   const session = changes.session === undefined ? oldSession : changes.session
   const keys = changes.keys === undefined ? oldKeys : changes.keys
@@ -45,7 +48,6 @@ export function applyChanges(saved: Saved, changes: Changes): Saved {
     cookies: changes.cookies ?? saved.cookies,
     entries: after(entries, changes.dispatched),
     lastSeq: changes.entries?.at(-1)?.seq ?? saved.lastSeq,
-    seen: changes.seen === undefined ? saved.seen : [...saved.seen, ...changes.seen].slice(-seenLimit),
     identities: changes.identities === undefined ? saved.identities : putById(saved.identities, changes.identities),
     clientMsgId: changes.clientMsgId ?? saved.clientMsgId,
   }

@@ -1,0 +1,91 @@
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { type Failure, failure } from '../errors.js'
+import { isCount, isRecord, isText } from './store-guards.js'
+
+/** Which form of records this version writes. */
+export const storeVersion = 1
+
+/** What stands beside the database, because a damaged database may look like a new one. */
+export interface Mark {
+  readonly version: number
+  /** At least so many commits are in the database. */
+  readonly commits: number
+}
+
+const markFile = 'rxwx.json'
+const ownerFile = 'owner.json'
+
+/**
+ * Makes the directory (0700) or checks it. Refused with `unsafe`: one that others may enter or that belongs to somebody
+ * else, and one that is full of something else.
+ */
+export async function prepareDirectory(path: string): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 })
+  const { mode, uid } = await stat(path)
+  if (process.getuid !== undefined && uid !== process.getuid()) {
+    throw unsafe(path, 'the directory belongs to another user')
+  }
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+    throw unsafe(path, `other users may enter the directory (mode ${(mode & 0o777).toString(8)}); run chmod 700 on it`)
+  }
+  const names = await readdir(path)
+  if (names.length > 0 && !names.includes(markFile) && !names.includes('CURRENT')) {
+    throw unsafe(path, 'the directory is not empty and holds no store')
+  }
+}
+
+const unsafe = (path: string, why: string): Failure => failure('store', { reason: 'unsafe', path, why })
+
+/** Takes the files away from everybody else. LevelDB makes new ones now and then; the directory protects those. */
+export async function protectFiles(path: string): Promise<void> {
+  for (const file of await readdir(path, { withFileTypes: true })) {
+    // LevelDB removes files while this goes on.
+    if (file.isFile()) await chmod(join(path, file.name), 0o600).catch(() => {})
+  }
+}
+
+/** The mark; undefined where there is none yet. Throws where it cannot be read. */
+export async function readMark(path: string): Promise<Mark | undefined> {
+  const mark = await readJson(join(path, markFile))
+  if (mark === undefined) return undefined
+  if (isRecord(mark) && isCount(mark.version) && isCount(mark.commits))
+    return { version: mark.version, commits: mark.commits }
+  throw failure('store', { reason: 'unreadable', path, why: `${markFile} is damaged` })
+}
+
+export const writeMark = (path: string, mark: Mark): Promise<void> => replace(join(path, markFile), mark)
+
+export const writeOwner = (path: string): Promise<void> =>
+  replace(join(path, ownerFile), { pid: process.pid, host: hostname(), since: new Date().toISOString() })
+
+export const removeOwner = (path: string): Promise<void> => rm(join(path, ownerFile), { force: true })
+
+/** In words, who has the store open. */
+export async function describeOwner(path: string): Promise<string> {
+  const owner = await readJson(join(path, ownerFile)).catch(() => undefined)
+  if (!isRecord(owner) || !isCount(owner.pid) || !isText(owner.host) || !isText(owner.since))
+    return 'another process has it open'
+  return `process ${owner.pid} on ${owner.host} has it open since ${owner.since}`
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** Whole or not at all: a file cut short by a crash would be taken for damage. */
+async function replace(file: string, value: unknown): Promise<void> {
+  const draft = `${file}.new`
+  await writeFile(draft, `${JSON.stringify(value)}\n`, { mode: 0o600 })
+  await rename(draft, file)
+}

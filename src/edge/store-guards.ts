@@ -1,0 +1,47 @@
+import type { Entry, Identity, SavedCookie } from '../actors/env.js'
+import type { SavedSession } from '../protocol/session.js'
+import type { Keys, SyncKey } from '../protocol/sync-key.js'
+
+/** What comes back from a disk is believed only after these. */
+export type Guard<T> = (value: unknown) => value is T
+
+type Unknowns = Readonly<Record<string, unknown>>
+
+export const isRecord = (value: unknown): value is Unknowns =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+export const isText: Guard<string> = (value) => typeof value === 'string'
+
+/** A whole number from 0 up. */
+export const isCount: Guard<number> = (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0
+
+export const isList =
+  <T>(isItem: Guard<T>): Guard<readonly T[]> =>
+  (value): value is readonly T[] =>
+    Array.isArray(value) && value.every(isItem)
+
+export const isSession: Guard<SavedSession> = (value): value is SavedSession =>
+  isRecord(value) &&
+  [value.uin, value.sid, value.skey, value.passTicket, value.deviceId, value.web].every(isText) &&
+  (value.profile === 'web' || value.profile === 'desktop')
+
+export const isCookie: Guard<SavedCookie> = (value): value is SavedCookie =>
+  isRecord(value) && Object.values(value).every((part) => ['string', 'number', 'boolean'].includes(typeof part))
+
+const isSyncKey: Guard<SyncKey> = (value): value is SyncKey =>
+  isRecord(value) && typeof value.Count === 'number' && isList(isKeyVal)(value.List)
+
+const isKeyVal: Guard<SyncKey['List'][number]> = (value): value is SyncKey['List'][number] =>
+  isRecord(value) && typeof value.Key === 'number' && (typeof value.Val === 'number' || typeof value.Val === 'string')
+
+export const isKeys: Guard<Keys> = (value): value is Keys =>
+  isRecord(value) && isSyncKey(value.sync) && isSyncKey(value.check)
+
+export const isEntry: Guard<Entry> = (value): value is Entry =>
+  isRecord(value) && isCount(value.seq) && isCount(value.epoch) && isText(value.id) && isRecord(value.raw)
+
+export const isIdentity: Guard<Identity> = (value): value is Identity =>
+  isRecord(value) &&
+  [value.id, value.remarkName, value.alias, value.nickName, value.userName].every(isText) &&
+  (value.kind === 'person' || value.kind === 'room') &&
+  isCount(value.epoch)

@@ -1,0 +1,61 @@
+import type { Changes, Entry } from '../actors/env.js'
+import { commitKey, pullKey, seal, snapshotKey } from './store-record.js'
+import { applyCommit, type Commit, type Pull, type State } from './store-state.js'
+
+/** After so many commits their records are folded into a snapshot. */
+const commitsPerSnapshot = 1_000
+
+export type Operation =
+  | { readonly type: 'put'; readonly key: string; readonly value: string }
+  | { readonly type: 'del'; readonly key: string }
+
+/** One atomic write, and the state once it is done. */
+export interface Write {
+  readonly state: State
+  readonly operations: readonly Operation[]
+  /** Which commit the snapshot in the database stands at. */
+  readonly snapshotAt: number
+}
+
+const put = (key: string, value: unknown): Operation => ({ type: 'put', key, value: seal(key, value) })
+const del = (key: string): Operation => ({ type: 'del', key })
+
+/** What a commit writes: itself, its entries as one record, and the removal of records that are all dispatched. */
+export function planWrite(state: State, changes: Changes, snapshotAt: number): Write {
+  const { entries = [], durable, ...rest } = changes
+  const pull = pullOf(state, entries)
+  const commit: Commit = pull === undefined ? rest : { ...rest, pull }
+  const next = applyCommit(state, commit)
+  const isFull = next.commit - snapshotAt >= commitsPerSnapshot
+  return {
+    state: next,
+    operations: [
+      ...(isFull ? fold(next, snapshotAt) : [put(commitKey(next.commit), commit)]),
+      ...(pull !== undefined && next.pulls.at(-1) === pull ? [put(pullKey(pull[0]), entries)] : []),
+      ...dispatchedPulls(state, next).map(([first]) => del(pullKey(first))),
+    ],
+    snapshotAt: isFull ? next.commit : snapshotAt,
+  }
+}
+
+function dispatchedPulls({ pulls }: State, next: State): readonly Pull[] {
+  const live = pulls.findIndex(([, last]) => last > next.dispatched)
+  return live < 0 ? pulls : pulls.slice(0, live)
+}
+
+/** One snapshot instead of the commits up to this state. */
+export function fold(state: State, snapshotAt: number): readonly Operation[] {
+  const folded = Array.from({ length: state.commit - snapshotAt }, (_, index) => del(commitKey(snapshotAt + 1 + index)))
+  return [put(snapshotKey, state), ...folded]
+}
+
+function pullOf({ lastSeq }: State, entries: readonly Entry[]): Pull | undefined {
+  const [first] = entries
+  const last = entries.at(-1)
+  if (first === undefined || last === undefined) return undefined
+  // Records are found by their first number: a repeated one would overwrite what is kept.
+  const ascends = entries.every(({ seq }, index) => seq > (entries[index - 1]?.seq ?? lastSeq))
+  if (!ascends)
+    throw new Error(`entries are numbered upwards from ${lastSeq + 1}, not from ${first.seq} to ${last.seq}`)
+  return [first.seq, last.seq]
+}
