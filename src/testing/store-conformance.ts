@@ -1,0 +1,257 @@
+import { concat, concatMap, defer, EMPTY, from, ignoreElements, last, map, Observable, tap } from 'rxjs'
+import type { Changes, Entry, Identity, Saved, Store } from '../index.js'
+
+/** One promise of every store. `open` answers with the same store as before, as a later process would find it. */
+export interface StoreCase {
+  readonly name: string
+  /** Completes when the promise is kept, fails with an Error that says what was expected where it is broken. */
+  readonly run: (open: () => Observable<Store>) => Observable<void>
+}
+
+const seenLimit = 10_000
+
+const entry = (seq: number): Entry => ({
+  seq,
+  epoch: 1,
+  id: `id ${seq}`,
+  raw: { MsgId: `${seq}`, Content: '你好 😀\u0000"' },
+})
+const entries = (first: number, end: number): readonly Entry[] =>
+  Array.from({ length: end - first + 1 }, (_, index) => entry(first + index))
+const person = (id: string, nickName: string): Identity => ({
+  id,
+  kind: 'person',
+  remarkName: '',
+  alias: '',
+  nickName,
+  epoch: 1,
+  userName: '@a',
+})
+const session = {
+  uin: '1',
+  sid: 'a+/=',
+  skey: '@crypt_1',
+  passTicket: '%2B',
+  deviceId: 'e1',
+  profile: 'web',
+  web: 'https://wx.qq.com',
+} as const
+const keys = {
+  sync: { Count: 1, List: [{ Key: 1, Val: 2 }] },
+  check: { Count: 1, List: [{ Key: 1, Val: '9007199254740993' }] },
+}
+
+const nothing: Saved = { epoch: 0, cookies: [], seen: [], entries: [], lastSeq: 0, identities: [], clientMsgId: '' }
+
+/** Commits in order to one opened store, and answers with what a later opening finds. */
+const afterwards = (open: () => Observable<Store>, changes: readonly Changes[]): Observable<Saved> =>
+  concat(
+    withStore(open, (store) => from(changes).pipe(concatMap((change) => store.commit(change)))).pipe(ignoreElements()),
+    withStore(open, (store) => store.load()),
+  )
+
+const withStore = <T>(open: () => Observable<Store>, use: (store: Store) => Observable<T>): Observable<T> =>
+  open().pipe(concatMap((store) => concat(use(store), defer(() => store.close()).pipe(ignoreElements()))))
+
+const finds = (name: string, changes: readonly Changes[], expected: Partial<Saved>): StoreCase => ({
+  name,
+  run: (open) =>
+    afterwards(open, changes).pipe(
+      last(),
+      tap((saved) => expectSame('after the commits', pick(saved, expected), expected)),
+      map(() => undefined),
+    ),
+})
+
+const pick = (saved: Saved, expected: Partial<Saved>): unknown =>
+  Object.fromEntries(Object.entries(saved).filter(([name]) => name in expected))
+
+function expectSame(what: string, found: unknown, expected: unknown): void {
+  if (canonical(found) !== canonical(expected)) {
+    throw new Error(`${what}: expected ${canonical(expected).slice(0, 500)}, found ${canonical(found).slice(0, 500)}`)
+  }
+}
+
+/** JSON with sorted names: the order of fields is no promise. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part,
+  ) ?? 'nothing'
+
+const manyIds = Array.from({ length: seenLimit + 700 }, (_, index) => `seen ${index}`)
+const inParts = Array.from(
+  { length: 107 },
+  (_, index): Changes => ({ seen: manyIds.slice(index * 100, index * 100 + 100) }),
+)
+
+/**
+ * What every store has to promise, free of any test framework. Run each case with a store of its own; all data is made up.
+ *
+ * @example
+ * for (const { name, run } of storeCases) test(name, () => lastValueFrom(run(() => myStore(freshDirectory)), { defaultValue: undefined }))
+ */
+export const storeCases: readonly StoreCase[] = [
+  finds('a new store holds nothing', [], { ...nothing }),
+  finds(
+    'everything that is committed is found again',
+    [
+      {
+        epoch: 1,
+        session,
+        cookies: [{ name: 'a', expires: 1, secure: true }],
+        keys,
+        entries: entries(1, 3),
+        seen: ['x', 'y'],
+        identities: [person('p', '甲')],
+        clientMsgId: '17000000000000001',
+      },
+    ],
+    {
+      epoch: 1,
+      session,
+      cookies: [{ name: 'a', expires: 1, secure: true }],
+      keys,
+      entries: entries(1, 3),
+      lastSeq: 3,
+      seen: ['x', 'y'],
+      identities: [person('p', '甲')],
+      clientMsgId: '17000000000000001',
+    },
+  ),
+  finds('what a change leaves out stays as it is', [{ epoch: 4, session, keys }, { clientMsgId: '1' }, {}], {
+    epoch: 4,
+    session,
+    keys,
+    clientMsgId: '1',
+  }),
+  {
+    name: 'session and keys are forgotten with null',
+    run: (open) =>
+      afterwards(open, [
+        { epoch: 1, session, keys },
+        { session: null, keys: null },
+      ]).pipe(
+        last(),
+        tap((saved) =>
+          expectSame('session and keys', [saved.session, saved.keys, saved.epoch], [undefined, undefined, 1]),
+        ),
+        map(() => undefined),
+      ),
+  },
+  finds('cookies are replaced, not added', [{ cookies: [{ name: 'a' }] }, { cookies: [{ name: 'b' }] }], {
+    cookies: [{ name: 'b' }],
+  }),
+  finds(
+    'entries are appended in order',
+    [{ entries: entries(1, 2) }, { entries: entries(3, 3) }, { entries: entries(4, 9) }],
+    { entries: entries(1, 9), lastSeq: 9 },
+  ),
+  finds(
+    'dispatched entries are gone, also in the middle of a commit',
+    [{ entries: entries(1, 4) }, { entries: entries(5, 8) }, { dispatched: 6 }],
+    { entries: entries(7, 8), lastSeq: 8 },
+  ),
+  finds('entries dispatched in the commit that brings them are not kept', [{ entries: entries(1, 4), dispatched: 4 }], {
+    entries: [],
+    lastSeq: 4,
+  }),
+  finds(
+    'dispatching twice, or something older, changes nothing',
+    [{ entries: entries(1, 4) }, { dispatched: 3 }, { dispatched: 3 }, { dispatched: 1 }],
+    { entries: entries(4, 4), lastSeq: 4 },
+  ),
+  finds(
+    'the number of the last entry outlives the entry',
+    [{ entries: entries(1, 4) }, { dispatched: 4 }, { epoch: 2 }],
+    { entries: [], lastSeq: 4 },
+  ),
+  finds('the newest seen ids are remembered, oldest first', inParts, { seen: manyIds.slice(-seenLimit) }),
+  finds(
+    'identities are put by their id',
+    [{ identities: [person('p', 'one'), person('q', 'two')] }, { identities: [person('p', 'three')] }],
+    { identities: [person('p', 'three'), person('q', 'two')] },
+  ),
+  {
+    name: 'a commit is made once per subscription, and not by asking for it',
+    run: (open) =>
+      withStore(open, (store) => {
+        const commit$ = store.commit({ seen: ['once'] })
+        return concat(
+          store.load().pipe(tap(({ seen }) => expectSame('before subscribing', seen, []))),
+          commit$,
+          commit$,
+          store.load().pipe(tap(({ seen }) => expectSame('after subscribing twice', seen, ['once', 'once']))),
+        ).pipe(ignoreElements())
+      }),
+  },
+  {
+    name: 'commits that do not wait for each other land in the order they were made',
+    run: (open) =>
+      withStore(open, (store) => {
+        const names = Array.from({ length: 50 }, (_, index) => `${index}`)
+        for (const name of names) store.commit({ seen: [name], clientMsgId: name }).subscribe({ error: () => {} })
+        return store.load().pipe(
+          tap(({ seen, clientMsgId }) => expectSame('the order', [seen, clientMsgId], [names, '49'])),
+          ignoreElements(),
+        )
+      }),
+  },
+  {
+    name: 'a commit that nobody waits for is made all the same',
+    run: (open) =>
+      concat(
+        withStore(open, (store) => {
+          store
+            .commit({ epoch: 7, entries: entries(1, 2) })
+            .subscribe({ error: () => {} })
+            .unsubscribe()
+          return EMPTY
+        }),
+        withStore(open, (store) =>
+          store.load().pipe(
+            tap(({ epoch, entries: kept }) => expectSame('what was committed', [epoch, kept], [7, entries(1, 2)])),
+            ignoreElements(),
+          ),
+        ),
+      ),
+  },
+  {
+    name: 'commit and close answer once and complete',
+    run: (open) =>
+      open().pipe(
+        concatMap((store) => concat(count(store.commit({ durable: true })), count(store.close()))),
+        tap((answers) => expectSame('answers', answers, 1)),
+        ignoreElements(),
+      ),
+  },
+  {
+    name: 'closing twice is closing once',
+    run: (open) =>
+      open().pipe(
+        concatMap((store) =>
+          concat(
+            store.close(),
+            defer(() => store.close()),
+          ),
+        ),
+        ignoreElements(),
+      ),
+  },
+]
+
+const count = (answers$: Observable<unknown>): Observable<number> =>
+  new Observable((out) => {
+    let answers = 0
+    return answers$.subscribe({
+      next: () => {
+        answers++
+      },
+      error: (error) => out.error(error),
+      complete: () => {
+        out.next(answers)
+        out.complete()
+      },
+    })
+  })
