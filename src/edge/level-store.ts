@@ -37,7 +37,7 @@ async function open(path: string): Promise<Store> {
     const database = await openDatabase(path)
     try {
       await writeOwner(path)
-      const replayed = (await replay(database, path, mark)) ?? (await begin(database))
+      const replayed = (await replay(database, path, mark).catch(unreadable(path))) ?? (await begin(database))
       await writeMark(path, { version: storeVersion, commits: replayed.state.commit })
       await protectFiles(path)
       return createStore(path, database, replayed)
@@ -50,6 +50,8 @@ async function open(path: string): Promise<Store> {
     throw storeFailure('unwritable', path, error)
   }
 }
+
+const unreadable = (path: string) => (error: unknown) => Promise.reject(storeFailure('unreadable', path, error))
 
 /** The place for migrations: so far there is one version, and an unknown one is newer than this. */
 const foreignVersion = (path: string, version: number): Error =>

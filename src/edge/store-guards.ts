@@ -12,6 +12,9 @@ export const isRecord = (value: unknown): value is Unknowns =>
 
 export const isText: Guard<string> = (value) => typeof value === 'string'
 
+/** A number that JSON can hold. */
+export const isNumber: Guard<number> = (value): value is number => Number.isFinite(value)
+
 /** A whole number from 0 up. */
 export const isCount: Guard<number> = (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0
 
@@ -26,13 +29,13 @@ export const isSession: Guard<SavedSession> = (value): value is SavedSession =>
   (value.profile === 'web' || value.profile === 'desktop')
 
 export const isCookie: Guard<SavedCookie> = (value): value is SavedCookie =>
-  isRecord(value) && Object.values(value).every((part) => ['string', 'number', 'boolean'].includes(typeof part))
+  isRecord(value) && Object.values(value).every((part) => isText(part) || isNumber(part) || typeof part === 'boolean')
 
 const isSyncKey: Guard<SyncKey> = (value): value is SyncKey =>
-  isRecord(value) && typeof value.Count === 'number' && isList(isKeyVal)(value.List)
+  isRecord(value) && isNumber(value.Count) && isList(isKeyVal)(value.List)
 
 const isKeyVal: Guard<SyncKey['List'][number]> = (value): value is SyncKey['List'][number] =>
-  isRecord(value) && typeof value.Key === 'number' && (typeof value.Val === 'number' || typeof value.Val === 'string')
+  isRecord(value) && isNumber(value.Key) && (isNumber(value.Val) || isText(value.Val))
 
 export const isKeys: Guard<Keys> = (value): value is Keys =>
   isRecord(value) && isSyncKey(value.sync) && isSyncKey(value.check)

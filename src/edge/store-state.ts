@@ -94,7 +94,7 @@ export const isCommit = (value: unknown): value is Commit =>
   isAbsentOr(isList(isCookie), value.cookies) &&
   isAbsentOr(isNullOr(isKeys), value.keys) &&
   isAbsentOr(isList(isText), value.seen) &&
-  isAbsentOr(isCount, value.dispatched) &&
+  isAbsentOr(Number.isSafeInteger, value.dispatched) &&
   isAbsentOr(isList(isIdentity), value.identities) &&
   isAbsentOr(isText, value.clientMsgId) &&
   isAbsentOr(isPull, value.pull)

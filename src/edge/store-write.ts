@@ -1,6 +1,7 @@
 import type { Changes, Entry } from '../actors/env.js'
+import { isEntry, isList } from './store-guards.js'
 import { commitKey, pullKey, seal, snapshotKey } from './store-record.js'
-import { applyCommit, type Commit, type Pull, type State } from './store-state.js'
+import { applyCommit, type Commit, isCommit, type Pull, type State } from './store-state.js'
 
 /** After so many commits their records are folded into a snapshot. */
 const commitsPerSnapshot = 1_000
@@ -25,6 +26,9 @@ export function planWrite(state: State, changes: Changes, snapshotAt: number): W
   const { entries = [], durable, ...rest } = changes
   const pull = pullOf(state, entries)
   const commit: Commit = pull === undefined ? rest : { ...rest, pull }
+  // What could not be read again must not be written: it would make the whole store unreadable.
+  if (!isCommit(commit) || !isList(isEntry)(entries))
+    throw new Error('the change holds something that a store cannot hold')
   const next = applyCommit(state, commit)
   const isFull = next.commit - snapshotAt >= commitsPerSnapshot
   return {
