@@ -41,7 +41,7 @@ export function toughCookies(now: () => number): Cookies {
       if (lines.length === 0) return
       remembered.clear()
       for (const line of lines) {
-        const cookie = line.length > maxCookieLength ? undefined : Cookie.parse(line)
+        const cookie = line.length > maxCookieLength || !isSendable(line) ? undefined : Cookie.parse(line)
         if (cookie !== undefined) jar.take(settle(cookie, url, now()), url)
       }
     },
@@ -77,7 +77,6 @@ function createJar(now: () => number): Jar {
   }
   return {
     take: (cookie, url) => {
-      if (!isSendable(cookie.cookieString())) return false
       try {
         const taken = cookies.setCookieSync(cookie, url, { ignoreError: true, now: new Date(now()) })
         if (taken !== undefined && all().length > maxCookies) drop(cookie)
