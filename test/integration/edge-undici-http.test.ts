@@ -296,6 +296,15 @@ test('closing ends requests under way with a failure, and completes', async () =
   expect((await failed).kind).toBe('network')
 })
 
+test('closing does not wait for a connection that never stands', async () => {
+  const asked = deferred()
+  const own = undiciHttp({ lookup: () => asked.resolve() })
+  const failed = failureOf(own.http, get('http://wx.qq.com/'))
+  await asked.promise
+  await firstValueFrom(own.close())
+  expect((await failed).toJSON()).toMatchObject({ kind: 'network', detail: { sent: false } })
+})
+
 function deferred<T = void>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
   let resolve: (value: T) => void = () => {}
   const promise = new Promise<T>((settle) => {
