@@ -25,7 +25,10 @@ export function refusedStatus(endpoint: string, status: number, location?: strin
     : failure('status', { endpoint, status })
 }
 
-const Answer = t.type({ BaseResponse: t.type({ Ret: t.union([t.number, t.string], 'a code') }) }, 'an answer')
+const Answer = t.type(
+  { BaseResponse: t.type({ Ret: t.union([t.number, t.string], 'a code') }, 'an object') },
+  'an answer',
+)
 
 /** The fields of a JSON answer whose `BaseResponse.Ret` is 0; 1100 to 1103 say that the session is over. */
 export const readFields = (endpoint: string, answer: WireAnswer): Either<Failure, Fields> =>

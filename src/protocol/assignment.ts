@@ -94,7 +94,7 @@ function readString(cursor: Cursor): string | undefined {
   return escaped ? value.replace(escapes, unescaped) : value
 }
 
-const escapes = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|([^]))/g
+const escapes = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|([\s\S]))/g
 const letters: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
 
 const unescaped = (_: string, byte?: string, unit?: string, letter = ''): string => {

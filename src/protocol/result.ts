@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import type * as t from 'io-ts'
+import * as t from 'io-ts'
 import { type Failure, failure } from '../errors.js'
 
 /** More problems than these tell a reader nothing new. */
@@ -42,6 +42,7 @@ function problemOf({ context }: t.ValidationError): string {
     .map(({ key }) => key)
     .filter((key) => key !== '' && !/^\d+$/.test(key))
     .join('.')
-  const expected = context[context.length - 1]?.type.name ?? 'something else'
-  return `${path === '' ? 'the answer' : path} is not ${expected}`.slice(0, 120)
+  const types = context.map(({ type }) => type)
+  const expected = types.find((type) => type instanceof t.UnionType) ?? types[types.length - 1]
+  return `${path === '' ? 'the answer' : path} is not ${expected?.name ?? 'readable'}`.slice(0, 120)
 }

@@ -4,7 +4,7 @@ import { XMLParser } from 'fast-xml-parser'
 export type XmlElement = Readonly<Record<string, unknown>>
 
 /** Larger texts are not read as XML (characters): the largest real payload, a forwarded chat history, is far below. */
-const sizeLimit = 512 * 1024
+const sizeLimit = 256 * 1024
 
 /** Entities stay as they are (we decode the five standard ones ourselves, once), values stay text. */
 const parser = new XMLParser({

@@ -45,7 +45,7 @@ export function emoticonContent(raw: Fields, content: string): MessageContent {
   return {
     type: 'emoticon',
     url: attribute(emoji, 'cdnurl'),
-    isFromStore: numberOf(raw.HasProductId) !== 0 || attribute(emoji, 'productid') !== '' || emoji === undefined,
+    isFromStore: numberOf(raw.HasProductId) !== 0 || attribute(emoji, 'productid') !== '' || text === '',
     game: gameOf(child(xml, 'msg', 'gameext')),
     width: numberOf(raw.ImgWidth) || numberOf(attribute(emoji, 'width')),
     height: numberOf(raw.ImgHeight) || numberOf(attribute(emoji, 'height')),
