@@ -30,7 +30,6 @@ const splits: Readonly<Record<number, readonly number[]>> = {
   5: [5],
   6: [2, 4],
   8: [4, 4],
-  9: [5, 4],
   10: [5, 5],
 }
 

@@ -146,6 +146,15 @@ describe('mergeContact', () => {
     })
   })
 
+  it('takes a first list of members even if it is empty', () => {
+    const merged = mergeContact(
+      { UserName: '@@r2', NickName: 'x' },
+      { UserName: '@@r2', MemberCount: 0, MemberList: [] },
+    )
+    expect(merged).toStrictEqual({ UserName: '@@r2', NickName: 'x', MemberCount: 0, MemberList: [] })
+    expect(mergeContact(person, { UserName: '@p1', City: 'Ningbo' })).toStrictEqual({ ...person, City: 'Ningbo' })
+  })
+
   it('does not forget the ids of a room', () => {
     const news = { UserName: '@@r1', NickName: 'Topic', EncryChatRoomId: '', OwnerUin: 0, ChatRoomOwner: '@m1' }
     expect(mergeContact(room, news)).toMatchObject({ EncryChatRoomId: '@enc', OwnerUin: 77, ChatRoomOwner: '@m1' })

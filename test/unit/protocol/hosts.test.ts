@@ -38,6 +38,8 @@ describe('hosts', () => {
     'https://evilqq.com/',
     'https://wx.qq.com@evil.example/',
     'https://user:pass@wx.qq.com/',
+    'https://user@wx.qq.com/',
+    'https://:pass@wx.qq.com/',
     'https://wx.qq.com./',
     'https://qq.com/',
     'https://x.wx.qq.com/',

@@ -20,6 +20,7 @@ describe('decodeText', () => {
     ['<span class="emoji emojiffffff"></span>', '\u00ff\uffff'],
     ['<span class="emoji emojid800"></span>', '□'],
     ['<span class="emoji emoji1234567"></span>', '□'],
+    ['<span class="emoji emoji1f6042600"></span>', '□'],
     ['<img class="emoji emoji1f604" text="_web" src="/x.png">', '😄'],
     ['&lt;span class=&quot;emoji emoji1f604&quot;&gt;&lt;/span&gt;', '<span class="emoji emoji1f604"></span>'],
     ['[微笑][Smile]', '[微笑][Smile]'],
