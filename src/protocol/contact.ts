@@ -194,7 +194,7 @@ export const keyWordOf = (raw: RawContact): string => stringOf(raw.KeyWord) || s
  * EncryChatRoomId. Where the service answers with no nickname at all it does not know the person, and nothing is lost.
  */
 export function mergeContact(known: RawContact, news: RawContact): RawContact {
-  if (!isRoomName(known.UserName) && stringOf(news.NickName) === '' && stringOf(known.NickName) !== '' && isBlank(news))
+  if (!isRoomName(known.UserName) && news.NickName === '' && stringOf(known.NickName) !== '' && isBlank(news))
     return { ...news, ...known }
   const merged: Record<string, unknown> & RawContact = { ...known, ...news }
   const kept = keptFields.filter((field) => !isSaid(news[field]) && isSaid(known[field]))
