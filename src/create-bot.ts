@@ -16,7 +16,7 @@ export interface BotSettings {
   readonly profile?: Profile
   /** An HTTP proxy that understands CONNECT. */
   readonly proxy?: string
-  /** CA certificates (PEM) to trust instead of the usual ones. */
+  /** CA certificates (PEM) to trust besides the usual ones. */
   readonly ca?: string
   /** How fast to send; default ten at once, then one every two seconds. */
   readonly pace?: Pace

@@ -1,6 +1,6 @@
 import { defer, finalize, merge, type Observable, retry, Subject } from 'rxjs'
 import { advise, type Failure, isFailure } from '../errors.js'
-import { backoff, escalate, type Policy, when } from '../kernel/policy.js'
+import { backoff, escalate, type Policy } from '../kernel/policy.js'
 import type { Env } from './env.js'
 
 /** Runs an effect again under a policy, and tells every failure as a message of the actor. */
@@ -22,30 +22,34 @@ export const persist =
       )
     })
 
-const isAgain = (error: unknown): boolean => isFailure(error) && advise(error) === 'again'
-const isTooOften = (error: unknown): boolean =>
-  isFailure(error) && error.kind === 'retcode' && error.detail.code === 1205
-const isAnswer = (error: unknown): boolean => isFailure(error) && error.kind === 'retcode'
-
 /** How long the service wants to be left alone after 1205: 30 s, then four times as long each time, at most 30 minutes. */
 export const tooOften = { first: 30_000, factor: 4, max: 30 * 60_000 }
 
-/** How often an unwelcome but readable answer is tried again. */
-const refusalTries = 3
+export interface Tries {
+  /** How often to ask a server again that was not reached; default without end. */
+  readonly unreached?: number
+  /** How often to ask again after an answer that could not be used; default without end. */
+  readonly unusable?: number
+  /** How often to ask again after a readable refusal; default 3. */
+  readonly refused?: number
+}
 
 /**
- * What to do about an effect that failed: repeat what may pass (1 s, 2 s, … 15 s, with jitter), wait long after 1205,
- * give readable refusals three more tries, and hand the rest to the actor.
+ * What to do about an effect that failed: repeat what may pass (1 s, 2 s, … 15 s, with jitter), wait long after 1205, and
+ * hand the rest to the actor.
  */
-export function transient(env: Env, tries = Number.POSITIVE_INFINITY): Policy {
+export function transient(env: Env, tries: Tries = {}): Policy {
   const { scheduler, random } = env
-  const common = { jitter: 0.3, random, scheduler }
-  const again = backoff({ ...common, first: 1_000, max: 15_000, tries })
-  const answered = backoff({ ...common, first: 1_000, max: 15_000, tries: Math.min(tries, refusalTries) })
+  const { unreached = Number.POSITIVE_INFINITY, unusable = Number.POSITIVE_INFINITY, refused = 3 } = tries
+  const again = (limit: number): Policy =>
+    backoff({ first: 1_000, max: 15_000, tries: limit, jitter: 0.3, random, scheduler })
+  const policies = { unreached: again(unreached), unusable: again(unusable), refused: again(refused) }
   const often = backoff({ ...tooOften, scheduler })
   return (error, attempt) => {
-    if (isTooOften(error)) return often(error, attempt)
-    if (isAnswer(error)) return when(isAgain, answered)(error, attempt)
-    return isAgain(error) ? again(error, attempt) : escalate(error, attempt)
+    if (!isFailure(error) || advise(error) !== 'again') return escalate(error, attempt)
+    if (error.kind === 'retcode') return (error.detail.code === 1205 ? often : policies.refused)(error, attempt)
+    return (isUnreached(error) ? policies.unreached : policies.unusable)(error, attempt)
   }
 }
+
+const isUnreached = ({ kind }: Failure): boolean => kind === 'network' || kind === 'timeout' || kind === 'certificate'

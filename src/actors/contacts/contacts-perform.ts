@@ -49,7 +49,11 @@ function notify(
 ): Observable<ContactsMessage> {
   return defer(() =>
     call(webwxstatusnotify, { session, code: 3, from: self, to: self, clientMsgId: `${env.scheduler.now()}` }),
-  ).pipe(ignoreElements(), persist(transient(env, notifyTries), trouble), catchError(otherwise(() => EMPTY)))
+  ).pipe(
+    ignoreElements(),
+    persist(transient(env, { unreached: notifyTries, unusable: notifyTries }), trouble),
+    catchError(otherwise(() => EMPTY)),
+  )
 }
 
 function page(

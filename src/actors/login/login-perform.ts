@@ -38,6 +38,9 @@ export interface LoginTools {
 /** How often a login page that did not answer is asked again: the ticket may be spent, then only a new code helps. */
 const pageTries = 3
 
+/** A server that cannot do push logins is not asked for ever: there is a QR code. */
+const pushTries = 2
+
 /** A poll that has nothing to say is not repeated faster than this, whatever the server does (ms). */
 const slowest = 1_000
 
@@ -101,7 +104,7 @@ function push({ env, call }: LoginTools, session: Session): Observable<LoginMess
   const { hosts, uin, profile } = session
   return defer(() => call(webwxpushloginurl, { hosts, uin, profile, now: env.scheduler.now() })).pipe(
     map(({ uuid }): LoginMessage => ({ type: 'uuid', uuid, qr: undefined })),
-    persist(transient(env), trouble),
+    persist(transient(env, { unusable: pushTries }), trouble),
     catchError(failedWith),
   )
 }
@@ -123,11 +126,11 @@ function ask(
 /** A timeout of a held poll is no trouble: nothing happened on the phone. */
 function poll(
   { env, call, realm }: LoginTools,
-  { uuid, tip }: LoginEffect & { type: 'poll' },
+  { uuid, tip, profile }: LoginEffect & { type: 'poll' },
 ): Observable<LoginMessage> {
   return defer(() => {
     const began = env.scheduler.now()
-    return call(login, { realm, uuid, tip, now: began }).pipe(
+    return call(login, { realm, uuid, tip, profile, now: began }).pipe(
       catchError((error) =>
         isFailure(error) && error.kind === 'timeout' ? of({ type: 'waiting' } as const) : throwError(() => error),
       ),
@@ -153,7 +156,7 @@ function enter({ env, call, realm }: LoginTools, effect: LoginEffect & { type: '
   }).pipe(
     take(1),
     map((session): LoginMessage => ({ type: 'entered', session })),
-    persist(transient(env, pageTries), trouble),
+    persist(transient(env, { unreached: pageTries, unusable: pageTries }), trouble),
     catchError((error) => failedWith(attempts > 1 ? spent(error) : error)),
   )
 }

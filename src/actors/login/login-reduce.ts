@@ -51,6 +51,7 @@ export function loginStart(profile: LoginState['profile'], session: Session | un
     attempt: 0,
     healthy: false,
     profileSwitched: false,
+    pushed: false,
     pushedAt: Number.NEGATIVE_INFINITY,
   }
   return climb(state, 'resume')
@@ -69,7 +70,7 @@ function withoutSession({ session: _, ...state }: LoginState): LoginState {
 
 /** A climb of its own: what the last one had used up counts no more. */
 function fromTheStart({ kick: _, ...state }: LoginState): LoginState {
-  return { ...state, attempt: 0, profileSwitched: false }
+  return { ...state, attempt: 0, profileSwitched: false, pushed: false }
 }
 
 /** Steps on a rung, or on the next one that is possible. */
@@ -78,7 +79,9 @@ function climb(state: LoginState, rung: Rung): LoginStep {
   if (session !== undefined && rung === 'resume')
     return moved({ ...state, rung, healthy: false }, { type: 'resuming' }, [{ type: 'resume', session }])
   if (session !== undefined && rung !== 'qr')
-    return moved({ ...state, rung: 'push', healthy: false }, { type: 'confirming' }, [{ type: 'push', session }])
+    return moved({ ...state, rung: 'push', pushed: true, healthy: false }, { type: 'confirming' }, [
+      { type: 'push', session },
+    ])
   return showQr(state)
 }
 
@@ -96,7 +99,8 @@ function lost(options: LoginOptions, state: LoginState, why: Failure, now: numbe
   if (why.kind === 'loggedOut' && why.detail.code === 1101) return kicked(options, state, now)
   if (advise(why) !== 'login') return climb(state, 'resume')
   if (state.healthy) return climb(fromTheStart(state), 'resume')
-  return climb(state, state.rung === 'resume' ? 'push' : 'qr')
+  if (state.rung !== 'resume') return climb(state, 'resume')
+  return climb(state, state.pushed ? 'qr' : 'push')
 }
 
 function kicked(options: LoginOptions, state: LoginState, now: number): LoginStep {
@@ -124,16 +128,19 @@ const chain = (first: LoginStep, second: LoginStep): LoginStep => ({
 })
 
 function asked(state: LoginState, uuid: string, qr: Qr | undefined): LoginStep {
-  const poll: LoginEffect = { type: 'poll', uuid, tip: 1 }
+  const poll: LoginEffect = { type: 'poll', uuid, tip: 1, profile: state.profile }
   return qr === undefined ? { state, effects: [poll] } : moved(state, { type: 'qr', qr }, [poll])
 }
 
 function polled(options: LoginOptions, state: LoginState, uuid: string, poll: LoginPoll): LoginStep {
   switch (poll.type) {
     case 'waiting':
-      return { state, effects: [{ type: 'poll', uuid, tip: state.phase.type === 'scanned' ? 0 : 1 }] }
+      return {
+        state,
+        effects: [{ type: 'poll', uuid, tip: state.phase.type === 'scanned' ? 0 : 1, profile: state.profile }],
+      }
     case 'scanned':
-      return moved(state, { type: 'scanned' }, [{ type: 'poll', uuid, tip: 0 }])
+      return moved(state, { type: 'scanned' }, [{ type: 'poll', uuid, tip: 0, profile: state.profile }])
     case 'confirmed':
       return moved(state, { type: 'entering' }, [
         { type: 'enter', redirectUri: poll.redirectUri, profile: state.profile },

@@ -53,6 +53,8 @@ export interface LoginState {
   readonly healthy: boolean
   /** The other profile has been tried after a refusal. */
   readonly profileSwitched: boolean
+  /** The phone was asked in this climb; a session that dies at once does not make it ask again. */
+  readonly pushed: boolean
   /** When the last push login after a kick was asked for, ms; -Infinity before. */
   readonly pushedAt: number
   /** The code of the kick that this climb answers. */
@@ -84,7 +86,7 @@ export type LoginEffect =
   | { readonly type: 'resume'; readonly session: Session }
   | { readonly type: 'push'; readonly session: Session }
   | { readonly type: 'ask'; readonly profile: Profile; readonly attempt: number }
-  | { readonly type: 'poll'; readonly uuid: string; readonly tip: 0 | 1 }
+  | { readonly type: 'poll'; readonly uuid: string; readonly tip: 0 | 1; readonly profile: Profile }
   | { readonly type: 'enter'; readonly redirectUri: string; readonly profile: Profile }
   | { readonly type: 'init'; readonly session: Session }
   | { readonly type: 'leave'; readonly session: Session }

@@ -38,9 +38,23 @@ test('a session that cannot be resumed asks the phone, and a phone that says no 
   expect(steps.map(effects)).toEqual([['resume'], ['push'], ['ask']])
 })
 
-test.each([1100, 1102, 1103])('%i while online resumes once, then asks the phone, then shows a QR code', (code) => {
-  const steps = walk([online, { type: 'healthy' }, lost(code), online, lost(code), online, lost(code)])
-  expect([3, 5, 7].map((at) => effects(steps[at] as LoginStep))).toEqual([['resume'], ['push'], ['ask']])
+test.each([1100, 1102, 1103])(
+  '%i while online resumes once, then asks the phone once, then shows a QR code',
+  (code) => {
+    const again = [lost(code), online]
+    const steps = walk([online, { type: 'healthy' }, ...again, ...again, ...again, lost(code)])
+    expect([3, 5, 7, 9].map((at) => effects(steps[at] as LoginStep))).toEqual([
+      ['resume'],
+      ['push'],
+      ['resume'],
+      ['ask'],
+    ])
+  },
+)
+
+test('a new session that dies before its first poll is resumed before anything else', () => {
+  const fresh: LoginMessage = { type: 'initialised', session: aSession, init, fresh: true }
+  expect(effects(last(walk([{ type: 'uuid', uuid: 'u', qr }, fresh, lost(1100)], false)))).toEqual(['resume'])
 })
 
 test('a session that was healthy for a while starts at the first rung again', () => {
@@ -95,9 +109,9 @@ test('a scan waits with tip 0, and a confirmation opens the login page', () => {
     false,
   )
   expect(steps.slice(1).flatMap(({ effects = [] }) => effects)).toEqual([
-    { type: 'poll', uuid: 'u', tip: 1 },
-    { type: 'poll', uuid: 'u', tip: 1 },
-    { type: 'poll', uuid: 'u', tip: 0 },
+    { type: 'poll', uuid: 'u', tip: 1, profile: 'web' },
+    { type: 'poll', uuid: 'u', tip: 1, profile: 'web' },
+    { type: 'poll', uuid: 'u', tip: 0, profile: 'web' },
     { type: 'enter', redirectUri: 'https://wx.qq.com/x', profile: 'web' },
   ])
 })
