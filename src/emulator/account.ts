@@ -1,0 +1,75 @@
+import type { Session } from './session.js'
+import type { SyncQueue } from './sync-queue.js'
+
+/** What a web client has sent. */
+export interface Sent {
+  readonly msgId: string
+  readonly clientMsgId: string
+  /** By the world's id: a person, a room, or `filehelper`. */
+  readonly to: string
+  readonly type: number
+  readonly text: string
+  /** When it was accepted first, in milliseconds. */
+  readonly at: number
+  /** How many requests carried it: more than one where a client repeated itself. */
+  requests: number
+  recalled: boolean
+}
+
+export interface Friend {
+  readonly id: string
+  remarkName: string
+  starred: boolean
+  /** The friend has deleted the account, which does not know it. */
+  deletedYou: boolean
+}
+
+export interface Membership {
+  readonly id: string
+  /** Saved rooms stand in the address book. */
+  saved: boolean
+  muted: boolean
+}
+
+/** When the phone does what a person would do, in milliseconds after the code appeared and after the scan. */
+export interface AutoPhone {
+  readonly scanAfter: number
+  readonly confirmAfter: number
+}
+
+/** Web logins of this account: all, those of the desktop client, or none. */
+export type WebLogin = 'allowed' | 'desktopOnly' | 'refused'
+
+/** A person with a phone whose web client is what the emulator is there for. */
+export interface Account {
+  readonly id: string
+  readonly uin: string
+  webLogin: WebLogin
+  phone: 'manual' | AutoPhone
+  readonly friends: Map<string, Friend>
+  readonly rooms: Map<string, Membership>
+  /** Recent conversations, the latest last. */
+  readonly recent: Set<string>
+  readonly queue: SyncQueue
+  readonly sent: Sent[]
+  readonly sentByClientId: Map<string, Sent>
+  readonly sentById: Map<string, Sent>
+  /** What a push login needs, from the last login. */
+  device?: { readonly uvid: string; readonly ticket: string; readonly until: number }
+  session?: Session
+  /** How far a client has shown that it has read. */
+  read: number
+  /** Sends are answered 1205 until then. */
+  lockedUntil: number
+  /** When the latest sends were, for the limit. */
+  readonly pace: number[]
+}
+
+/** Puts a conversation to the top of the list. */
+export function touch(account: Account, chat: string): void {
+  account.recent.delete(chat)
+  account.recent.add(chat)
+}
+
+/** The latest first. */
+export const recentChats = (account: Account): readonly string[] => [...account.recent].reverse()

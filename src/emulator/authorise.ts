@@ -1,0 +1,77 @@
+import { plays } from './hosts.js'
+import type { Request } from './request.js'
+import type { Session } from './session.js'
+import { fields } from './wire-json.js'
+import type { WorldState } from './world-state.js'
+
+export type Authorised =
+  | { readonly type: 'session'; readonly session: Session; readonly body: Readonly<Record<string, unknown>> }
+  | { readonly type: 'refused'; readonly ret: number }
+
+const refused = (ret: number): Authorised => ({ type: 'refused', ret })
+
+/** Of an endpoint whose body carries a BaseRequest. */
+export function authoriseBody(world: WorldState, request: Request): Authorised {
+  const body = readJson(request.body)
+  const base = fields(body.BaseRequest)
+  if (body.BaseRequest === undefined) return refused(request.body === '' || request.body === '{}' ? 1 : 1200)
+  const found = bySid(world, request)
+  if (found.type === 'refused') return found
+  const { session } = found
+  if (String(base.Uin) !== session.uin || base.Sid !== session.sid) return refused(1100)
+  if (!isSkey(session, base.Skey)) return refused(1100)
+  if (typeof base.DeviceID !== 'string' || base.DeviceID === '') return refused(1)
+  return isTicket(session, request.query.get('pass_ticket')) ? { ...found, body } : refused(-14)
+}
+
+/** Of webwxgetcontact, whose body means nothing. */
+export function authoriseQuery(world: WorldState, request: Request): Authorised {
+  const found = bySid(world, request)
+  if (found.type === 'refused') return found.ret === 1102 ? refused(1) : found
+  return isSkey(found.session, request.query.get('skey')) ? found : refused(1)
+}
+
+function bySid(world: WorldState, request: Request): Authorised {
+  if (!plays(world, request, 'web')) return refused(1100)
+  const sid = request.cookies.get('wxsid') ?? ''
+  const uin = request.cookies.get('wxuin') ?? ''
+  if (sid === '' || uin === '') return refused(1102)
+  const session = world.sessions.get(sid)
+  if (session === undefined || session.uin !== uin) return refused(1100)
+  return session.over === undefined ? { type: 'session', session, body: {} } : refused(session.over)
+}
+
+/** Both stay good: a client may keep the login's Skey. */
+export const isSkey = (session: Session, skey: unknown): boolean =>
+  skey === session.skey || (session.initialised && skey === session.freshSkey)
+
+/** Encoded twice, once, or not at all; a missing one is tolerated. */
+function isTicket(session: Session, given: string | null): boolean {
+  if (given === null || given === '' || given === 'undefined') return true
+  return settled(given) === settled(session.passTicket)
+}
+
+/** Percent-decoded until nothing changes; a `+` that became a space is one again. */
+function settled(text: string): string {
+  for (let now = text; ; ) {
+    const next = decodeOnce(now)
+    if (next === now) return now.replaceAll(' ', '+')
+    now = next
+  }
+}
+
+function decodeOnce(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+export function readJson(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return fields(JSON.parse(text))
+  } catch {
+    return {}
+  }
+}

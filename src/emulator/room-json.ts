@@ -1,0 +1,53 @@
+import type { Account } from './account.js'
+import { headUrl, plainContact } from './contact-json.js'
+import type { Session } from './session.js'
+import type { JsonObject } from './wire-json.js'
+import { wireText } from './wire-text.js'
+import type { Room, WorldState } from './world-state.js'
+
+/** `bare`: no members. `nameless`: members whose names are empty. `full`: everything, and EncryChatRoomId. */
+export type RoomDetail = 'bare' | 'nameless' | 'full'
+
+/** A room as seen by one account. One that it has left comes back empty. */
+export function roomJson(
+  world: WorldState,
+  account: Account,
+  session: Session,
+  room: Room,
+  detail: RoomDetail,
+  skey: string,
+): JsonObject {
+  const member = account.rooms.get(room.id)
+  const members = detail === 'bare' || member === undefined ? [] : [...room.members]
+  const owns = room.owner === account.id
+  return {
+    ...plainContact,
+    UserName: session.names.nameOf(room.id),
+    NickName: wireText(room.topic),
+    HeadImgUrl: headUrl(session, room.id, room.headSeq, 'webwxgetheadimg', skey),
+    ContactFlag: detail === 'nameless' ? 0 : member?.saved === true ? 3 : 2,
+    MemberCount: members.length,
+    MemberList: members.map(([id, display]) => memberJson(world, session, id, display, detail === 'full')),
+    OwnerUin: owns && detail === 'full' ? Number(account.uin) : 0,
+    Statues: member?.muted === true ? 0 : 1,
+    EncryChatRoomId: detail === 'full' ? session.names.roomKeyOf(room.id) : '',
+    IsOwner: owns ? 1 : 0,
+  }
+}
+
+function memberJson(world: WorldState, session: Session, id: string, display: string, named: boolean): JsonObject {
+  const person = world.persons.get(id)
+  return {
+    Uin: 0,
+    UserName: session.names.nameOf(id),
+    NickName: named ? wireText(person?.nickName ?? '') : '',
+    AttrStatus: 0,
+    PYInitial: '',
+    PYQuanPin: '',
+    RemarkPYInitial: '',
+    RemarkPYQuanPin: '',
+    MemberStatus: 0,
+    DisplayName: named ? wireText(display) : '',
+    KeyWord: named ? (person?.wxid.slice(0, 3) ?? '') : '',
+  }
+}

@@ -1,0 +1,42 @@
+import type { Route } from './route.js'
+import { icon } from './routes/icon.js'
+import { jslogin } from './routes/jslogin.js'
+import { l } from './routes/l.js'
+import { login } from './routes/login.js'
+import { page } from './routes/page.js'
+import { qrcode } from './routes/qrcode.js'
+import { synccheck } from './routes/synccheck.js'
+import { webwxbatchgetcontact } from './routes/webwxbatchgetcontact.js'
+import { webwxgetcontact } from './routes/webwxgetcontact.js'
+import { webwxinit } from './routes/webwxinit.js'
+import { webwxlogout } from './routes/webwxlogout.js'
+import { webwxnewloginpage } from './routes/webwxnewloginpage.js'
+import { webwxpushloginurl } from './routes/webwxpushloginurl.js'
+import { webwxrevokemsg } from './routes/webwxrevokemsg.js'
+import { webwxsendmsg } from './routes/webwxsendmsg.js'
+import { webwxstatreport } from './routes/webwxstatreport.js'
+import { webwxstatusnotify } from './routes/webwxstatusnotify.js'
+import { webwxsync } from './routes/webwxsync.js'
+
+/** By endpoint. Whatever is not here is a page with status 404. */
+export const routeTable: ReadonlyMap<string, Route> = new Map([
+  ['page', page],
+  ['jslogin', jslogin],
+  ['qrcode', qrcode],
+  ['l', l],
+  ['login', login],
+  ['webwxnewloginpage', webwxnewloginpage],
+  ['webwxpushloginurl', webwxpushloginurl],
+  ['webwxinit', webwxinit],
+  ['webwxstatusnotify', webwxstatusnotify],
+  ['webwxgetcontact', webwxgetcontact],
+  ['webwxbatchgetcontact', webwxbatchgetcontact],
+  ['synccheck', synccheck],
+  ['webwxsync', webwxsync],
+  ['webwxsendmsg', webwxsendmsg],
+  ['webwxrevokemsg', webwxrevokemsg],
+  ['webwxlogout', webwxlogout],
+  ['webwxstatreport', webwxstatreport],
+  ['webwxgeticon', icon],
+  ['webwxgetheadimg', icon],
+])

@@ -1,0 +1,69 @@
+/** How the server behaves. Times are in milliseconds. Every switch can be changed while the world runs. */
+export interface Settings {
+  /** The web host that owns the accounts; login, file and push host follow from it. Default `wx2.qq.com`. */
+  readonly host: string
+  /** How long a poll is held when nothing happens. Default 25 s. */
+  readonly hold: number
+  /** What every answer takes on its way back. Default 1. */
+  readonly latency: number
+  /** How long a QR code can be scanned and confirmed. Default five minutes. */
+  readonly uuidLife: number
+  /** Contacts per page of webwxgetcontact. Default 1000. */
+  readonly pageSize: number
+  /** Messages per answer of webwxsync; ContinueFlag says that more wait. Default 100. */
+  readonly batchSize: number
+  /** Does a new login hand out what the session before it has not fetched? Default `dropped`. */
+  readonly backlog: 'kept' | 'dropped'
+  /** How many news per account can be fetched again with an older SyncKey. Default 200,000. */
+  readonly retain: number
+  /** webwxinit hands out an Skey that differs from the login's. Default true. */
+  readonly freshSkey: boolean
+  /** synccheck answers 1102 to the login's Skey once webwxinit gave another. Default false. */
+  readonly oldSkeyRefused: boolean
+  /** SyncCheckKey differs from SyncKey, and synccheck takes nothing else. Default false. */
+  readonly splitKeys: boolean
+  /** webwxsync leaves SyncCheckKey out. Default false. */
+  readonly omitCheckKey: boolean
+  /** What this session sends comes back through webwxsync. Default false. */
+  readonly echo: boolean
+  /** A repeated ClientMsgId within this time is no second message; 0 = every request is one. Default ten minutes. */
+  readonly dedupWithin: number
+  /** More than `count` sends within `within` are answered 1205 for `recovery`. Default: no limit. */
+  readonly sendLimit: { readonly count: number; readonly within: number; readonly recovery: number } | undefined
+  /** May an account write to itself? Otherwise 1204. Default true. */
+  readonly selfSend: boolean
+  /** How long a message can be recalled. Default two minutes. */
+  readonly recallWithin: number
+  /** Where the login page puts Uin and Sid: in its XML and cookies, or in cookies alone. Default `xml`. */
+  readonly credentials: 'xml' | 'cookies'
+  /** The 301 of the login page carries a Location; desktop logins get it for `version=v2`, too. Default false. */
+  readonly loginLocation: boolean
+  /** synccheck answers 1102 without cookies. Default false: its query is enough. */
+  readonly pollNeedsCookies: boolean
+  /** How long a push login is possible after the last login. Default 24 h. */
+  readonly pushLife: number
+}
+
+export const defaultSettings: Settings = {
+  host: 'wx2.qq.com',
+  hold: 25_000,
+  latency: 1,
+  uuidLife: 300_000,
+  pageSize: 1_000,
+  batchSize: 100,
+  backlog: 'dropped',
+  retain: 200_000,
+  freshSkey: true,
+  oldSkeyRefused: false,
+  splitKeys: false,
+  omitCheckKey: false,
+  echo: false,
+  dedupWithin: 600_000,
+  sendLimit: undefined,
+  selfSend: true,
+  recallWithin: 120_000,
+  credentials: 'xml',
+  loginLocation: false,
+  pollNeedsCookies: false,
+  pushLife: 86_400_000,
+}

@@ -1,0 +1,77 @@
+import type { Observable, SchedulerLike } from 'rxjs'
+import type { Account } from './account.js'
+import type { Exchanges } from './exchanges.js'
+import type { FaultPlan } from './fault-plan.js'
+import type { Random } from './random.js'
+import type { Session } from './session.js'
+import type { Settings } from './settings.js'
+
+export interface Person {
+  readonly id: string
+  /** The real id, which shows only inside message XML. */
+  readonly wxid: string
+  readonly kind: 'person' | 'official' | 'special'
+  nickName: string
+  alias: string
+  signature: string
+  sex: 0 | 1 | 2
+  province: string
+  city: string
+  /** Number of the avatar; another one after each change. */
+  headSeq: number
+  readonly friendOf: 'all' | readonly string[]
+}
+
+export interface Room {
+  readonly id: string
+  /** The real id, such as `34757816000@chatroom`. */
+  readonly chatroom: string
+  topic: string
+  owner: string
+  /** To the name used in the room, '' where there is none. */
+  readonly members: Map<string, string>
+  headSeq: number
+}
+
+/** One QR code, or one dialog of a push login. */
+export interface Attempt {
+  readonly uuid: string
+  readonly kind: 'qr' | 'push'
+  /** In milliseconds. */
+  readonly createdAt: number
+  state: 'waiting' | 'scanned' | 'confirmed' | 'cancelled' | 'spent'
+  account?: string
+  /** The scan has been told to a poll. */
+  told: boolean
+  ticket?: string
+}
+
+export interface Ticket {
+  readonly ticket: string
+  readonly uuid: string
+  readonly account: string
+  used: boolean
+}
+
+/** Everything there is, for the routes. Users talk to a world through its verbs. */
+export interface WorldState {
+  readonly scheduler: SchedulerLike
+  /** Unix time in milliseconds. */
+  readonly now: () => number
+  readonly seed: string
+  readonly random: Random
+  readonly settings: Settings
+  readonly accounts: ReadonlyMap<string, Account>
+  readonly persons: ReadonlyMap<string, Person>
+  readonly rooms: ReadonlyMap<string, Room>
+  /** By Sid; also those that are over. */
+  readonly sessions: Map<string, Session>
+  readonly attempts: Map<string, Attempt>
+  readonly tickets: Map<string, Ticket>
+  /** Emits when an attempt begins or changes. */
+  readonly attempts$: Observable<Attempt>
+  readonly attemptChanged: (attempt: Attempt) => void
+  readonly nextMsgId: () => string
+  readonly faults: FaultPlan
+  readonly exchanges: Exchanges
+}

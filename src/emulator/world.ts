@@ -1,0 +1,189 @@
+import { type SchedulerLike, Subject } from 'rxjs'
+import { failure } from '../errors.js'
+import type { Account, AutoPhone, Sent } from './account.js'
+import { autoPhones } from './auto-phone.js'
+import { type AccountOptions, type Cast, type PersonOptions, type RoomOptions, smallCast } from './cast.js'
+import { announce, deliver, members } from './deliver.js'
+import { endSession } from './end-session.js'
+import { createExchanges } from './exchanges.js'
+import { createFaultPlan, type Fault } from './fault-plan.js'
+import { createAccount, createPersonRecord, createRoomRecord } from './inhabitants.js'
+import type { Names } from './names.js'
+import { createPerson, type PersonVerbs } from './person.js'
+import { createPhone, type Phone } from './phone.js'
+import { createRandom } from './random.js'
+import { createRoom, type RoomVerbs } from './room-verbs.js'
+import { defaultSettings, type Settings } from './settings.js'
+import { specialNames } from './special-persons.js'
+import type { Json } from './wire-json.js'
+import { wireText } from './wire-text.js'
+import type { Attempt, Person, Room, WorldState } from './world-state.js'
+
+export interface WorldOptions extends Partial<Settings>, Partial<Cast> {
+  /** The world's only clock: a TestScheduler, a virtual one, or the real one. */
+  readonly scheduler: SchedulerLike
+  /** Same seed, same trace. Default `rxwx`. */
+  readonly seed?: string
+  /** What the phones of accounts do that say nothing else. Default `manual`. */
+  readonly phone?: 'manual' | 'auto' | AutoPhone
+}
+
+/** Part of a raw entry: as it is, or written with the names of the session that reads it. */
+export type RawEntry = Json | ((names: Names) => Json)
+
+/** An offline WeChat: accounts with their phones, persons, rooms, and a server that can be made to fail. */
+export interface World extends WorldState {
+  /** The verbs of somebody; an `argument` failure where nobody is called that. */
+  readonly phone: (account?: string) => Phone
+  readonly person: (id: string) => PersonVerbs
+  readonly room: (id: string) => RoomVerbs
+  readonly addAccount: (options: AccountOptions) => void
+  readonly addPerson: (options: PersonOptions) => void
+  readonly addRoom: (options: RoomOptions) => void
+  /** Queues `count` texts from a person for an account (default: the first), without ado. */
+  readonly addMessages: (
+    count: number,
+    options?: { readonly from?: string; readonly to?: string; readonly text?: (at: number) => string },
+  ) => void
+  /** Puts raw entries into AddMsgList: null, numbers, duplicates, whatever a client should survive. */
+  readonly inject: (account: string, entries: readonly RawEntry[]) => void
+  /** Ends the account's web login. Default 1101, as when somebody logs in elsewhere. */
+  readonly kick: (account?: string, code?: number) => void
+  /** Arms a fault; answers what takes it back. */
+  readonly fault: (fault: Fault) => () => void
+  readonly clearFaults: () => void
+  /** Changes how the server behaves from now on. */
+  readonly change: (settings: Partial<Settings>) => void
+  /** What the account's web client has sent, oldest first. */
+  readonly sent: (account?: string) => readonly Sent[]
+  /** Is the account's web client logged in? */
+  readonly isOnline: (account?: string) => boolean
+}
+
+/**
+ * Makes a world. Without a cast it has the account `bot`, friends, a stranger, an official account and two rooms.
+ * Nothing runs before somebody makes a request.
+ *
+ * @example
+ * const world = createWorld({ scheduler, phone: 'auto' })
+ * const http = emulatorHttp(world)
+ * world.person('alice').say('bot', 'ding')
+ */
+export function createWorld(options: WorldOptions): World {
+  const { scheduler, seed = 'rxwx', phone = 'manual', accounts, persons, rooms, ...settings } = options
+  const state = createState(scheduler, seed, settings)
+  const named = accounts !== undefined || persons !== undefined || rooms !== undefined
+  const cast = named
+    ? { accounts: accounts ?? smallCast.accounts, persons: persons ?? [], rooms: rooms ?? [] }
+    : smallCast
+  const world = withVerbs(state, phone)
+  for (const one of cast.accounts) world.addAccount(one)
+  for (const one of cast.persons) world.addPerson(one)
+  for (const one of cast.rooms) world.addRoom(one)
+  autoPhones(state).subscribe()
+  return world
+}
+
+interface State extends WorldState {
+  readonly settings: { -readonly [K in keyof Settings]: Settings[K] }
+  readonly accounts: Map<string, Account>
+  readonly persons: Map<string, Person>
+  readonly rooms: Map<string, Room>
+}
+
+function createState(scheduler: SchedulerLike, seed: string, settings: Partial<Settings>): State {
+  const random = createRandom(seed)
+  const attempts$ = new Subject<Attempt>()
+  let messages = 0
+  return {
+    scheduler,
+    now: () => scheduler.now(),
+    seed,
+    random,
+    settings: { ...defaultSettings, ...settings },
+    accounts: new Map(),
+    persons: new Map(
+      [...specialNames].map(([id, nickName]) => [id, createPersonRecord({ id, nickName }, random, 'special')]),
+    ),
+    rooms: new Map(),
+    sessions: new Map(),
+    attempts: new Map(),
+    tickets: new Map(),
+    attempts$,
+    attemptChanged: (attempt) => attempts$.next(attempt),
+    // Beyond 2^53 and below 2^63; the counter keeps them apart, the rest makes them look as they do.
+    nextMsgId: () => `${1 + random.below(8)}${random.digits(11)}${String(++messages % 10_000_000).padStart(7, '0')}`,
+    faults: createFaultPlan(random),
+    exchanges: createExchanges(),
+  }
+}
+
+function withVerbs(state: State, phone: 'manual' | 'auto' | AutoPhone): World {
+  const phones = new Map<string, Phone>()
+  const people = new Map<string, PersonVerbs>()
+  const account = (id = first(state)): Account => found(state.accounts, id, 'account')
+  return {
+    ...state,
+    phone: (id) => remembered(phones, account(id).id, () => createPhone(state, account(id))),
+    person: (id) => remembered(people, id, () => createPerson(state, found(state.persons, id, 'person'))),
+    room: (id) => createRoom(state, found(state.rooms, id, 'room')),
+    addAccount: (options) => createAccount(state, options, phone),
+    addPerson: (options) => addPerson(state, options),
+    addRoom: (options) => {
+      const room = createRoomRecord(state, options)
+      for (const member of members(state, room)) announce(state, member, room.id)
+    },
+    addMessages: (count, { from, to, text = (at: number) => `message ${at}` } = {}) => {
+      const receiver = account(to)
+      const writer = from ?? receiver.friends.keys().next().value ?? 'weixin'
+      for (let at = 1; at <= count; at++) deliver(state, writer, receiver.id, { type: 1, content: wireText(text(at)) })
+    },
+    inject: (id, entries) => {
+      const at = Math.floor(state.now() / 1_000)
+      for (const entry of entries) account(id).queue.append({ kind: 'raw', entry, selector: '2', at })
+    },
+    kick: (id, code = 1101) => endSession(account(id), code),
+    fault: state.faults.add,
+    clearFaults: state.faults.clear,
+    change: (settings) => {
+      Object.assign(state.settings, settings)
+    },
+    sent: (id) => account(id).sent,
+    isOnline: (id) => {
+      const { session } = account(id)
+      return session !== undefined && session.over === undefined
+    },
+  }
+}
+
+function addPerson(state: State, options: PersonOptions): void {
+  const person = createPersonRecord(options, state.random, options.kind ?? 'person')
+  state.persons.set(person.id, person)
+  for (const account of state.accounts.values()) {
+    if (befriend(account, person, options)) announce(state, account, person.id, '6')
+    if (options.recent === true) account.recent.add(person.id)
+  }
+}
+
+function befriend(account: Account, { id, friendOf }: Person, options: PersonOptions): boolean {
+  if (id === account.id || (friendOf !== 'all' && !friendOf.includes(account.id))) return false
+  const { remarkName = '', starred = false } = options
+  account.friends.set(id, { id, remarkName, starred, deletedYou: false })
+  return true
+}
+
+const first = ({ accounts }: State): string => accounts.keys().next().value ?? 'bot'
+
+function found<T>(among: ReadonlyMap<string, T>, id: string, name: string): T {
+  const one = among.get(id)
+  if (one === undefined) throw failure('argument', { name, why: `there is no ${id} in this world` })
+  return one
+}
+
+function remembered<T>(kept: Map<string, T>, id: string, make: () => T): T {
+  const known = kept.get(id)
+  if (known !== undefined) return known
+  const made = make()
+  kept.set(id, made)
+  return made
+}
