@@ -1,6 +1,7 @@
 import {
   BehaviorSubject,
   defer,
+  merge,
   type Observable,
   ReplaySubject,
   type SchedulerLike,
@@ -14,6 +15,10 @@ import { type Behaviour, createBehaviours } from './actors/behaviour.js'
 import type { BotEvent, BotState } from './actors/bot-state.js'
 import { createEngine, type Engine, type EngineOptions } from './actors/engine.js'
 import type { Env } from './actors/env.js'
+import { createDeliveries, type DeliveriesOptions } from './actors/inbox/deliveries.js'
+import type { Delivery } from './actors/inbox/delivery.js'
+import { createHandling, type HandleOptions, type Handler } from './actors/inbox/handling.js'
+import type { Consumer } from './actors/inbox/inbox.js'
 import { leave } from './actors/leave.js'
 import type { Qr } from './actors/login/login-state.js'
 import type { Message } from './actors/message.js'
@@ -52,6 +57,16 @@ export interface Bot {
   readonly send: (to: Target, text: string, options?: SendOptions) => Observable<Receipt>
   /** Takes back a message of this account, within two minutes. Cold, as `send`. */
   readonly revoke: (to: Target, msgId: string) => Observable<Receipt>
+  /**
+   * Every message in the server's order, to be acknowledged: what is not when the process dies comes again at the next start. Names are
+   * unique and durable; call it before `start()`. At most `prefetch` deliveries are out at a time.
+   */
+  readonly deliveries: (name: string, options?: DeliveriesOptions) => Observable<Delivery>
+  /**
+   * Work that has to be done for each message: at least once, in order within a conversation, side by side across them. The Commands
+   * it returns are committed together with the acknowledgement. Call it before `start()`, with a unique and durable name.
+   */
+  readonly handle: (name: string, handler: Handler, options?: HandleOptions) => void
   /** Begins. A second call answers with the same Subscription; unsubscribing it stops the bot. */
   readonly start: () => Subscription
   /** Stops at once; what was kept in the store goes on at the next start. */
@@ -110,6 +125,7 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
       if (event.type === 'receipt') outbox.settle(event.receipt)
     },
     overflow: (clientMsgId: string, why: Failure) => outbox.reject(clientMsgId, why),
+    isWanted,
     reached: ({ endpoint, reached, problem }: { endpoint: string; reached: boolean; problem: string }) => {
       if (online === undefined || (endpoint !== 'synccheck' && endpoint !== 'webwxsync')) return
       const isOffline = state$.value.type === 'offline'
@@ -118,8 +134,18 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
     },
   }
 
-  const outbox = createOutbox(engine$, contacts$)
+  const outbox = createOutbox(env.store, engine$, contacts$)
   const behaviours = createBehaviours({ messages$, state$, contacts$, events$, outbox, scheduler: env.scheduler })
+
+  const consumers: Consumer[] = []
+  const handlings: Observable<never>[] = []
+
+  const register = (consumer: Consumer): void => {
+    if (started) throw failure('argument', { name: 'name', why: 'consumers are registered before start()' })
+    if (consumer.name === '' || consumers.some(({ name }) => name === consumer.name))
+      throw failure('argument', { name: 'name', why: 'every consumer needs a name of its own' })
+    consumers.push(consumer)
+  }
 
   const start = (): Subscription => {
     if (started || finished) return run
@@ -129,9 +155,9 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
       defer(() => env.store.load())
         .pipe(
           switchMap((saved) => {
-            const engine = createEngine(env, options, saved, ports)
+            const engine = createEngine(env, options, saved, ports, consumers)
             engine$.next(engine)
-            return engine.run$
+            return merge(engine.run$, ...handlings)
           }),
         )
         .subscribe({
@@ -152,6 +178,16 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
     use: behaviours.use,
     send: (to, text, sendOptions) => outbox.submit(to, { type: 'text', text }, sendOptions),
     revoke: (to, msgId) => outbox.submit(to, { type: 'revoke', msgId }),
+    deliveries: (name, deliveriesOptions) => {
+      const { consumer, deliveries$ } = createDeliveries(name, deliveriesOptions)
+      register(consumer)
+      return deliveries$
+    },
+    handle: (name, handler, handleOptions = {}) => {
+      const { consumer, run$ } = createHandling(env, name, handler, handleOptions)
+      register(consumer)
+      handlings.push(run$)
+    },
     start,
     stop: () => finish(),
     login: () => engine$.pipe(take(1)).subscribe((engine) => engine.login({ type: 'login' })),

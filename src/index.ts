@@ -7,6 +7,7 @@ export { type Command, reply, revoke, text } from './actors/command.js'
 export type {
   Changes,
   Cookies,
+  DeadLetter,
   Entry,
   Env,
   Http,
@@ -15,10 +16,14 @@ export type {
   Identity,
   Log,
   LogLevel,
+  OutboxItem,
   Saved,
   SavedCookie,
   Store,
 } from './actors/env.js'
+export type { DeliveriesOptions } from './actors/inbox/deliveries.js'
+export type { Delivery } from './actors/inbox/delivery.js'
+export type { HandleOptions, Handler, HandlerContext } from './actors/inbox/handling.js'
 export type { Qr } from './actors/login/login-state.js'
 export { memoryStore } from './actors/memory-store.js'
 export type { Addressed, Message, MessageOf, Origin, Party } from './actors/message.js'

@@ -1,5 +1,6 @@
 import type { Failure } from '../errors.js'
 import type { Known } from './address-book.js'
+import type { DeadLetter } from './env.js'
 import type { Phase } from './login/login-state.js'
 import type { Receipt } from './sender/sender-state.js'
 
@@ -32,6 +33,8 @@ export type BotEvent =
   | { readonly type: 'receipt'; readonly receipt: Receipt }
   /** 1205: sending pauses for `pause` milliseconds. */
   | { readonly type: 'rateLimited'; readonly pause: number }
+  /** A handler refused a message for good. */
+  | { readonly type: 'deadLetter'; readonly letter: DeadLetter }
   /** A behaviour failed and was stopped; the bot and its other behaviours go on. */
   | { readonly type: 'behaviourFailed'; readonly error: unknown }
   /** An actor's code threw and the actor was started again: a defect worth reporting. */

@@ -7,7 +7,6 @@ import {
   ignoreElements,
   merge,
   type Observable,
-  of,
   Subject,
   switchMap,
   take,
@@ -24,17 +23,19 @@ import { type AddressBook, createAddressBooks, type Known } from './address-book
 import type { BotEvent } from './bot-state.js'
 import { createCall, type Reached } from './call.js'
 import type { ContactsEvent } from './contacts/contacts-state.js'
-import type { Env, Saved } from './env.js'
+import type { Env, OutboxItem, Saved } from './env.js'
 import { giveUp } from './give-up.js'
 import { createIdentities, type Identities } from './identities.js'
-import { inbox, saveIdentities } from './inbox.js'
+import { type Consumer, createInbox } from './inbox/inbox.js'
 import { createKeeper } from './keeper.js'
 import { createLife, type Life, type Opened } from './life.js'
 import { login } from './login/login.js'
 import type { LoginEvent, LoginMessage, Phase, Qr } from './login/login-state.js'
 import type { Message } from './message.js'
+import { outgoing, outgoingItem } from './outgoing.js'
+import { saveIdentities } from './save-identities.js'
 import { createSeen } from './seen.js'
-import { type ClientMsgIds, createClientMsgIds } from './sender/client-msg-ids.js'
+import { createClientMsgIds } from './sender/client-msg-ids.js'
 import type { Pace } from './sender/pace.js'
 import { sender } from './sender/sender.js'
 import type { SenderEvent, SenderMessage } from './sender/sender-state.js'
@@ -61,12 +62,14 @@ export interface EnginePorts {
   /** A send was not taken, since the queue is full. */
   readonly overflow: (clientMsgId: string, why: Failure) => void
   readonly reached: (reached: Reached) => void
+  readonly isWanted: (message: Message) => boolean
 }
 
 /** What the engine is told. */
 export interface Engine {
+  /** An item of the outbox for a text or a revocation, with a ClientMsgId of its own. */
+  readonly outgoing: (to: string, content: OutboxItem['content'], key?: string) => OutboxItem
   readonly identities: Identities
-  readonly ids: ClientMsgIds
   readonly login: (command: LoginMessage) => void
   readonly send: (command: SenderMessage) => void
   /** Runs everything, for as long as it is subscribed; completes after a logout and fails when nothing helps any more. */
@@ -83,12 +86,18 @@ const ownSends = 10_000
 const crashesAllowed = 10
 
 /** Joins the actors over what a start finds in the store. */
-export function createEngine(env: Env, options: EngineOptions, saved: Saved, ports: EnginePorts): Engine {
+export function createEngine(
+  env: Env,
+  options: EngineOptions,
+  saved: Saved,
+  ports: EnginePorts,
+  consumers: readonly Consumer[],
+): Engine {
   env.cookies.restore(saved.cookies)
   const session = saved.session === undefined ? undefined : loadSession(options.realm, saved.session)
   const identities = createIdentities(saved.identities, saved.epoch)
   const keeper = createKeeper(env, saved)
-  const ids = createClientMsgIds(env, saved.clientMsgId)
+  const ids = createClientMsgIds(env, lastIdOf(saved))
   const addressBooks = createAddressBooks(identities)
   const ownMsgIds = createSeen([], ownSends)
   const reached$ = new Subject<Reached>()
@@ -134,16 +143,26 @@ export function createEngine(env: Env, options: EngineOptions, saved: Saved, por
       life.contacts.next({ type: 'want', names: unknown.map((userName) => ({ userName, ...inRoom })) })
   }
 
-  const inbox$ = inbox({
-    env,
-    identities,
-    address: address({ identities, book: () => book, sentByBot: ownMsgIds.has }),
-    deliver: (message) => {
-      ports.message(message)
-      wantDetails(message)
+  const inbox = createInbox(
+    {
+      env,
+      identities,
+      consumers,
+      address: address({ identities, book: () => book, sentByBot: ownMsgIds.has }),
+      deliver: (message) => {
+        ports.message(message)
+        wantDetails(message)
+      },
+      isWanted: ports.isWanted,
+      outgoing: (command) => outgoing(command, ids, identities, book),
+      send: (items) => {
+        for (const item of items) senderCommands$.next({ type: 'submit', item })
+      },
+      died: (letter) => ports.event({ type: 'deadLetter', letter }),
+      crashed: (error) => ports.event({ type: 'crashed', actor: 'inbox', error }),
     },
-    crashed: (error) => ports.event({ type: 'crashed', actor: 'inbox', error }),
-  })
+    saved.lastSeq,
+  )
 
   const onContacts = (event: ContactsEvent): void => {
     if (event.type === 'trouble') return ports.event(event)
@@ -162,7 +181,7 @@ export function createEngine(env: Env, options: EngineOptions, saved: Saved, por
       case 'renewed':
         return senderCommands$.next({
           type: 'online',
-          sending: { session: event.session, self: identities.userNameOf('self') ?? '' },
+          sending: { session: event.session, self: identities.userNameOf('self') ?? '', epoch: keeper.epoch() },
         })
       case 'skipped':
       case 'gap':
@@ -187,10 +206,13 @@ export function createEngine(env: Env, options: EngineOptions, saved: Saved, por
         ports.event({ type: 'loggedIn', fresh: opened.fresh })
         if (opened.fresh && epochBefore > 0)
           ports.event({ type: 'gap', reason: 'a new login starts where the server stands now' })
-        senderCommands$.next({ type: 'online', sending: { session: opened.session, self } })
+        senderCommands$.next({ type: 'online', sending: { session: opened.session, self, epoch: keeper.epoch() } })
       }),
       switchMap(() => {
-        const next = createLife({ env, call, keeper, supervise, books$, reunion: () => epochBefore > 0 }, opened)
+        const next = createLife(
+          { env, call, keeper, supervise, books$, room$: inbox.room$, reunion: () => epochBefore > 0 },
+          opened,
+        )
         life = next
         return next.events$
       }),
@@ -231,6 +253,7 @@ export function createEngine(env: Env, options: EngineOptions, saved: Saved, por
           ownMsgIds.add([event.receipt.msgId])
           life?.sync.next({ type: 'sent' })
         }
+        inbox.sent(event.receipt.clientMsgId)
         return ports.event(event)
       case 'overflow':
         return ports.overflow(event.item.clientMsgId, failure('overflow', { queue: 'outbox', limit: event.limit }))
@@ -258,20 +281,31 @@ export function createEngine(env: Env, options: EngineOptions, saved: Saved, por
     switchMap((event) => (event.type === 'loggedIn' ? open(event, keeper.epoch()) : leave$)),
   )
 
+  /** What a process before this one kept and did not settle, and what it still had to send. */
+  const left$ = defer(() => {
+    if (saved.entries.length > 0) inbox.receive(saved.entries, true)
+    for (const item of saved.outbox) senderCommands$.next({ type: 'submit', item })
+    return EMPTY
+  })
+
   const identified$ = books$.pipe(
     filter(({ complete }) => complete),
     concatMap(() => saveIdentities(env, identities)),
   )
 
   return {
+    outgoing: (to, content, key) => outgoingItem(ids, to, content, key),
     identities,
-    ids,
     login: (command) => loginCommands$.next(command),
     send: (command) => senderCommands$.next(command),
     run$: merge(
       sender$,
       identified$,
-      keeper.kept$.pipe(inbox$),
+      inbox.run$,
+      keeper.kept$.pipe(
+        tap((entries) => inbox.receive(entries, false)),
+        ignoreElements(),
+      ),
       reached$.pipe(
         giveUp({
           after: options.giveUp,
@@ -279,7 +313,13 @@ export function createEngine(env: Env, options: EngineOptions, saved: Saved, por
           scheduler: env.scheduler,
         }),
       ),
-      concat(saved.entries.length === 0 ? EMPTY : of(saved.entries).pipe(inbox$), sessions$),
+      concat(left$, sessions$),
     ).pipe(takeUntil(stopped$)),
   }
 }
+
+/** Ids only count up: from the last one reserved, and from those that still wait to be sent. */
+const lastIdOf = ({ clientMsgId, outbox }: Saved): string =>
+  [clientMsgId, ...outbox.map((item) => item.clientMsgId)].reduce((last, id) =>
+    id !== '' && (last === '' || BigInt(id) > BigInt(last)) ? id : last,
+  )

@@ -72,6 +72,31 @@ export interface Identity {
   readonly userName: string
 }
 
+/** Something to be sent, as kept until its fate is known. */
+export interface OutboxItem {
+  /** The id under which the server knows it, on every try. */
+  readonly clientMsgId: string
+  /** What its receipt is known by. */
+  readonly key: string
+  /** The conversation's own id: the UserName is looked up when it is sent. */
+  readonly to: string
+  readonly content:
+    | { readonly type: 'text'; readonly text: string }
+    | { readonly type: 'revoke'; readonly msgId: string }
+  /** The login in which it was first tried; absent while it was not. */
+  readonly attempted?: number
+}
+
+/** A message that its handler refused for good. */
+export interface DeadLetter extends Entry {
+  /** The handler's name. */
+  readonly consumer: string
+  readonly reason: string
+  readonly attempts: number
+  /** When it was given up, ms. */
+  readonly time: number
+}
+
 /** What a start finds. */
 export interface Saved {
   /** Counts logins; 0 before the first. */
@@ -88,7 +113,14 @@ export interface Saved {
   readonly identities: readonly Identity[]
   /** The last ClientMsgId handed out, a decimal string; '' before the first. */
   readonly clientMsgId: string
+  /** What waits to be sent, in the order it was asked for. */
+  readonly outbox: readonly OutboxItem[]
+  /** Dead letters, oldest first, at most {@link deadLimit}. */
+  readonly dead: readonly DeadLetter[]
 }
+
+/** How many dead letters a store keeps; the oldest make room. */
+export const deadLimit = 1_000
 
 /** How many message ids a store remembers, to drop what the server repeats. */
 export const seenLimit = 10_000
@@ -108,6 +140,16 @@ export interface Changes {
   readonly seen?: readonly string[]
   /** Entries up to and including this `seq` are done with. */
   readonly dispatched?: number
+  /** Entries above `dispatched` that are done with, too. */
+  readonly settled?: readonly number[]
+  /** Put by `clientMsgId`. */
+  readonly outbox?: readonly OutboxItem[]
+  /** ClientMsgIds whose fate is known: they leave the outbox. */
+  readonly sent?: readonly string[]
+  /** Appended. */
+  readonly dead?: readonly DeadLetter[]
+  /** Dead letters, by `seq`, that were driven again or dropped. */
+  readonly buried?: readonly number[]
   /** Put by `id`. */
   readonly identities?: readonly Identity[]
   readonly clientMsgId?: string

@@ -18,6 +18,8 @@ export interface LifeTools {
   readonly keeper: Keeper
   readonly supervise: (actor: string) => Policy
   readonly books$: Observable<AddressBook>
+  /** Whether there is room for more messages. */
+  readonly room$: Observable<boolean>
   /** Old ids are waiting to be found again, which needs the address book. */
   readonly reunion: () => boolean
 }
@@ -54,7 +56,9 @@ export function createLife(tools: LifeTools, { session, init, fresh }: Opened): 
     fresh && tools.reunion() ? race(bookRead$, timer(reunionPatience, env.scheduler)).pipe(take(1)) : of(undefined),
   )
   const sync$ = ready$.pipe(
-    switchMap(() => syncCommands$.pipe(actor(sync({ env, call, keeper }, session, init.keys), supervise('sync')))),
+    switchMap(() =>
+      syncCommands$.pipe(actor(sync({ env, call, keeper, room$: tools.room$ }, session, init.keys), supervise('sync'))),
+    ),
     tap((event) => {
       if (event.type === 'contactsChanged')
         contactsCommands$.next({ type: 'change', changed: event.changed, removed: event.removed })

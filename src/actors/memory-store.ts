@@ -1,5 +1,6 @@
 import { defer, type Observable, of } from 'rxjs'
-import { type Changes, type Identity, type Saved, type Store, seenLimit } from './env.js'
+import { type Changes, type Saved, type Store, seenLimit } from './env.js'
+import { buried, putById, putOutgoing } from './saved-lists.js'
 
 /** What a store knows before its first commit. */
 export const nothingSaved: Saved = {
@@ -10,6 +11,8 @@ export const nothingSaved: Saved = {
   lastSeq: 0,
   identities: [],
   clientMsgId: '',
+  outbox: [],
+  dead: [],
 }
 
 /**
@@ -46,10 +49,12 @@ function applied(saved: Saved, changes: Changes): Saved {
     ...(keys === undefined || keys === null ? {} : { keys }),
     epoch: changes.epoch ?? saved.epoch,
     cookies: changes.cookies ?? saved.cookies,
-    entries: after(entries, changes.dispatched),
+    entries: unsettled(after(entries, changes.dispatched), changes.settled),
     lastSeq: changes.entries?.at(-1)?.seq ?? saved.lastSeq,
     identities: changes.identities === undefined ? saved.identities : putById(saved.identities, changes.identities),
     clientMsgId: changes.clientMsgId ?? saved.clientMsgId,
+    outbox: putOutgoing(saved.outbox, changes),
+    dead: buried(saved.dead, changes),
   }
 }
 
@@ -59,8 +64,8 @@ function after(entries: Saved['entries'], dispatched = 0): Saved['entries'] {
   return first === 0 ? entries : first < 0 ? [] : entries.slice(first)
 }
 
-function putById(old: readonly Identity[], put: readonly Identity[]): readonly Identity[] {
-  const byId = new Map(old.map((identity) => [identity.id, identity]))
-  for (const identity of put) byId.set(identity.id, identity)
-  return [...byId.values()]
+function unsettled(entries: Saved['entries'], settled: readonly number[] = []): Saved['entries'] {
+  if (settled.length === 0) return entries
+  const done = new Set(settled)
+  return entries.filter(({ seq }) => !done.has(seq))
 }

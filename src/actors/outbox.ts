@@ -2,7 +2,8 @@ import { defer, Observable, type Subscriber, switchMap, take, throwError } from 
 import { type Failure, failure } from '../errors.js'
 import type { AddressBook } from './address-book.js'
 import type { Engine } from './engine.js'
-import type { Outgoing, Receipt } from './sender/sender-state.js'
+import type { OutboxItem, Store } from './env.js'
+import type { Receipt } from './sender/sender-state.js'
 import { resolveTarget, type Target } from './target.js'
 
 export interface SendOptions {
@@ -12,34 +13,38 @@ export interface SendOptions {
 
 /** The way from a wish to the sender, and the receipt back. */
 export interface Outbox {
-  readonly submit: (to: Target, content: Outgoing['content'], options?: SendOptions) => Observable<Receipt>
+  readonly submit: (to: Target, content: OutboxItem['content'], options?: SendOptions) => Observable<Receipt>
   readonly settle: (receipt: Receipt) => void
   readonly reject: (clientMsgId: string, why: Failure) => void
   /** What still waits for a receipt fails with `stopped`. */
   readonly stop: () => void
 }
 
-export function createOutbox(engine$: Observable<Engine>, contacts$: Observable<AddressBook>): Outbox {
+export function createOutbox(store: Store, engine$: Observable<Engine>, contacts$: Observable<AddressBook>): Outbox {
   const waiting = new Set<Subscriber<Receipt>>()
   const sent = new Map<string, Subscriber<Receipt>>()
   let stopped = false
 
   const stoppedFailure = (): Failure => failure('stopped', { what: 'the server had answered the send' })
 
+  /** It is in the store before it is tried: a process that dies in between sends it when it comes back. */
   const sendIn = (
     engine: Engine,
     to: string,
-    content: Outgoing['content'],
+    content: OutboxItem['content'],
     key: string | undefined,
   ): Observable<Receipt> =>
     new Observable((subscriber) => {
-      const clientMsgId = engine.ids.next()
-      sent.set(clientMsgId, subscriber)
-      subscriber.add(() => sent.delete(clientMsgId))
-      engine.send({ type: 'submit', item: { key: key ?? clientMsgId, to, clientMsgId, content } })
+      const item = engine.outgoing(to, content, key)
+      sent.set(item.clientMsgId, subscriber)
+      subscriber.add(() => sent.delete(item.clientMsgId))
+      store.commit({ outbox: [item] }).subscribe({
+        complete: () => engine.send({ type: 'submit', item }),
+        error: (error) => subscriber.error(error),
+      })
     })
 
-  const accepted = (to: Target, content: Outgoing['content'], key: string | undefined): Observable<Receipt> =>
+  const accepted = (to: Target, content: OutboxItem['content'], key: string | undefined): Observable<Receipt> =>
     engine$.pipe(
       take(1),
       switchMap((engine) =>

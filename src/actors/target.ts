@@ -16,13 +16,29 @@ export function resolveTarget(
   identities: Identities,
   books$: Observable<AddressBook>,
 ): Observable<string> {
-  if (typeof target !== 'string') return of('conversation' in target ? target.conversation.id : target.id)
-  if (identities.get(target) !== undefined || isSpecial(target)) return of(target)
+  const id = knownId(target, identities)
+  if (id !== undefined) return of(id)
+  const name = String(target)
   return books$.pipe(
-    filter((book) => book.complete || book.get(target) !== undefined),
+    filter((book) => book.complete || book.get(name) !== undefined),
     take(1),
-    map((book) => only(target, book)),
+    map((book) => only(name, book)),
   )
+}
+
+/** The same with the address book as it is now. Throws a `target` failure. */
+export function targetNow(target: Target, identities: Identities, book: AddressBook | undefined): string {
+  const id = knownId(target, identities)
+  if (id !== undefined) return id
+  const name = String(target)
+  if (book === undefined) throw failure('target', { to: name, candidates: [] })
+  return only(name, book)
+}
+
+/** Parties, messages, own ids and `filehelper` need no address book. */
+function knownId(target: Target, identities: Identities): string | undefined {
+  if (typeof target !== 'string') return 'conversation' in target ? target.conversation.id : target.id
+  return identities.get(target) !== undefined || isSpecial(target) ? target : undefined
 }
 
 const isSpecial = (name: string): boolean => name === 'filehelper'

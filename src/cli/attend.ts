@@ -67,6 +67,8 @@ function eventLine(event: BotEvent): string | undefined {
       return `${event.count} entries of a batch were no messages`
     case 'rateLimited':
       return `WeChat says "too often"; sending pauses for ${Math.round(event.pause / 1_000)} s`
+    case 'deadLetter':
+      return `dead letter (${event.letter.consumer}, message ${event.letter.id}): ${visible(event.letter.reason)}`
     case 'crashed':
       return `a defect in rxwx (${event.actor}): ${visible(String(event.error))}; please report it`
     case 'behaviourFailed':

@@ -22,13 +22,15 @@ import { createListenerCommands, type ListenerCommands } from './listener-comman
 import { serveListener } from './listener-socket.js'
 import { messageJson } from './message-json.js'
 import { messageLine } from './message-line.js'
-import { print, say } from './output.js'
+import { exit, print, say } from './output.js'
 import { run, type Work } from './run.js'
 import { type GlobalOptions, settingsOf } from './settings.js'
 
 export interface ListenOptions extends GlobalOptions {
   readonly json?: true
   readonly all?: true
+  /** The reader acknowledges each message on stdin. */
+  readonly ack?: true
 }
 
 /** A stop lets sends that are under way finish for this long (ms). */
@@ -36,19 +38,17 @@ const drainPatience = 1_500
 
 /** `rxwx listen`: messages on stdout, commands on stdin, for as long as it is let. */
 export function listen(options: ListenOptions): void {
+  if (options.ack && !options.json) {
+    say('rxwx: --ack goes with --json')
+    return exit(2)
+  }
   const settings = { ...settingsOf(options), include: options.all ? ('all' as const) : ('others' as const) }
   run(settings, (bot) => listening(bot, options))
 }
 
 function listening(bot: Bot, options: ListenOptions): Work {
   const commands = createListenerCommands(bot)
-  const coloured = process.stdout.isTTY === true && process.env.NO_COLOR === undefined
-  const messages$ = bot.messages$.pipe(
-    tap((message) => {
-      commands.remember(message)
-      print(options.json ? JSON.stringify(messageJson(message)) : messageLine(message, coloured))
-    }),
-  )
+  const printed$ = options.json ? printJson(bot, commands, options.ack === true) : printLines(bot, commands)
   const socket$ = bot.state$.pipe(
     filter(({ type }) => type !== 'idle'),
     take(1),
@@ -58,8 +58,32 @@ function listening(bot: Bot, options: ListenOptions): Work {
       return EMPTY
     }),
   )
-  const run$ = merge(messages$, socket$, options.json ? answers(commands) : EMPTY).pipe(ignoreElements())
+  const run$ = merge(printed$, socket$, options.json ? answers(commands) : EMPTY).pipe(ignoreElements())
   return { run$, drained$: defer(() => drained(commands)) }
+}
+
+/** A durable consumer: a message is done with once stdout has taken it, or with `--ack` once its reader says so. */
+const printJson = (bot: Bot, commands: ListenerCommands, byReader: boolean): Observable<unknown> =>
+  bot.deliveries('listen').pipe(
+    tap((delivery) => {
+      const { message } = delivery
+      commands.remember(message)
+      if (byReader) commands.expect(delivery)
+      const line = `${JSON.stringify(messageJson(message))}\n`
+      process.stdout.write(line, (error) => {
+        if (!byReader && (error === null || error === undefined)) delivery.ack()
+      })
+    }),
+  )
+
+const printLines = (bot: Bot, commands: ListenerCommands): Observable<unknown> => {
+  const coloured = process.stdout.isTTY === true && process.env.NO_COLOR === undefined
+  return bot.messages$.pipe(
+    tap((message) => {
+      commands.remember(message)
+      print(messageLine(message, coloured))
+    }),
+  )
 }
 
 /** One JSON command a line; the end of stdin is not the end of listening. */

@@ -1,5 +1,5 @@
-import { catchError, concat, defer, filter, map, type Observable, of, switchMap, take, tap } from 'rxjs'
-import type { AddressBook, Bot, Message, Receipt, Target } from 'rxwx'
+import { catchError, concat, defer, EMPTY, filter, map, type Observable, of, switchMap, take, tap } from 'rxjs'
+import type { AddressBook, Bot, Delivery, Message, Receipt, Target } from 'rxwx'
 import { isFailure } from 'rxwx'
 import { contactJson } from './contact-json.js'
 
@@ -19,6 +19,8 @@ export interface ListenerCommands {
   readonly handle: LineHandler
   /** A received message: from now on `reply` knows its id. */
   readonly remember: (message: Message) => void
+  /** A delivery that the reader will acknowledge by the id of its message. */
+  readonly expect: (delivery: Delivery) => void
   /** Commands whose receipt is still to come. */
   readonly pending: () => number
 }
@@ -26,6 +28,7 @@ export interface ListenerCommands {
 export function createListenerCommands(bot: Bot): ListenerCommands {
   const conversations = new Map<string, string>()
   const sent = new Map<string, Sent>()
+  const expected = new Map<string, Delivery>()
   let pending = 0
 
   const send = (to: Target, text: string, key: string | undefined): Observable<string> =>
@@ -69,9 +72,22 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
           take(1),
           switchMap((book) => concat(of(...contactLines(book)), of(JSON.stringify({ type: 'end' })))),
         )
+      case 'ack':
+      case 'nack':
+        return settle(command)
       case 'bad':
         return of(refusal(command.key, command.why))
     }
+  }
+
+  /** An acknowledgement is answered only where it went wrong. */
+  const settle = ({ type, id }: ParsedCommand & { type: 'ack' | 'nack' }): Observable<string> => {
+    const delivery = expected.get(id)
+    if (delivery === undefined) return of(refusal(id, 'no message with this id waits to be acknowledged'))
+    expected.delete(id)
+    if (type === 'ack') delivery.ack()
+    else delivery.nack('refused by the reader')
+    return EMPTY
   }
 
   return {
@@ -88,7 +104,7 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
         return run(command).pipe(
           catchError((error: unknown) => {
             if (!isFailure(error)) throw error
-            const key = command.type === 'contacts' ? null : (command.key ?? null)
+            const key = 'key' in command ? (command.key ?? null) : null
             return of(refusal(key, error.message, error.kind))
           }),
           tap({ complete: close, unsubscribe: close, error: close }),
@@ -98,6 +114,7 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
       forgetBeyond(conversations)
       conversations.set(message.id, message.conversation.id)
     },
+    expect: (delivery) => expected.set(delivery.message.id, delivery),
     pending: () => pending,
   }
 }
@@ -131,6 +148,7 @@ type ParsedCommand =
   | { readonly type: 'reply'; readonly id: string; readonly text: string; readonly key?: string }
   | { readonly type: 'revoke'; readonly what: string; readonly to?: string; readonly key?: string }
   | { readonly type: 'contacts' }
+  | { readonly type: 'ack' | 'nack'; readonly id: string }
   | { readonly type: 'bad'; readonly key: string | null; readonly why: string }
 
 const bad = (why: string, key: string | null = null): ParsedCommand => ({ type: 'bad', key, why })
@@ -146,6 +164,10 @@ export function parseCommand(line: string): ParsedCommand {
   }
   if (!isRecord(value)) return bad(usage)
   const { send, reply, revoke, contacts } = value
+  const acked = idOf(value.ack)
+  if (acked !== undefined) return { type: 'ack', id: acked }
+  const nacked = idOf(value.nack)
+  if (nacked !== undefined) return { type: 'nack', id: nacked }
   if (contacts === true) return { type: 'contacts' }
   if (isRecord(send)) return textCommand('send', send)
   if (isRecord(reply)) return textCommand('reply', reply)

@@ -26,6 +26,7 @@ const command = (name: string, description: string): Command =>
 
 command('listen', 'log in and print every message that arrives')
   .option('--json', 'one JSON object a line on stdout; takes commands on stdin, one JSON a line')
+  .option('--ack', 'the reader acknowledges each message on stdin: {"ack":id} or {"nack":id}')
   .option('--all', 'also own messages and the notices that clients tell each other')
   .action(listen)
 

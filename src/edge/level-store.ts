@@ -73,8 +73,10 @@ function createStore(path: string, database: Database, replayed: Replayed): Stor
 
   const load = async (): Promise<Saved> => {
     const kept = await Promise.all(state.pulls.map((pull) => readPull(database, path, pull)))
-    const { commit, dispatched, pulls, recent, ...saved } = state
-    return { ...saved, seen: seenOf(state), entries: kept.flat().filter(({ seq }) => seq > dispatched) }
+    const { commit, dispatched, settled, pulls, recent, ...saved } = state
+    const done = new Set(settled)
+    const entries = kept.flat().filter(({ seq }) => seq > dispatched && !done.has(seq))
+    return { ...saved, seen: seenOf(state), entries }
   }
   const commit = async (changes: Changes): Promise<void> => {
     const next = planWrite(state, changes, snapshotAt)

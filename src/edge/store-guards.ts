@@ -1,4 +1,4 @@
-import type { Entry, Identity, SavedCookie } from '../actors/env.js'
+import type { DeadLetter, Entry, Identity, OutboxItem, SavedCookie } from '../actors/env.js'
 import type { SavedSession } from '../protocol/session.js'
 import type { Keys, SyncKey } from '../protocol/sync-key.js'
 
@@ -48,3 +48,18 @@ export const isIdentity: Guard<Identity> = (value): value is Identity =>
   [value.id, value.remarkName, value.alias, value.nickName, value.userName].every(isText) &&
   (value.kind === 'person' || value.kind === 'room') &&
   isCount(value.epoch)
+
+const isContent: Guard<OutboxItem['content']> = (value): value is OutboxItem['content'] =>
+  isRecord(value) && ((value.type === 'text' && isText(value.text)) || (value.type === 'revoke' && isText(value.msgId)))
+
+export const isOutboxItem: Guard<OutboxItem> = (value): value is OutboxItem =>
+  isRecord(value) &&
+  [value.clientMsgId, value.key, value.to].every(isText) &&
+  isContent(value.content) &&
+  (value.attempted === undefined || isCount(value.attempted))
+
+export const isDeadLetter: Guard<DeadLetter> = (value): value is DeadLetter =>
+  isRecord(value) &&
+  isEntry(value) &&
+  [value.consumer, value.reason].every(isText) &&
+  [value.attempts, value.time].every(isCount)

@@ -1,5 +1,17 @@
-import { type Changes, type Identity, type Saved, seenLimit } from '../actors/env.js'
-import { isCookie, isCount, isIdentity, isKeys, isList, isRecord, isSession, isText } from './store-guards.js'
+import { type Changes, type Saved, seenLimit } from '../actors/env.js'
+import { buried, putById, putOutgoing } from '../actors/saved-lists.js'
+import {
+  isCookie,
+  isCount,
+  isDeadLetter,
+  isIdentity,
+  isKeys,
+  isList,
+  isOutboxItem,
+  isRecord,
+  isSession,
+  isText,
+} from './store-guards.js'
 
 /** The entries of one commit, which are one record: from the first `seq` to the last. */
 export type Pull = readonly [first: number, last: number]
@@ -14,6 +26,8 @@ export interface State extends Omit<Saved, 'entries'> {
   /** Counts commits over the life of the store. */
   readonly commit: number
   readonly dispatched: number
+  /** Entries above `dispatched` that are done with, too. */
+  readonly settled: readonly number[]
   /** The newest ids, not yet joined to `seen`: ten thousand are not copied for every commit. */
   readonly recent: readonly string[]
   /** Those with entries that are not dispatched, in order. */
@@ -28,9 +42,12 @@ export const emptyState: State = {
   recent: [],
   lastSeq: 0,
   dispatched: 0,
+  settled: [],
   pulls: [],
   identities: [],
   clientMsgId: '',
+  outbox: [],
+  dead: [],
 }
 
 /** The state after one more commit. */
@@ -39,6 +56,8 @@ export function applyCommit(state: State, commit: Commit): State {
   const session = commit.session === undefined ? oldSession : commit.session
   const keys = commit.keys === undefined ? oldKeys : commit.keys
   const dispatched = Math.max(state.dispatched, commit.dispatched ?? 0)
+  const settled = above(dispatched, state.settled, commit.settled)
+  const pulls = commit.pull === undefined ? state.pulls : [...state.pulls, commit.pull]
   return {
     ...rest,
     ...(session === undefined || session === null ? {} : { session }),
@@ -49,7 +68,10 @@ export function applyCommit(state: State, commit: Commit): State {
     ...remember(state, commit.seen),
     lastSeq: commit.pull?.[1] ?? state.lastSeq,
     dispatched,
-    pulls: livePulls(commit.pull === undefined ? state.pulls : [...state.pulls, commit.pull], dispatched),
+    settled,
+    pulls: livePulls(pulls, dispatched),
+    outbox: putOutgoing(state.outbox, commit),
+    dead: buried(state.dead, commit),
     identities: commit.identities === undefined ? state.identities : putById(state.identities, commit.identities),
     clientMsgId: commit.clientMsgId ?? state.clientMsgId,
   }
@@ -71,10 +93,10 @@ function livePulls(pulls: readonly Pull[], dispatched: number): readonly Pull[] 
   return first === 0 ? pulls : first < 0 ? [] : pulls.slice(first)
 }
 
-function putById(old: readonly Identity[], put: readonly Identity[]): readonly Identity[] {
-  const byId = new Map(old.map((identity) => [identity.id, identity]))
-  for (const identity of put) byId.set(identity.id, identity)
-  return [...byId.values()]
+function above(dispatched: number, old: readonly number[], more: readonly number[] = []): readonly number[] {
+  const first = old[0]
+  if (more.length === 0 && (first === undefined || first > dispatched)) return old
+  return [...old, ...more].filter((seq) => seq > dispatched).sort((one, other) => one - other)
 }
 
 const isPull = (value: unknown): value is Pull => Array.isArray(value) && value.length === 2 && value.every(isCount)
@@ -97,6 +119,11 @@ export const isCommit = (value: unknown): value is Commit =>
   isAbsentOr(Number.isSafeInteger, value.dispatched) &&
   isAbsentOr(isList(isIdentity), value.identities) &&
   isAbsentOr(isText, value.clientMsgId) &&
+  isAbsentOr(isList(isCount), value.settled) &&
+  isAbsentOr(isList(isOutboxItem), value.outbox) &&
+  isAbsentOr(isList(isText), value.sent) &&
+  isAbsentOr(isList(isDeadLetter), value.dead) &&
+  isAbsentOr(isList(isCount), value.buried) &&
   isAbsentOr(isPull, value.pull)
 
 export const isState = (value: unknown): value is State =>
@@ -109,4 +136,7 @@ export const isState = (value: unknown): value is State =>
   isList(isText)(value.recent) &&
   isList(isPull)(value.pulls) &&
   isList(isIdentity)(value.identities) &&
+  isList(isCount)(value.settled) &&
+  isList(isOutboxItem)(value.outbox) &&
+  isList(isDeadLetter)(value.dead) &&
   isText(value.clientMsgId)

@@ -41,7 +41,31 @@ const keys = {
   check: { Count: 1, List: [{ Key: 1, Val: '9007199254740993' }] },
 }
 
-const nothing: Saved = { epoch: 0, cookies: [], seen: [], entries: [], lastSeq: 0, identities: [], clientMsgId: '' }
+const nothing: Saved = {
+  epoch: 0,
+  cookies: [],
+  seen: [],
+  entries: [],
+  lastSeq: 0,
+  identities: [],
+  clientMsgId: '',
+  outbox: [],
+  dead: [],
+}
+
+const outgoing = (clientMsgId: string, text: string): Saved['outbox'][number] => ({
+  clientMsgId,
+  key: `key ${clientMsgId}`,
+  to: 'p_1',
+  content: { type: 'text', text },
+})
+const letter = (seq: number): Saved['dead'][number] => ({
+  ...entry(seq),
+  consumer: 'mail',
+  reason: 'no',
+  attempts: 3,
+  time: 1,
+})
 
 /** Commits in order to one opened store, and answers with what a later opening finds. */
 const afterwards = (open: () => Observable<Store>, changes: readonly Changes[]): Observable<Saved> =>
@@ -126,6 +150,25 @@ export const storeCases: readonly StoreCase[] = [
     keys,
     clientMsgId: '1',
   }),
+  finds(
+    'entries that are settled out of order are not found again, the others are',
+    [{ entries: entries(1, 5) }, { settled: [4, 2] }, { dispatched: 1 }, { entries: entries(6, 7) }, { settled: [7] }],
+    { entries: [entry(3), entry(5), entry(6)], lastSeq: 7 },
+  ),
+  finds(
+    'what waits to be sent keeps its place until its fate is known',
+    [
+      { outbox: [outgoing('1', 'a'), outgoing('2', 'b')] },
+      { outbox: [{ ...outgoing('1', 'a'), attempted: 4 }, outgoing('3', 'c')] },
+      { sent: ['2'] },
+    ],
+    { outbox: [{ ...outgoing('1', 'a'), attempted: 4 }, outgoing('3', 'c')] },
+  ),
+  finds(
+    'dead letters are kept until they are buried',
+    [{ entries: entries(1, 2) }, { settled: [1], dead: [letter(1)] }, { dead: [letter(2)] }, { buried: [1] }],
+    { dead: [letter(2)] },
+  ),
   {
     name: 'session and keys are forgotten with null',
     run: (open) =>

@@ -44,14 +44,23 @@ function attempt(tools: SenderTools, { item, sending }: SenderEffect & { type: '
   const to = userNameOf(item.to)
   if (to === undefined)
     return of(answered(item, { outcome: 'refused', reason: 'nobody in the address book has this id' }))
-  const doubt = { sent: false }
+  if (item.attempted !== undefined && item.attempted !== sending.epoch)
+    return of(
+      answered(item, { outcome: 'unknown', reason: 'it was tried in an earlier session that ended before the answer' }),
+    )
+  const doubt = { sent: item.attempted !== undefined }
   return ids.reserve(item.clientMsgId).pipe(
+    concatMap(() => mark(env, item, sending.epoch)),
     concatMap(() => defer(() => send(tools, item, sending, to)).pipe(persist(policy(env, doubt), trouble))),
     catchError((error) =>
       isFailure(error) ? of(verdict(item, sending.session.sid, error, doubt.sent)) : throwError(() => error),
     ),
   )
 }
+
+/** That it is being tried is in the store before it is: a later session must not say it twice. */
+const mark = (env: Env, item: Outgoing, epoch: number): Observable<void> =>
+  item.attempted === epoch ? of(undefined) : env.store.commit({ outbox: [{ ...item, attempted: epoch }] })
 
 const trouble = (failed: Failure, count: number): SenderMessage => ({
   type: 'trouble',

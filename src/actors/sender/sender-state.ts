@@ -1,18 +1,10 @@
 import type { Failure } from '../../errors.js'
 import type { Queue } from '../../kernel/queue.js'
 import type { Session } from '../../protocol/session.js'
+import type { OutboxItem } from '../env.js'
 
 /** Something to be done in a conversation, in the order it was asked for. */
-export interface Outgoing {
-  /** What its receipt is known by. */
-  readonly key: string
-  /** The conversation's own id; the UserName is looked up when it is sent. */
-  readonly to: string
-  readonly clientMsgId: string
-  readonly content:
-    | { readonly type: 'text'; readonly text: string }
-    | { readonly type: 'revoke'; readonly msgId: string }
-}
+export type Outgoing = OutboxItem
 
 /** How a send ended. */
 export type Receipt = {
@@ -31,6 +23,8 @@ export type Receipt = {
 export interface Sending {
   readonly session: Session
   readonly self: string
+  /** The number of the login. */
+  readonly epoch: number
 }
 
 export interface SenderState {

@@ -1,4 +1,19 @@
-import { catchError, defer, map, type Observable, of, switchMap, throwError, timer } from 'rxjs'
+import {
+  catchError,
+  defer,
+  filter,
+  ignoreElements,
+  interval,
+  map,
+  merge,
+  type Observable,
+  of,
+  switchMap,
+  take,
+  takeUntil,
+  throwError,
+  timer,
+} from 'rxjs'
 import { advise, type Failure, isFailure } from '../../errors.js'
 import { backoff, escalate, type Policy } from '../../kernel/policy.js'
 import { synccheck } from '../../protocol/endpoints/synccheck.js'
@@ -13,7 +28,15 @@ export interface SyncTools {
   readonly env: Env
   readonly call: Call
   readonly keeper: Keeper
+  /** Whether there is room for more messages. Without it nothing is pulled, and the server keeps what it has. */
+  readonly room$: Observable<boolean>
 }
+
+/** While nothing is pulled, a poll this often shows that the session lives (ms) … */
+const signOfLife = 25_000
+
+/** … and a pull this often keeps its cookies alive (ms). */
+const longestPause = 30 * 60_000
 
 /** Readable refusals in a row after which the session is opened anew. */
 const refusedPolls = 5
@@ -61,20 +84,43 @@ function check({ env, call }: SyncTools, { session, keys }: SyncEffect & { type:
   }).pipe(persist(polling(env, refusedPolls), trouble), catchError(failedDuring('check')))
 }
 
-function pull(
-  { env, call }: SyncTools,
-  { session, keys, notBefore }: SyncEffect & { type: 'pull' },
-): Observable<SyncMessage> {
+function pull(tools: SyncTools, effect: SyncEffect & { type: 'pull' }): Observable<SyncMessage> {
+  const { env, call } = tools
+  const { session, keys, notBefore } = effect
   const attempt$ = defer(() => {
     const startedAt = env.scheduler.now()
     return call(webwxsync, { session, keys, now: startedAt }).pipe(
       map((batch): SyncMessage => ({ type: 'pulled', batch, startedAt })),
     )
   }).pipe(persist(polling(env, refusedPulls), trouble), catchError(failedDuring('pull')))
-  return defer(() => {
+  const due$ = defer(() => {
     const wait = notBefore - env.scheduler.now()
-    return wait > 0 ? timer(wait, env.scheduler).pipe(switchMap(() => attempt$)) : attempt$
+    return wait > 0 ? timer(wait, env.scheduler) : of(0)
   })
+  return due$.pipe(switchMap(() => room(tools, effect, attempt$)))
+}
+
+/** Waits for room, showing signs of life; the session's cookies are renewed by a pull only, so one comes in any case. */
+function room(
+  tools: SyncTools,
+  { session, keys }: SyncEffect & { type: 'pull' },
+  attempt$: Observable<SyncMessage>,
+): Observable<SyncMessage> {
+  const { env, call, room$ } = tools
+  const life$ = interval(signOfLife, env.scheduler).pipe(
+    switchMap(() => call(synccheck, { session, keys, now: env.scheduler.now() }).pipe(ignoreElements())),
+    persist(polling(env, refusedPolls), trouble),
+    ignoreElements(),
+  )
+  return room$.pipe(
+    take(1),
+    switchMap((hasRoom) => {
+      if (hasRoom) return attempt$
+      const opened$ = merge(room$.pipe(filter((open) => open)), timer(longestPause, env.scheduler)).pipe(take(1))
+      return merge(life$.pipe(takeUntil(opened$)), opened$.pipe(switchMap(() => attempt$)))
+    }),
+    catchError(failedDuring('check')),
+  )
 }
 
 /** A store that cannot write now (a full disk) may later: pulling pauses, and the server keeps what it has. */

@@ -1,0 +1,64 @@
+import { Observable, type Subscriber } from 'rxjs'
+import type { Delivery } from './delivery.js'
+import type { Consumer } from './inbox.js'
+import { groupSize } from './settlements.js'
+
+export interface DeliveriesOptions {
+  /**
+   * How many deliveries may be out without being settled in the store, 1 to 64; default 64. A process that is killed repeats at
+   * most these.
+   */
+  readonly prefetch?: number
+}
+
+/**
+ * A durable consumer that gets every message in the server's order and settles each when it likes. What is not acknowledged
+ * when the process dies comes again at the next start.
+ */
+export function createDeliveries(
+  name: string,
+  { prefetch = groupSize }: DeliveriesOptions = {},
+): {
+  readonly consumer: Consumer
+  readonly deliveries$: Observable<Delivery>
+} {
+  const limit = Math.max(1, Math.min(groupSize, prefetch))
+  let waiting: Delivery[] = []
+  let head = 0
+  let out = 0
+  let subscriber: Subscriber<Delivery> | undefined
+
+  const hand = (): void => {
+    while (subscriber !== undefined && out < limit && head < waiting.length) {
+      const delivery = waiting[head] as Delivery
+      head += 1
+      out += 1
+      subscriber.next(delivery)
+    }
+    if (head > 1_024) {
+      waiting = waiting.slice(head)
+      head = 0
+    }
+  }
+
+  return {
+    consumer: {
+      name,
+      take: (delivery) => {
+        waiting.push(delivery)
+        hand()
+      },
+      landed: () => {
+        out -= 1
+        hand()
+      },
+    },
+    deliveries$: new Observable((next) => {
+      subscriber = next
+      hand()
+      return () => {
+        if (subscriber === next) subscriber = undefined
+      }
+    }),
+  }
+}

@@ -1,0 +1,155 @@
+import { BehaviorSubject, type Observable } from 'rxjs'
+import type { Command } from '../command.js'
+import type { DeadLetter, Entry, Env, OutboxItem } from '../env.js'
+import type { Identities } from '../identities.js'
+import type { Message } from '../message.js'
+import type { Delivery } from './delivery.js'
+import { createSettlements, type Settlement } from './settlements.js'
+
+/** A durable consumer: takes every message, in order, and settles each in its own time. */
+export interface Consumer {
+  readonly name: string
+  readonly take: (delivery: Delivery) => void
+  /** One of its deliveries is settled in the store: a kill would not repeat it any more. */
+  readonly landed: () => void
+}
+
+export interface InboxTools {
+  readonly env: Env
+  readonly identities: Identities
+  readonly consumers: readonly Consumer[]
+  readonly address: (entry: Entry) => Message
+  /** A message for whoever listens now. */
+  readonly deliver: (message: Message) => void
+  /** Is this message for handlers, too? */
+  readonly isWanted: (message: Message) => boolean
+  /** A Command as an item of the outbox, with its ClientMsgId. Throws a `target` failure for one that nobody is meant by. */
+  readonly outgoing: (command: Command) => OutboxItem
+  /** Items whose commit has landed. */
+  readonly send: (items: readonly OutboxItem[]) => void
+  readonly died: (letter: DeadLetter) => void
+  /** An entry that could not be made a message: a defect of ours, never the sender's privilege. */
+  readonly crashed: (error: unknown) => void
+}
+
+export interface Inbox {
+  /** Takes what was kept. `again`: from before this process; it was handed out to listeners then, or was not. */
+  readonly receive: (entries: readonly Entry[], again: boolean) => void
+  /** Whether there is room for more: not above the high-water mark, until half of it is settled. */
+  readonly room$: Observable<boolean>
+  /** A send whose fate is known leaves the store. */
+  readonly sent: (clientMsgId: string) => void
+  /** Commits what has been settled. */
+  readonly flush: () => void
+  readonly run$: Observable<never>
+}
+
+/** Entries that may wait for their handlers; above it nothing more is pulled, and the server keeps the rest. */
+export const highWater = 5_000
+
+/**
+ * Hands out what was kept, in order: to whoever listens, and to the durable consumers. An entry leaves the store when every
+ * consumer has settled it; without any it leaves once it was handed out. A process that dies before that hands the same
+ * entries out again when it comes back: at least once, never lost.
+ */
+export function createInbox(tools: InboxTools, lastSeq: number): Inbox {
+  const { env, identities, consumers, address, deliver, isWanted, crashed } = tools
+  const settlements = createSettlements(env, identities, lastSeq)
+  const room$ = new BehaviorSubject(true)
+  let waiting = 0
+
+  const count = (change: 1 | -1): void => {
+    waiting += change
+    if (room$.value && waiting >= highWater) room$.next(false)
+    if (!room$.value && waiting <= highWater / 2) room$.next(true)
+  }
+
+  const settle = (settlement: Settlement): void => {
+    settlements.settle({
+      ...settlement,
+      landed: () => {
+        count(-1)
+        settlement.landed?.()
+      },
+    })
+  }
+
+  const messageOf = (entry: Entry): Message | undefined => {
+    try {
+      return address(entry)
+    } catch (error) {
+      crashed(error)
+      return undefined
+    }
+  }
+
+  const dispatch = (entry: Entry, again: boolean): void => {
+    settlements.open(entry.seq)
+    count(1)
+    const message = messageOf(entry)
+    if (message !== undefined && (!again || consumers.length === 0)) deliver(message)
+    if (message === undefined || consumers.length === 0 || !isWanted(message)) return settle({ seq: entry.seq })
+    share(tools, entry, message, settle)
+  }
+
+  return {
+    receive: (entries, again) => {
+      for (const entry of entries) dispatch(entry, again)
+      if (consumers.length === 0) settlements.flush()
+    },
+    room$,
+    sent: (clientMsgId) => settlements.settle({ sent: clientMsgId }),
+    flush: settlements.flush,
+    run$: settlements.run$,
+  }
+}
+
+/** One entry to all consumers: it is settled when the last of them is done, with the Commands of each. */
+function share(tools: InboxTools, entry: Entry, message: Message, settle: (settlement: Settlement) => void): void {
+  const { consumers, env, outgoing, send, died } = tools
+  const outbox: OutboxItem[] = []
+  const letters: DeadLetter[] = []
+  let open = consumers.length
+
+  const close = (): void => {
+    open -= 1
+    if (open > 0) return
+    const [dead] = letters
+    settle({
+      seq: entry.seq,
+      ...(outbox.length === 0 ? {} : { outbox }),
+      ...(dead === undefined ? {} : { dead }),
+      landed: () => {
+        send(outbox)
+        if (dead !== undefined) died(dead)
+        for (const consumer of consumers) consumer.landed()
+      },
+    })
+  }
+
+  const refuse = (consumer: string, reason: string, attempts: number): void => {
+    letters.push({ ...entry, consumer, reason: reason.slice(0, 500), attempts, time: env.scheduler.now() })
+  }
+
+  for (const { name, take } of consumers) {
+    let done = false
+    const once = (act: () => void): void => {
+      if (done) return
+      done = true
+      act()
+      close()
+    }
+    take({
+      message,
+      ack: (commands = []) =>
+        once(() => {
+          try {
+            outbox.push(...commands.map(outgoing))
+          } catch (error) {
+            refuse(name, error instanceof Error ? error.message : 'a Command that is none', 1)
+          }
+        }),
+      nack: (reason, attempts = 1) => once(() => refuse(name, reason, attempts)),
+    })
+  }
+}

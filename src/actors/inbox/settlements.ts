@@ -1,0 +1,131 @@
+import {
+  catchError,
+  concatMap,
+  defer,
+  ignoreElements,
+  map,
+  type Observable,
+  of,
+  Subject,
+  type Subscription,
+  tap,
+  timer,
+} from 'rxjs'
+import { isFailure } from '../../errors.js'
+import type { Changes, DeadLetter, Env, OutboxItem } from '../env.js'
+import type { Identities } from '../identities.js'
+
+/** Something that is done with: an entry that its handlers have settled, or a send whose fate is known. */
+export interface Settlement {
+  readonly seq?: number
+  /** The ClientMsgId of the send. */
+  readonly sent?: string
+  readonly outbox?: readonly OutboxItem[]
+  readonly dead?: DeadLetter
+  /** Called when the settlement is safe in the store. */
+  readonly landed?: () => void
+}
+
+export interface Settlements {
+  readonly settle: (settlement: Settlement) => void
+  /** An entry that is not settled yet: the watermark stays below it. */
+  readonly open: (seq: number) => void
+  /** Commits what is waiting now; it belongs to the end of a stop. */
+  readonly flush: () => void
+  /** Performs the commits, for as long as it is subscribed. */
+  readonly run$: Observable<never>
+}
+
+/** Settlements are committed together after this long (ms) … */
+const groupWindow = 5
+
+/** … or as soon as there are so many: a kill repeats at most these. */
+export const groupSize = 64
+
+/** A store that cannot write now may later; until then nothing more is settled. */
+const retryAfter = 1_000
+
+/**
+ * Settlements in groups, one commit each, with the Commands that came with them. One that carries Commands does not wait.
+ *
+ * What is done is told to the store as a low watermark plus the entries above it: never as "the highest that finished".
+ */
+export function createSettlements(env: Env, identities: Identities, lastSeq: number): Settlements {
+  const unsettled = new Set<number>()
+  const groups$ = new Subject<readonly Settlement[]>()
+  let waiting: Settlement[] = []
+  let window: Subscription | undefined
+  let highest = lastSeq
+
+  const flush = (): void => {
+    window?.unsubscribe()
+    window = undefined
+    if (waiting.length === 0) return
+    const group = waiting
+    waiting = []
+    groups$.next(group)
+  }
+
+  /** Sets keep the order in which they were filled, which is the order of `seq`: the first is the lowest. */
+  const watermark = (): number => {
+    for (const seq of unsettled) return seq - 1
+    return highest
+  }
+
+  const changesOf = (group: readonly Settlement[]): Changes => {
+    const seqs = group.flatMap(({ seq }) => seq ?? [])
+    for (const seq of seqs) unsettled.delete(seq)
+    const dispatched = watermark()
+    const settled = seqs.filter((seq) => seq > dispatched)
+    const sent = group.flatMap((one) => one.sent ?? [])
+    const outbox = group.flatMap((one) => one.outbox ?? [])
+    const dead = group.flatMap((one) => one.dead ?? [])
+    const changed = identities.changed()
+    return {
+      dispatched,
+      ...(settled.length === 0 ? {} : { settled }),
+      ...(sent.length === 0 ? {} : { sent }),
+      ...(outbox.length === 0 ? {} : { outbox, durable: true }),
+      ...(dead.length === 0 ? {} : { dead }),
+      ...(changed.length === 0 ? {} : { identities: changed }),
+    }
+  }
+
+  const commit = (group: readonly Settlement[]): Observable<never> =>
+    of(changesOf(group)).pipe(
+      concatMap((changes) => persistently(env, changes)),
+      tap({
+        complete: () => {
+          for (const { landed } of group) landed?.()
+        },
+      }),
+      ignoreElements(),
+    )
+
+  return {
+    open: (seq) => {
+      unsettled.add(seq)
+      highest = Math.max(highest, seq)
+    },
+    settle: (settlement) => {
+      waiting.push(settlement)
+      const hasCommands = settlement.outbox !== undefined && settlement.outbox.length > 0
+      if (hasCommands || waiting.length >= groupSize) return flush()
+      window ??= timer(groupWindow, env.scheduler).subscribe(flush)
+    },
+    flush,
+    run$: groups$.pipe(concatMap(commit)),
+  }
+}
+
+/** A full disk pauses what is settled and loses nothing: the handlers wait, and so does the server. */
+function persistently(env: Env, changes: Changes): Observable<void> {
+  return defer(() => env.store.commit(changes)).pipe(
+    catchError((error) => {
+      if (!isFailure(error) || error.kind !== 'store' || error.detail.reason !== 'unwritable') throw error
+      env.log('warn', 'store', { problem: error.message })
+      return timer(retryAfter, env.scheduler).pipe(concatMap(() => persistently(env, changes)))
+    }),
+    map(() => undefined),
+  )
+}
