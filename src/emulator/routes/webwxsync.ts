@@ -42,8 +42,8 @@ function batch(world: WorldState, account: Account, session: Session, position: 
   const changed = unique(news, 'contact').flatMap((id) => changedContactJson(world, account, session, id) ?? [])
   const gone = unique(news, 'gone').map((id) => ({ UserName: session.names.nameOf(id), ContactFlag: 0 }))
   return {
-    ...emptySync,
     BaseResponse: baseResponse(0),
+    ...emptySync,
     AddMsgCount: messages.length,
     AddMsgList: messages,
     ModContactCount: changed.length,
