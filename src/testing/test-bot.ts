@@ -1,0 +1,121 @@
+import { type BotOptions, createBotIn } from '../bot.js'
+import { toughCookies } from '../edge/cookies.js'
+import { createWorld, emulatorHttp, type Sent, type World, type WorldOptions } from '../emulator/index.js'
+import {
+  type Behaviour,
+  type Bot,
+  type BotEvent,
+  type BotState,
+  type Message,
+  memoryStore,
+  type Store,
+} from '../index.js'
+import { createVirtualClock } from './virtual-clock.js'
+
+export interface TestBotOptions {
+  /** Settings of the bot itself; `pace` is off unless given. */
+  readonly bot?: Partial<BotOptions>
+  /** The world around it: cast, settings of the server, seed. Its phone scans and confirms by itself unless told otherwise. */
+  readonly world?: Omit<WorldOptions, 'scheduler'>
+  /** What survives: give the store of an earlier bot to play a restart. Default: memory of its own. */
+  readonly store?: Store
+  /** A world that exists already, with its clock at work. */
+  readonly in?: Pick<TestBot, 'world' | 'clock' | 'advance'>
+}
+
+/** A whole bot on an offline WeChat in virtual time: nothing waits, and the same seed gives the same trace. */
+export interface TestBot {
+  readonly bot: Bot
+  readonly world: World
+  readonly clock: ReturnType<typeof createVirtualClock>
+  /** Lets time pass. */
+  readonly advance: (ms: number) => void
+  /** Somebody writes to the bot; whoever is not known yet becomes a friend. Then five seconds pass. */
+  readonly says: (person: string, text: string) => void
+  /** Somebody writes in a room with the bot; a room that is not there yet is made. Then five seconds pass. */
+  readonly saysIn: (room: string, person: string, text: string) => void
+  /** What the bot was handed, oldest first. */
+  readonly messages: readonly Message[]
+  readonly events: readonly BotEvent[]
+  readonly states: readonly BotState[]
+  /** What the server took from the bot, oldest first. */
+  readonly sent: () => readonly Sent[]
+  /** The texts that a person, a room or `filehelper` got. */
+  readonly sentTo: (whom: string) => readonly string[]
+}
+
+/** How long the bot is given to react to what somebody says (ms). */
+const reaction = 5_000
+
+/**
+ * Starts a bot with these behaviours and logs it in. It is online when this returns, and no real time has passed.
+ *
+ * @example
+ * const test = testBot((messages$) => messages$.pipe(hears(/^ding$/i), map((message) => reply(message, 'dong'))))
+ * test.says('Alice', 'ding')
+ * console.log(test.sentTo('Alice')) // [ 'dong' ]
+ */
+export function testBot(behaviours: Behaviour | readonly Behaviour[], options: TestBotOptions = {}): TestBot {
+  const clock = options.in?.clock ?? createVirtualClock()
+  const world = options.in?.world ?? createWorld({ phone: 'auto', ...options.world, scheduler: clock.scheduler })
+  const messages: Message[] = []
+  const events: BotEvent[] = []
+  const states: BotState[] = []
+  const bot = createBotIn(
+    {
+      http: emulatorHttp(world),
+      cookies: toughCookies(clock.now),
+      store: options.store ?? memoryStore(),
+      scheduler: clock.scheduler,
+      random: () => 0.5,
+      log: () => {},
+    },
+    {
+      realm: { type: 'wechat' },
+      profile: 'web',
+      pace: 'off',
+      qrAttempts: 5,
+      relogin: 'ask',
+      giveUp: 600_000,
+      include: 'others',
+      ...options.bot,
+    },
+  )
+  bot.messages$.subscribe((message) => messages.push(message))
+  bot.events$.subscribe((event) => events.push(event))
+  bot.state$.subscribe((state) => states.push(state))
+  for (const behaviour of typeof behaviours === 'function' ? [behaviours] : behaviours) bot.use(behaviour)
+  bot.start()
+  clock.advance(reaction)
+
+  const account = world.accounts.keys().next().value ?? 'bot'
+  const known = (person: string): void => {
+    if (!world.persons.has(person)) world.addPerson({ id: person })
+  }
+  return {
+    bot,
+    world,
+    clock,
+    advance: clock.advance,
+    says: (person, text) => {
+      known(person)
+      world.person(person).say(account, text)
+      clock.advance(reaction)
+    },
+    saysIn: (room, person, text) => {
+      known(person)
+      if (!world.rooms.has(room)) world.addRoom({ id: room, topic: room, members: [account, person] })
+      world.person(person).sayIn(room, text)
+      clock.advance(reaction)
+    },
+    messages,
+    events,
+    states,
+    sent: () => world.sent(account),
+    sentTo: (whom) =>
+      world
+        .sent(account)
+        .filter(({ to }) => to === whom)
+        .map(({ text }) => text),
+  }
+}
