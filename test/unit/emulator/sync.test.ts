@@ -223,6 +223,14 @@ test('code 3 brings the list of chats, as UserNames and as real ids, in the same
   expect(real.map((id) => id.endsWith('@chatroom'))).toEqual(names.map((name) => name.startsWith('@@')))
 })
 
+test('the list of chats is for the session that asked, and not for the next one', () => {
+  const client = ready({ backlog: 'kept' })
+  client.api('webwxstatusnotify', { Code: 3, FromUserName: client.self, ToUserName: client.self, ClientMsgId: 1 })
+  client.login()
+  const answer = sync(client, part(client.api('webwxinit'), 'SyncKey'))
+  expect(answer.AddMsgList).toEqual([])
+})
+
 test('opening, leaving and reading a chat on the phone are messages of type 51', () => {
   const client = ready()
   const phone = client.world.phone()

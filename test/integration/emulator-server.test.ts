@@ -1,0 +1,202 @@
+import { connect } from 'node:net'
+import { asyncScheduler, firstValueFrom } from 'rxjs'
+import { afterEach, expect, test } from 'vitest'
+import { undiciHttp } from '../../src/edge/undici-http.js'
+import {
+  createWorld,
+  type Server,
+  type ServerOptions,
+  startServer,
+  type World,
+  type WorldOptions,
+} from '../../src/emulator/index.js'
+
+const open: (() => void)[] = []
+
+afterEach(() => {
+  for (const close of open.splice(0)) close()
+})
+
+interface Running extends Server {
+  readonly world: World
+  readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>
+  readonly post: (path: string, body: unknown, headers?: Readonly<Record<string, string>>) => Promise<Response>
+}
+
+async function start(options: Partial<WorldOptions> = {}, server: ServerOptions = {}): Promise<Running> {
+  const world = createWorld({ scheduler: asyncScheduler, ...options })
+  const running = await firstValueFrom(startServer(world, server))
+  open.push(running.close)
+  return {
+    ...running,
+    world,
+    get: (path, headers = {}) => fetch(running.origin + path, { headers, redirect: 'manual' }),
+    post: (path, body, headers = {}) =>
+      fetch(running.origin + path, { method: 'POST', body: JSON.stringify(body), headers, redirect: 'manual' }),
+  }
+}
+
+const json = async (response: Response): Promise<Record<string, unknown>> => {
+  const value: unknown = await response.json()
+  return typeof value === 'object' && value !== null ? { ...value } : {}
+}
+
+const jslogin = '/jslogin?appid=wx782c26e4c19acffb&fun=new'
+
+test('one origin plays every role, from the code to the first sync', async () => {
+  const { get, post, origin, world } = await start()
+  const uuid = /uuid = "(.*)"/.exec(await (await get(jslogin)).text())?.[1] ?? ''
+  const poll = get(`/cgi-bin/mmwebwx-bin/login?tip=1&uuid=${uuid}`)
+  world.phone().scan(uuid)
+  world.phone().confirm()
+  expect(await (await poll).text()).toMatch(/window\.code=20[01];/)
+  const confirmed = await (await get(`/cgi-bin/mmwebwx-bin/login?tip=0&uuid=${uuid}`)).text()
+  const redirect = /redirect_uri="(.*)"/.exec(confirmed)?.[1] ?? ''
+  expect(redirect.startsWith(origin)).toBe(true)
+  const page = await get(`${redirect.slice(origin.length)}&fun=new&version=v2`)
+  const lines = page.headers.getSetCookie()
+  expect(lines.length).toBe(7)
+  expect(lines.join()).not.toMatch(/Domain|Secure/)
+  const xml = await page.text()
+  const element = (name: string): string => new RegExp(`<${name}>(.*)</${name}>`).exec(xml)?.[1] ?? ''
+  const cookie = lines.map((line) => line.split(';', 1)[0]).join('; ')
+  const BaseRequest = { Uin: element('wxuin'), Sid: element('wxsid'), Skey: element('skey'), DeviceID: 'e1' }
+  const init = await json(await post('/cgi-bin/mmwebwx-bin/webwxinit', { BaseRequest }, { cookie }))
+  world.person('alice').say('bot', 'over the wire: 你好 😄')
+  const { SyncKey } = init
+  const sync = await json(await post('/cgi-bin/mmwebwx-bin/webwxsync', { BaseRequest, SyncKey }, { cookie }))
+  expect(sync.AddMsgList).toMatchObject([{ Content: 'over the wire: 你好 <span class="emoji emoji1f604"></span>' }])
+})
+
+test('a reset breaks the connection, and the next request is served', async () => {
+  const { get, world } = await start()
+  world.fault({ name: 'reset' })
+  await expect(get('/')).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } })
+  expect((await get('/')).status).toBe(200)
+})
+
+test('hanging up on a held poll is noticed', async () => {
+  const { origin, world } = await start()
+  world.fault({ name: 'hang' })
+  const abort = new AbortController()
+  const hanging = fetch(origin, { signal: abort.signal })
+  await expect.poll(() => world.exchanges.list('page').length).toBe(1)
+  abort.abort()
+  await expect(hanging).rejects.toThrow()
+  await expect.poll(() => world.exchanges.list('page')[0]?.outcome).toBe('aborted')
+})
+
+test('a drip arrives byte by byte, and whole', async () => {
+  const { get, world } = await start()
+  world.fault({ name: 'slow-drip', ms: 1 })
+  const { body } = await get(jslogin)
+  const sizes: number[] = []
+  let text = ''
+  for await (const chunk of body ?? []) {
+    sizes.push(chunk.length)
+    text += Buffer.from(chunk).toString()
+  }
+  expect(text).toMatch(/^window\.QRLogin\.code = 200;.*;$/)
+  expect(sizes.length).toBeGreaterThan(10)
+})
+
+test('a gzip bomb is small on the wire', async () => {
+  const { get, world } = await start()
+  world.fault({ name: 'gzip-bomb', bytes: 1_000_000 })
+  const answer = await get('/')
+  expect(Number(answer.headers.get('content-length'))).toBeLessThan(2_000)
+  expect((await answer.text()).length).toBe(1_000_000)
+})
+
+test('closing cuts held polls and idle connections at once', async () => {
+  const { get, close, port, world } = await start()
+  const uuid = /uuid = "(.*)"/.exec(await (await get(jslogin)).text())?.[1] ?? ''
+  const poll = get(`/cgi-bin/mmwebwx-bin/login?tip=1&uuid=${uuid}`)
+  await expect.poll(() => world.exchanges.list('login').length).toBe(1)
+  close()
+  await expect(poll).rejects.toThrow()
+  await expect(
+    new Promise((resolve, reject) => connect(port, '127.0.0.1').on('connect', resolve).on('error', reject)),
+  ).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+})
+
+test('a port that is taken is an error', async () => {
+  const { port, world } = await start()
+  await expect(firstValueFrom(startServer(world, { port }))).rejects.toMatchObject({ code: 'EADDRINUSE' })
+})
+
+test('under TLS the real names are served, with a certificate that its CA vouches for', async () => {
+  const { tls } = await start({}, { tls: true })
+  const trusting = undiciHttp({ proxy: tls?.proxy ?? '', ca: tls?.caPem ?? '' })
+  const request = (url: string) => ({ endpoint: 'jslogin', method: 'GET' as const, url, headers: {}, limit: 100_000 })
+  const code = await firstValueFrom(trusting.http(request(`https://login.wx.qq.com${jslogin}`)))
+  expect(code.body).toContain('window.QRLogin.code = 200')
+  for (const host of ['wx.qq.com', 'webpush.wx2.qq.com', 'login.weixin.qq.com', 'web2.wechat.com']) {
+    expect((await firstValueFrom(trusting.http(request(`https://${host}/`)))).status).toBe(200)
+  }
+  const doubting = undiciHttp({ proxy: tls?.proxy ?? '' })
+  await expect(firstValueFrom(doubting.http(request('https://wx.qq.com/')))).rejects.toMatchObject({
+    kind: 'certificate',
+  })
+  await expect(firstValueFrom(trusting.http(request('https://example.com/')))).rejects.toMatchObject({
+    kind: 'network',
+  })
+  await Promise.all([firstValueFrom(trusting.close()), firstValueFrom(doubting.close())])
+})
+
+test('the controls play phone and friends, and show what happened', async () => {
+  const { get, post } = await start()
+  await get(jslogin)
+  const state = await json(await get('/_control/state'))
+  expect(state.codes).toMatchObject([{ kind: 'qr', state: 'waiting' }])
+  expect((await post('/_control/scan', {})).status).toBe(200)
+  expect((await post('/_control/confirm', {})).status).toBe(200)
+  expect(await json(await post('/_control/say', { person: 'alice', text: 'hi' }))).toEqual({
+    msgId: expect.stringMatching(/^\d{19}$/),
+  })
+  await post('/_control/addPerson', { id: 'dora', nickName: 'Dora' })
+  await post('/_control/addRoom', { id: 'new', topic: 'New', members: ['bot', 'dora'] })
+  await post('/_control/sayIn', { person: 'dora', room: 'new', text: 'hi' })
+  await post('/_control/addMessages', { count: 10, from: 'dora' })
+  await post('/_control/fault', { name: 'http-502', times: 3 })
+  await post('/_control/change', { echo: true })
+  const after = await json(await get('/_control/state'))
+  expect(after).toMatchObject({
+    accounts: [{ id: 'bot', online: false, unread: 12 }],
+    faults: [{ name: 'http-502', times: 3 }],
+  })
+  expect(after.rooms).toContainEqual({ id: 'new', topic: 'New', members: ['bot', 'dora'] })
+  expect((await get('/')).status).toBe(502)
+  await post('/_control/clearFaults', {})
+  const { requests } = await json(await get('/_control/requests?endpoint=page'))
+  expect(requests).toMatchObject([{ endpoint: 'page', status: 502, fault: 'http-502', outcome: 'answered' }])
+  expect(await json(await get('/_control/sent'))).toEqual({ sent: [] })
+})
+
+test.each([
+  ['nothing to confirm', 'confirm', {}],
+  ['nobody of that name', 'say', { person: 'nobody', text: 'x' }],
+  ['a missing text', 'say', { person: 'alice' }],
+  ['a number for a text', 'say', { person: 'alice', text: 5 }],
+  ['an unknown fault', 'fault', { name: 'flood' }],
+  ['an unknown setting', 'change', { colour: 'red' }],
+  ['a setting of another type', 'change', { echo: 'yes' }],
+  ['members that are no list', 'addRoom', { id: 'x', members: 'bot' }],
+])('the controls refuse %s with 400 and a reason', async (_, verb, given) => {
+  const { post } = await start()
+  const answer = await post(`/_control/${verb}`, given)
+  expect(answer.status).toBe(400)
+  expect((await json(answer)).error).toMatch(/.{8}/)
+})
+
+test('the controls are closed to pages on the web, also under a name that leads here', async () => {
+  const { get, post, port } = await start()
+  expect((await post('/_control/kick', {}, { origin: 'https://evil.example' })).status).toBe(403)
+  const rebound = undiciHttp({})
+  const url = `http://127.0.0.1:${port}/_control/state`
+  const request = { endpoint: 'x', method: 'GET' as const, url, headers: { host: 'evil.example' }, limit: 100_000 }
+  expect((await firstValueFrom(rebound.http(request))).status).toBe(403)
+  await firstValueFrom(rebound.close())
+  expect((await get('/_control/nothing')).status).toBe(404)
+  expect((await get('/_control/toString')).status).toBe(404)
+})
