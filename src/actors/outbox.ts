@@ -1,7 +1,7 @@
 import { defer, Observable, type Subscriber, switchMap, take, throwError } from 'rxjs'
 import { type Failure, failure } from '../errors.js'
 import type { AddressBook } from './address-book.js'
-import type { Engine } from './engine.js'
+import type { Engine } from './engine/engine.js'
 import type { OutboxItem, Store } from './env.js'
 import type { Receipt } from './sender/sender-state.js'
 import { resolveTarget, type Target } from './target.js'

@@ -1,0 +1,96 @@
+import { Subject } from 'rxjs'
+import { type Failure, isFailure } from '../../errors.js'
+import { backoff, escalate, type Policy } from '../../kernel/policy.js'
+import { loadSession, type Session } from '../../protocol/session.js'
+import { type AddressBook, createAddressBooks } from '../address-book.js'
+import { type Call, createCall, type Reached } from '../call.js'
+import type { Env, Saved } from '../env.js'
+import { createIdentities, type Identities } from '../identities.js'
+import { createKeeper, type Keeper } from '../keeper.js'
+import type { LoginMessage } from '../login/login-state.js'
+import { createSeen, type Seen } from '../seen.js'
+import { type ClientMsgIds, createClientMsgIds } from '../sender/client-msg-ids.js'
+import type { SenderMessage } from '../sender/sender-state.js'
+import type { Life } from './life.js'
+import type { EngineOptions, EnginePorts } from './ports.js'
+
+/** What the actors of one bot share: who is who, where things are kept, and the ways to each other. */
+export interface Core {
+  readonly env: Env
+  readonly options: EngineOptions
+  readonly ports: EnginePorts
+  readonly saved: Saved
+  /** The stored session, if it is one of this realm. */
+  readonly session: Session | undefined
+  readonly identities: Identities
+  readonly keeper: Keeper
+  readonly ids: ClientMsgIds
+  readonly addressBooks: ReturnType<typeof createAddressBooks>
+  /** MsgIds of own sends, to recognise an echo. */
+  readonly ownMsgIds: Seen
+  readonly call: Call
+  readonly supervise: (actor: string) => Policy
+  readonly reached$: Subject<Reached>
+  readonly books$: Subject<AddressBook>
+  readonly login$: Subject<LoginMessage>
+  readonly sender$: Subject<SenderMessage>
+  /** What is so at the moment. */
+  readonly present: { book: AddressBook | undefined; life: Life | undefined }
+}
+
+/** MsgIds of own sends that are remembered. */
+const ownSends = 10_000
+
+/** An actor whose code throws more often than this is not started again. */
+const crashesAllowed = 10
+
+export function createCore(env: Env, options: EngineOptions, saved: Saved, ports: EnginePorts): Core {
+  env.cookies.restore(saved.cookies)
+  const identities = createIdentities(saved.identities, saved.epoch)
+  const reached$ = new Subject<Reached>()
+  return {
+    env,
+    options,
+    ports,
+    saved,
+    session: saved.session === undefined ? undefined : loadSession(options.realm, saved.session),
+    identities,
+    keeper: createKeeper(env, saved),
+    ids: createClientMsgIds(env, lastIdOf(saved)),
+    addressBooks: createAddressBooks(identities),
+    ownMsgIds: createSeen([], ownSends),
+    call: createCall(env, (reached) => {
+      ports.reached(reached)
+      reached$.next(reached)
+    }),
+    supervise: (name) => supervision(env, ports, name),
+    reached$,
+    books$: new Subject(),
+    login$: new Subject(),
+    sender$: new Subject(),
+    present: { book: undefined, life: undefined },
+  }
+}
+
+/** A failure was meant and goes upwards; anything else is a defect of ours, reported and tried again for a while. */
+function supervision({ scheduler, random }: Env, ports: EnginePorts, name: string): Policy {
+  const again = backoff({ first: 1_000, max: 30_000, tries: crashesAllowed, jitter: 0.3, random, scheduler })
+  return (error, attempt) => {
+    if (isFailure(error)) return escalate(error, attempt)
+    ports.event({ type: 'crashed', actor: name, error })
+    return again(error, attempt)
+  }
+}
+
+/** The session is gone, as sync or the sender found out. */
+export function lose({ ports, sender$, login$, env }: Core, why: Failure): void {
+  ports.event({ type: 'sessionLost', failure: why })
+  sender$.next({ type: 'offline' })
+  login$.next({ type: 'lost', failure: why, now: env.scheduler.now() })
+}
+
+/** Ids only count up: from the last one reserved, and from those that still wait to be sent. */
+const lastIdOf = ({ clientMsgId, outbox }: Saved): string =>
+  [clientMsgId, ...outbox.map((item) => item.clientMsgId)].reduce((last, id) =>
+    id !== '' && (last === '' || BigInt(id) > BigInt(last)) ? id : last,
+  )

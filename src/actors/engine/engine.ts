@@ -1,0 +1,112 @@
+import {
+  concat,
+  concatMap,
+  defer,
+  EMPTY,
+  filter,
+  ignoreElements,
+  merge,
+  type Observable,
+  Subject,
+  switchMap,
+  takeUntil,
+  tap,
+} from 'rxjs'
+import type { Env, OutboxItem, Saved } from '../env.js'
+import { giveUp } from '../give-up.js'
+import type { Identities } from '../identities.js'
+import type { Consumer, Inbox } from '../inbox/inbox.js'
+import type { LoginMessage } from '../login/login-state.js'
+import { outgoingItem } from '../outgoing.js'
+import { saveIdentities } from '../save-identities.js'
+import type { SenderMessage } from '../sender/sender-state.js'
+import { type Core, createCore } from './core.js'
+import { living } from './living.js'
+import { loggingIn } from './logging-in.js'
+import type { EngineOptions, EnginePorts } from './ports.js'
+import { createReceiving } from './receive.js'
+import { sending } from './sending.js'
+
+/** What the engine is told. */
+export interface Engine {
+  /** An item of the outbox for a text or a revocation, with a ClientMsgId of its own. */
+  readonly outgoing: (to: string, content: OutboxItem['content'], key?: string) => OutboxItem
+  readonly identities: Identities
+  readonly login: (command: LoginMessage) => void
+  readonly send: (command: SenderMessage) => void
+  /** Runs everything, for as long as it is subscribed; completes after a logout and fails when nothing helps any more. */
+  readonly run$: Observable<never>
+}
+
+/** A first login that never reached the server gives up after this long (ms). */
+const firstContact = 30_000
+
+/** Joins the actors over what a start finds in the store. */
+export function createEngine(
+  env: Env,
+  options: EngineOptions,
+  saved: Saved,
+  ports: EnginePorts,
+  consumers: readonly Consumer[],
+): Engine {
+  const core = createCore(env, options, saved, ports)
+  const inbox = createReceiving(core, consumers)
+  const stopped$ = new Subject<void>()
+  return {
+    outgoing: (to, content, key) => outgoingItem(core.ids, to, content, key),
+    identities: core.identities,
+    login: (command) => core.login$.next(command),
+    send: (command) => core.sender$.next(command),
+    run$: merge(
+      sending(core, inbox),
+      inbox.run$,
+      kept(core, inbox),
+      identified(core),
+      patience(core),
+      concat(left(core, inbox), sessions(core, inbox, stopped$)),
+    ).pipe(takeUntil(stopped$)),
+  }
+}
+
+const kept = ({ keeper }: Core, inbox: Inbox): Observable<never> =>
+  keeper.kept$.pipe(
+    tap((entries) => inbox.receive(entries, false)),
+    ignoreElements(),
+  )
+
+/** What a process before this one kept and did not settle, and what it still had to send. */
+const left = ({ saved, sender$ }: Core, inbox: Inbox): Observable<never> =>
+  defer(() => {
+    if (saved.entries.length > 0) inbox.receive(saved.entries, true)
+    for (const item of saved.outbox) sender$.next({ type: 'submit', item })
+    return EMPTY
+  })
+
+/** Ids that the address book brought are kept once it is complete. */
+const identified = ({ env, identities, books$ }: Core): Observable<never> =>
+  books$.pipe(
+    filter(({ complete }) => complete),
+    concatMap(() => saveIdentities(env, identities)),
+  )
+
+const patience = ({ reached$, options, session, env }: Core): Observable<never> =>
+  reached$.pipe(
+    giveUp({
+      after: options.giveUp,
+      first: session === undefined ? firstContact : options.giveUp,
+      scheduler: env.scheduler,
+    }),
+  )
+
+/** The old life ends before the new one begins; a logout ends all of it. */
+const sessions = (core: Core, inbox: Inbox, stopped$: Subject<void>): Observable<never> =>
+  loggingIn(core).pipe(
+    filter((event) => event.type === 'loggedIn' || (event.type === 'phase' && event.phase.type === 'loggedOut')),
+    switchMap((event) => (event.type === 'loggedIn' ? living(core, inbox, event) : leave(core, stopped$))),
+  )
+
+const leave = ({ keeper }: Core, stopped$: Subject<void>): Observable<never> =>
+  defer(() => keeper.forget()).pipe(
+    tap(() => stopped$.next()),
+    ignoreElements(),
+  )

@@ -1,0 +1,65 @@
+import { ignoreElements, type Observable, switchMap, take, tap } from 'rxjs'
+import type { ContactsEvent } from '../contacts/contacts-state.js'
+import type { Inbox } from '../inbox/inbox.js'
+import type { SyncEvent } from '../sync/sync-state.js'
+import { type Core, lose } from './core.js'
+import { createLife, type Opened } from './life.js'
+
+/** One session from its opening on: committed first, then told, then lived. */
+export function living(core: Core, inbox: Inbox, opened: Opened): Observable<never> {
+  const { env, call, keeper, supervise, books$, present } = core
+  const epochBefore = keeper.epoch()
+  return keeper.keys$.pipe(
+    take(1),
+    switchMap((keys) =>
+      keeper.open(opened.session, opened.fresh ? opened.init.keys : (keys ?? opened.init.keys), opened.fresh),
+    ),
+    tap(() => begin(core, opened, epochBefore)),
+    switchMap(() => {
+      const reunion = (): boolean => epochBefore > 0
+      const life = createLife({ env, call, keeper, supervise, books$, room$: inbox.room$, reunion }, opened)
+      present.life = life
+      return life.events$
+    }),
+    tap((event) => tell(core, event)),
+    ignoreElements(),
+  )
+}
+
+function begin(core: Core, { session, init, fresh }: Opened, epochBefore: number): void {
+  const { identities, keeper, ports, addressBooks, sender$ } = core
+  const self = init.self.UserName
+  identities.begin(keeper.epoch(), self)
+  ports.online(addressBooks(init.self, new Map(), false).self)
+  ports.event({ type: 'loggedIn', fresh })
+  if (fresh && epochBefore > 0) ports.event({ type: 'gap', reason: 'a new login starts where the server stands now' })
+  sender$.next({ type: 'online', sending: { session, self, epoch: keeper.epoch() } })
+}
+
+function tell(core: Core, event: SyncEvent | ContactsEvent): void {
+  const { ports, addressBooks, books$, present, login$, sender$, identities, keeper } = core
+  switch (event.type) {
+    case 'book': {
+      const book = addressBooks(event.self, event.book, event.complete)
+      present.book = book
+      ports.book(book)
+      return books$.next(book)
+    }
+    case 'polled':
+      return login$.next({ type: 'healthy' })
+    case 'lost':
+      if (event.failure.kind === 'store') throw event.failure
+      return lose(core, event.failure)
+    case 'renewed': {
+      const self = identities.userNameOf('self') ?? ''
+      return sender$.next({ type: 'online', sending: { session: event.session, self, epoch: keeper.epoch() } })
+    }
+    case 'skipped':
+    case 'gap':
+    case 'trouble':
+      return ports.event(event)
+    case 'contactsChanged':
+    case 'advanced':
+      return
+  }
+}

@@ -1,0 +1,34 @@
+import type { Failure } from '../../errors.js'
+import type { Realm } from '../../protocol/hosts.js'
+import type { Profile } from '../../protocol/session.js'
+import type { AddressBook, Known } from '../address-book.js'
+import type { BotEvent } from '../bot-state.js'
+import type { Reached } from '../call.js'
+import type { Phase, Qr } from '../login/login-state.js'
+import type { Message } from '../message.js'
+import type { Pace } from '../sender/pace.js'
+
+export interface EngineOptions {
+  readonly realm: Realm
+  readonly profile: Profile
+  readonly pace: Pace
+  readonly qrAttempts: number
+  readonly relogin: 'ask' | 'always'
+  /** Milliseconds without a good answer after which the engine fails with `gaveUp`; 0 = never. */
+  readonly giveUp: number
+}
+
+/** What the engine tells. */
+export interface EnginePorts {
+  readonly phase: (phase: Exclude<Phase, { readonly type: 'online' }>) => void
+  readonly online: (self: Known) => void
+  readonly qr: (qr: Qr) => void
+  readonly message: (message: Message) => void
+  readonly book: (book: AddressBook) => void
+  readonly event: (event: BotEvent) => void
+  /** A send was not taken, since the queue is full. */
+  readonly overflow: (clientMsgId: string, why: Failure) => void
+  readonly reached: (reached: Reached) => void
+  /** Is this message for handlers, too? */
+  readonly isWanted: (message: Message) => boolean
+}

@@ -1,0 +1,31 @@
+import { address } from '../address.js'
+import { type Consumer, createInbox, type Inbox } from '../inbox/inbox.js'
+import { outgoing } from '../outgoing.js'
+import type { Core } from './core.js'
+import { wantedDetails } from './want-details.js'
+
+/** The inbox of this bot: from kept entries to messages, listeners and consumers. */
+export function createReceiving(core: Core, consumers: readonly Consumer[]): Inbox {
+  const { env, identities, ids, ports, present, ownMsgIds, sender$ } = core
+  return createInbox(
+    {
+      env,
+      identities,
+      consumers,
+      address: address({ identities, book: () => present.book, sentByBot: ownMsgIds.has }),
+      deliver: (message) => {
+        ports.message(message)
+        const names = wantedDetails(message, present.book)
+        if (names.length > 0) present.life?.contacts.next({ type: 'want', names })
+      },
+      isWanted: ports.isWanted,
+      outgoing: (command) => outgoing(command, ids, identities, present.book),
+      send: (items) => {
+        for (const item of items) sender$.next({ type: 'submit', item })
+      },
+      died: (letter) => ports.event({ type: 'deadLetter', letter }),
+      crashed: (error) => ports.event({ type: 'crashed', actor: 'inbox', error }),
+    },
+    core.saved.lastSeq,
+  )
+}
