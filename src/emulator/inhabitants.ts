@@ -1,3 +1,4 @@
+import { failure } from '../errors.js'
 import type { Account, AutoPhone } from './account.js'
 import type { AccountOptions, PersonOptions, RoomOptions } from './cast.js'
 import type { Random } from './random.js'
@@ -24,6 +25,7 @@ const promptPhone: AutoPhone = { scanAfter: 500, confirmAfter: 500 }
 export function createAccount(places: Places, options: AccountOptions, phone: 'manual' | 'auto' | AutoPhone): Account {
   const { random, settings, now, persons, accounts } = places
   const { id, webLogin = 'allowed', uin = String(200_000_000 + random.below(1_800_000_000)) } = options
+  free(places, id)
   const chosen = options.phone ?? phone
   const account: Account = {
     id,
@@ -60,6 +62,9 @@ export function createRoomRecord(places: Places, options: RoomOptions): Room {
   const members = options.members.map((member) =>
     typeof member === 'string' ? { id: member, displayName: '' } : member,
   )
+  free(places, id)
+  const stranger = members.find((member) => !places.persons.has(member.id))
+  if (stranger !== undefined) throw failure('argument', { name: 'members', why: `there is no ${stranger.id}` })
   const room: Room = {
     id,
     chatroom: `${1 + random.below(9)}${random.digits(10)}@chatroom`,
@@ -75,4 +80,9 @@ export function createRoomRecord(places: Places, options: RoomOptions): Room {
     if (recent) account?.recent.add(id)
   }
   return room
+}
+
+/** Persons, accounts and rooms share one set of ids. */
+export function free({ persons, rooms }: Pick<Places, 'persons' | 'rooms'>, id: string): void {
+  if (id === '' || persons.has(id) || rooms.has(id)) throw failure('argument', { name: 'id', why: `'${id}' is taken` })
 }

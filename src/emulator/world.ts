@@ -7,7 +7,7 @@ import { announce, deliver, members } from './deliver.js'
 import { endSession } from './end-session.js'
 import { createExchanges } from './exchanges.js'
 import { createFaultPlan, type Fault } from './fault-plan.js'
-import { createAccount, createPersonRecord, createRoomRecord } from './inhabitants.js'
+import { createAccount, createPersonRecord, createRoomRecord, free } from './inhabitants.js'
 import type { Names } from './names.js'
 import { createPerson, type PersonVerbs } from './person.js'
 import { createPhone, type Phone } from './phone.js'
@@ -157,6 +157,7 @@ function withVerbs(state: State, phone: 'manual' | 'auto' | AutoPhone): World {
 }
 
 function addPerson(state: State, options: PersonOptions): void {
+  free(state, options.id)
   const person = createPersonRecord(options, state.random, options.kind ?? 'person')
   state.persons.set(person.id, person)
   for (const account of state.accounts.values()) {

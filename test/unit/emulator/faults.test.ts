@@ -240,3 +240,10 @@ test('the log tells how many polls were in flight at once', () => {
   client.beginCheck(keyText(client.key))
   expect(mostAtOnce(client.world.exchanges.list('synccheck'))).toBe(2)
 })
+
+test('a poll that begins when the one before it ends is not a second one', () => {
+  const poll = { endpoint: 'synccheck', method: 'GET', host: 'x', outcome: 'answered' } as const
+  const later = { ...poll, startedAt: 10, endedAt: 20 }
+  expect(mostAtOnce([later, { ...poll, startedAt: 0, endedAt: 10 }])).toBe(1)
+  expect(mostAtOnce([later, { ...poll, startedAt: 0, endedAt: 11 }])).toBe(2)
+})

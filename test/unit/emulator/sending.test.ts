@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest'
-import { attach, createWireClient, keyText, list, part, type Raw, ret, type WireClient } from './wire-client.js'
+import {
+  attach,
+  createWireClient,
+  keyText,
+  list,
+  part,
+  type Raw,
+  read,
+  ret,
+  type WireClient,
+  web,
+} from './wire-client.js'
 
 interface Ready extends WireClient {
   readonly init: Raw
@@ -40,6 +51,18 @@ test('a send is answered with a MsgID of 19 digits and its LocalID', () => {
   expect(client.world.sent()).toMatchObject([
     { to: 'filehelper', text: 'hi <&>\n😄', clientMsgId: '42', msgId: answer.MsgID, requests: 1, type: 1 },
   ])
+})
+
+test('whom one wrote to is among the recent conversations', () => {
+  const client = ready({ accounts: [{ id: 'bot' }], persons: [{ id: 'alice' }] })
+  const { skey } = client.login()
+  client.api('webwxinit')
+  const { body } = client.ask(`${web}/webwxgetcontact?skey=${skey}`)
+  const alice = String(list(read(body), 'MemberList')[1]?.UserName)
+  const chats = (): readonly string[] => String(client.api('webwxinit').ChatSet).split(',')
+  expect(chats()).not.toContain(alice)
+  client.send(alice, 'hi', { FromUserName: part(client.api('webwxinit'), 'User').UserName })
+  expect(chats()).toContain(alice)
 })
 
 test('a number as LocalID is echoed as text', () => {
@@ -102,6 +125,8 @@ test('strangers, unknown names, rooms of others and names of an earlier session 
   const carol = String(list(room, 'MemberList')[1]?.UserName)
   expect(ret(client.send(carol, 'x'))).toBe(1204)
   expect(ret(client.send('@unknown', 'x'))).toBe(1204)
+  client.world.room('ours').remove('bot', 'carol')
+  expect(ret(client.send(client.nameOf('ours'), 'x'))).toBe(1204)
   const again = enter(client)
   expect([ret(again.send(before, 'x')), ret(again.send(again.nameOf('alice'), 'x'))]).toEqual([1204, 0])
 })
@@ -163,6 +188,7 @@ test('a recall within two minutes succeeds, and the receiver hears of it', () =>
   const { MsgID } = one.send(one.nameOf('r'), 'oops')
   one.clock.advance(119_000)
   expect(ret(revoke(one, MsgID, one.nameOf('r')))).toBe(0)
+  expect(sync(one).AddMsgList).toEqual([])
   const recalled = list(sync(other), 'AddMsgList')[1]
   expect([recalled?.MsgType, String(recalled?.Content).includes(`&lt;msgid&gt;${MsgID}&lt;/msgid&gt;`)]).toEqual([
     10002,

@@ -354,7 +354,10 @@ test('50,000 queued texts are handed out in batches of 100, each once and in ord
 test('news beyond what is retained are gone, the rest is still there', () => {
   const client = ready({ retain: 50, batchSize: 1_000 })
   client.world.addMessages(250, { from: 'bob' })
-  const found = contents(sync(client, client.key))
+  const answer = sync(client, client.key)
+  const found = contents(answer)
+  client.world.person('alice').say('bot', 'one more')
+  expect(contents(sync(client, part(answer, 'SyncKey')))).toEqual(['one more'])
   expect(found.at(-1)).toBe('message 250')
   expect(found.length).toBeGreaterThanOrEqual(50)
   expect(found.length).toBeLessThan(250)
