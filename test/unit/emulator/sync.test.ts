@@ -362,3 +362,12 @@ test('news beyond what is retained are gone, the rest is still there', () => {
   expect(found.length).toBeGreaterThanOrEqual(50)
   expect(found.length).toBeLessThan(250)
 })
+
+test('a position stays good when older news are forgotten', () => {
+  const client = ready({ retain: 50 })
+  client.world.addMessages(90, { from: 'bob' })
+  const key = part(sync(client, client.key), 'SyncKey')
+  client.world.addMessages(40, { from: 'bob', text: (at) => `later ${at}` })
+  const found = contents(sync(client, key))
+  expect([found.length, found[0], found.at(-1)]).toEqual([40, 'later 1', 'later 40'])
+})
