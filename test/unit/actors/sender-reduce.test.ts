@@ -11,7 +11,7 @@ const item = (key: string, to = 'alice'): Outgoing => ({
   content: { type: 'text', text: key },
 })
 const submit = (key: string, to?: string): SenderMessage => ({ type: 'submit', item: item(key, to) })
-const online: SenderMessage = { type: 'online', sending: { session: aSession, self: '@me' } }
+const online: SenderMessage = { type: 'online', sending: { session: aSession, self: '@me', epoch: 1 } }
 const receipt = (key: string, to = 'alice'): Receipt => ({
   key,
   to,
