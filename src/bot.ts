@@ -15,7 +15,8 @@ import { type Behaviour, createBehaviours } from './actors/behaviour.js'
 import type { BotEvent, BotState } from './actors/bot-state.js'
 import { createEngine, type Engine } from './actors/engine/engine.js'
 import type { EngineOptions } from './actors/engine/ports.js'
-import type { Env } from './actors/env.js'
+import type { ConversationState, Env } from './actors/env.js'
+import { createConversing, type Dialogue } from './actors/inbox/conversing.js'
 import { createDeliveries, type DeliveriesOptions } from './actors/inbox/deliveries.js'
 import type { Delivery } from './actors/inbox/delivery.js'
 import { createHandling, type HandleOptions, type Handler } from './actors/inbox/handling.js'
@@ -68,6 +69,11 @@ export interface Bot {
    * it returns are committed together with the acknowledgement. Call it before `start()`, with a unique and durable name.
    */
   readonly handle: (name: string, handler: Handler, options?: HandleOptions) => void
+  /**
+   * A dialogue with a state in each conversation, committed together with the acknowledgement, so that it goes on after a restart.
+   * Call it before `start()`, with a unique and durable name.
+   */
+  readonly converse: <S>(name: string, dialogue: Dialogue<S>) => void
   /** Begins. A second call answers with the same Subscription; unsubscribing it stops the bot. */
   readonly start: () => Subscription
   /** Stops at once; what was kept in the store goes on at the next start. */
@@ -140,6 +146,7 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
 
   const consumers: Consumer[] = []
   const handlings: Observable<never>[] = []
+  const recalls: ((states: readonly ConversationState[]) => void)[] = []
 
   const register = (consumer: Consumer): void => {
     if (started) throw failure('argument', { name: 'name', why: 'consumers are registered before start()' })
@@ -156,6 +163,7 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
       defer(() => env.store.load())
         .pipe(
           switchMap((saved) => {
+            for (const recall of recalls) recall(saved.states)
             const engine = createEngine(env, options, saved, ports, consumers)
             engine$.next(engine)
             return merge(engine.run$, ...handlings)
@@ -188,6 +196,11 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
       const { consumer, run$ } = createHandling(env, name, handler, handleOptions)
       register(consumer)
       handlings.push(run$)
+    },
+    converse: (name, dialogue) => {
+      const { consumer, recall } = createConversing(name, dialogue)
+      register(consumer)
+      recalls.push(recall)
     },
     start,
     stop: () => finish(),

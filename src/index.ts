@@ -6,6 +6,7 @@ export { type Command, reply, revoke, text } from './actors/command.js'
 // For experts: the parts a bot is joined from.
 export type {
   Changes,
+  ConversationState,
   Cookies,
   DeadLetter,
   Entry,
@@ -21,6 +22,7 @@ export type {
   SavedCookie,
   Store,
 } from './actors/env.js'
+export type { Dialogue, Turn } from './actors/inbox/conversing.js'
 export type { DeliveriesOptions } from './actors/inbox/deliveries.js'
 export type { Delivery } from './actors/inbox/delivery.js'
 export type { HandleOptions, Handler, HandlerContext } from './actors/inbox/handling.js'
@@ -28,7 +30,7 @@ export type { Qr } from './actors/login/login-state.js'
 export { memoryStore } from './actors/memory-store.js'
 export type { Addressed, Message, MessageOf, Origin, Party } from './actors/message.js'
 export type { SendOptions } from './actors/outbox.js'
-export { defaultPace, type Pace } from './actors/sender/pace.js'
+export { defaultPace, type Pace, type Rate } from './actors/sender/pace.js'
 export type { Receipt } from './actors/sender/sender-state.js'
 export type { Target } from './actors/target.js'
 export type { Bot } from './bot.js'

@@ -60,7 +60,8 @@ export function createBehaviours(tools: BehavioursTools): {
       command.type === 'send'
         ? ({ type: 'text', text: command.text } as const)
         : ({ type: 'revoke', msgId: command.msgId } as const)
-    return outbox.submit(command.to, content).pipe(catchError(failed))
+    const wishes = command.type === 'send' && command.at !== undefined ? { at: command.at } : {}
+    return outbox.submit(command.to, content, wishes).pipe(catchError(failed))
   }
 
   return {

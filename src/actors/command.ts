@@ -3,7 +3,13 @@ import type { Target } from './target.js'
 
 /** Something a behaviour wants done. */
 export type Command =
-  | { readonly type: 'send'; readonly to: Target; readonly text: string }
+  | {
+      readonly type: 'send'
+      readonly to: Target
+      readonly text: string
+      /** Not before this time (ms); it waits in the store, across restarts. */
+      readonly at?: number
+    }
   | { readonly type: 'revoke'; readonly to: Target; readonly msgId: string }
 
 /** A text for somebody. @example text('filehelper', 'done') */

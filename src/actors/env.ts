@@ -85,6 +85,15 @@ export interface OutboxItem {
     | { readonly type: 'revoke'; readonly msgId: string }
   /** The login in which it was first tried; absent while it was not. */
   readonly attempted?: number
+  /** Not to be sent before this time, ms. */
+  readonly at?: number
+}
+
+/** What a converse consumer remembers of one conversation: data that JSON can hold. */
+export interface ConversationState {
+  readonly consumer: string
+  readonly conversation: string
+  readonly state: unknown
 }
 
 /** A message that its handler refused for good. */
@@ -117,6 +126,7 @@ export interface Saved {
   readonly outbox: readonly OutboxItem[]
   /** Dead letters, oldest first, at most {@link deadLimit}. */
   readonly dead: readonly DeadLetter[]
+  readonly states: readonly ConversationState[]
 }
 
 /** How many dead letters a store keeps; the oldest make room. */
@@ -150,6 +160,8 @@ export interface Changes {
   readonly dead?: readonly DeadLetter[]
   /** Dead letters, by `seq`, that were driven again or dropped. */
   readonly buried?: readonly number[]
+  /** Put by consumer and conversation; a state of `undefined` forgets it. */
+  readonly states?: readonly ConversationState[]
   /** Put by `id`. */
   readonly identities?: readonly Identity[]
   readonly clientMsgId?: string

@@ -1,6 +1,6 @@
 import { defer, type Observable, of } from 'rxjs'
 import { type Changes, type Saved, type Store, seenLimit } from './env.js'
-import { buried, putById, putOutgoing } from './saved-lists.js'
+import { buried, putById, putOutgoing, putStates } from './saved-lists.js'
 
 /** What a store knows before its first commit. */
 export const nothingSaved: Saved = {
@@ -13,6 +13,7 @@ export const nothingSaved: Saved = {
   clientMsgId: '',
   outbox: [],
   dead: [],
+  states: [],
 }
 
 /**
@@ -55,6 +56,7 @@ function applied(saved: Saved, changes: Changes): Saved {
     clientMsgId: changes.clientMsgId ?? saved.clientMsgId,
     outbox: putOutgoing(saved.outbox, changes),
     dead: buried(saved.dead, changes),
+    states: putStates(saved.states, changes),
   }
 }
 

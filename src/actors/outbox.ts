@@ -1,4 +1,4 @@
-import { defer, Observable, type Subscriber, switchMap, take, throwError } from 'rxjs'
+import { defer, Observable, ReplaySubject, type Subscriber, switchMap, take, tap, throwError } from 'rxjs'
 import { type Failure, failure } from '../errors.js'
 import type { AddressBook } from './address-book.js'
 import type { Engine } from './engine/engine.js'
@@ -9,6 +9,8 @@ import { resolveTarget, type Target } from './target.js'
 export interface SendOptions {
   /** What the receipt is to be known by; default the message's ClientMsgId. */
   readonly key?: string
+  /** Not before this time (Unix ms); it waits in the store, across restarts. */
+  readonly at?: number
 }
 
 /** The way from a wish to the sender, and the receipt back. */
@@ -20,8 +22,12 @@ export interface Outbox {
   readonly stop: () => void
 }
 
+/** Keys that are remembered; the oldest are forgotten. */
+const keysLimit = 10_000
+
 export function createOutbox(store: Store, engine$: Observable<Engine>, contacts$: Observable<AddressBook>): Outbox {
   const waiting = new Set<Subscriber<Receipt>>()
+  const byKey = new Map<string, ReplaySubject<Receipt>>()
   const sent = new Map<string, Subscriber<Receipt>>()
   let stopped = false
 
@@ -32,10 +38,10 @@ export function createOutbox(store: Store, engine$: Observable<Engine>, contacts
     engine: Engine,
     to: string,
     content: OutboxItem['content'],
-    key: string | undefined,
+    options: SendOptions,
   ): Observable<Receipt> =>
     new Observable((subscriber) => {
-      const item = engine.outgoing(to, content, key)
+      const item = engine.outgoing(to, content, options)
       sent.set(item.clientMsgId, subscriber)
       subscriber.add(() => sent.delete(item.clientMsgId))
       store.commit({ outbox: [item] }).subscribe({
@@ -44,16 +50,30 @@ export function createOutbox(store: Store, engine$: Observable<Engine>, contacts
       })
     })
 
-  const accepted = (to: Target, content: OutboxItem['content'], key: string | undefined): Observable<Receipt> =>
+  const accepted = (to: Target, content: OutboxItem['content'], options: SendOptions): Observable<Receipt> =>
     engine$.pipe(
       take(1),
       switchMap((engine) =>
         resolveTarget(to, engine.identities, contacts$).pipe(
           take(1),
-          switchMap((id) => sendIn(engine, id, content, key)),
+          switchMap((id) => sendIn(engine, id, content, options)),
         ),
       ),
     )
+
+  /** A key is used once; whoever uses it again gets the receipt of the first. One that failed may be used again. */
+  const once = (key: string | undefined, send: () => Observable<Receipt>): Observable<Receipt> => {
+    if (key === undefined) return send()
+    const known = byKey.get(key)
+    if (known !== undefined) return known
+    const receipt$ = new ReplaySubject<Receipt>(1)
+    if (byKey.size >= keysLimit) for (const oldest of [...byKey.keys()].slice(0, keysLimit / 10)) byKey.delete(oldest)
+    byKey.set(key, receipt$)
+    send()
+      .pipe(tap({ error: () => byKey.delete(key) }))
+      .subscribe(receipt$)
+    return receipt$
+  }
 
   /** Fails what waits for the engine, the address book or the answer, when the bot stops. */
   const untilStopped = (source$: Observable<Receipt>): Observable<Receipt> =>
@@ -65,11 +85,11 @@ export function createOutbox(store: Store, engine$: Observable<Engine>, contacts
     })
 
   return {
-    submit: (to, content, { key } = {}) =>
+    submit: (to, content, options = {}) =>
       defer(() =>
         content.type === 'text' && content.text === ''
           ? throwError(() => failure('argument', { name: 'text', why: 'an empty text cannot be sent' }))
-          : untilStopped(accepted(to, content, key)),
+          : untilStopped(once(options.key, () => accepted(to, content, options))),
       ),
     settle: (receipt) => {
       const subscriber = sent.get(receipt.clientMsgId)

@@ -6,10 +6,21 @@ import type { Identities } from './identities.js'
 import type { ClientMsgIds } from './sender/client-msg-ids.js'
 import { targetNow } from './target.js'
 
+/** What the sender of an item may ask for. */
+export interface Wishes {
+  readonly key?: string
+  readonly at?: number
+}
+
 /** An item of the outbox. Its ClientMsgId is given here, once, and kept on every try. */
-export function outgoingItem(ids: ClientMsgIds, to: string, content: OutboxItem['content'], key?: string): OutboxItem {
+export function outgoingItem(
+  ids: ClientMsgIds,
+  to: string,
+  content: OutboxItem['content'],
+  { key, at }: Wishes = {},
+): OutboxItem {
   const clientMsgId = ids.next()
-  return { clientMsgId, key: key ?? clientMsgId, to, content }
+  return { clientMsgId, key: key ?? clientMsgId, to, content, ...(at === undefined ? {} : { at }) }
 }
 
 /** A Command as an item of the outbox. Throws a `target` failure where nobody, or more than one, is meant by its name. */
@@ -22,5 +33,6 @@ export function outgoing(
   const to = targetNow(command.to, identities, book)
   if (command.type === 'revoke') return outgoingItem(ids, to, { type: 'revoke', msgId: command.msgId })
   if (command.text === '') throw failure('argument', { name: 'text', why: 'an empty text cannot be sent' })
-  return outgoingItem(ids, to, { type: 'text', text: command.text })
+  const wishes = command.at === undefined ? {} : { at: command.at }
+  return outgoingItem(ids, to, { type: 'text', text: command.text }, wishes)
 }

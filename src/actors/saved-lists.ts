@@ -1,4 +1,11 @@
-import { type Changes, type DeadLetter, deadLimit, type Identity, type OutboxItem } from './env.js'
+import {
+  type Changes,
+  type ConversationState,
+  type DeadLetter,
+  deadLimit,
+  type Identity,
+  type OutboxItem,
+} from './env.js'
 
 /** Identities after a commit: put by id. */
 export function putById(old: readonly Identity[], put: readonly Identity[]): readonly Identity[] {
@@ -21,4 +28,16 @@ export function buried(old: readonly DeadLetter[], { dead = [], buried: gone = [
   if (dead.length === 0 && gone.length === 0) return old
   const dropped = new Set(gone)
   return [...old, ...dead].filter(({ seq }) => !dropped.has(seq)).slice(-deadLimit)
+}
+
+/** Conversation states after a commit: put by consumer and conversation. */
+export function putStates(old: readonly ConversationState[], { states = [] }: Changes): readonly ConversationState[] {
+  if (states.length === 0) return old
+  const keyOf = ({ consumer, conversation }: ConversationState): string => JSON.stringify([consumer, conversation])
+  const byKey = new Map(old.map((one) => [keyOf(one), one]))
+  for (const one of states) {
+    if (one.state === undefined) byKey.delete(keyOf(one))
+    else byKey.set(keyOf(one), one)
+  }
+  return [...byKey.values()]
 }

@@ -1,4 +1,4 @@
-import type { DeadLetter, Entry, Identity, OutboxItem, SavedCookie } from '../actors/env.js'
+import type { ConversationState, DeadLetter, Entry, Identity, OutboxItem, SavedCookie } from '../actors/env.js'
 import type { SavedSession } from '../protocol/session.js'
 import type { Keys, SyncKey } from '../protocol/sync-key.js'
 
@@ -56,10 +56,15 @@ export const isOutboxItem: Guard<OutboxItem> = (value): value is OutboxItem =>
   isRecord(value) &&
   [value.clientMsgId, value.key, value.to].every(isText) &&
   isContent(value.content) &&
-  (value.attempted === undefined || isCount(value.attempted))
+  (value.attempted === undefined || isCount(value.attempted)) &&
+  (value.at === undefined || isNumber(value.at))
 
 export const isDeadLetter: Guard<DeadLetter> = (value): value is DeadLetter =>
   isRecord(value) &&
   isEntry(value) &&
   [value.consumer, value.reason].every(isText) &&
   [value.attempts, value.time].every(isCount)
+
+/** What the state holds is the consumer's business; that it came from JSON is enough. */
+export const isConversationState: Guard<ConversationState> = (value): value is ConversationState =>
+  isRecord(value) && isText(value.consumer) && isText(value.conversation)

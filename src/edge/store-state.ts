@@ -1,6 +1,7 @@
 import { type Changes, type Saved, seenLimit } from '../actors/env.js'
-import { buried, putById, putOutgoing } from '../actors/saved-lists.js'
+import { buried, putById, putOutgoing, putStates } from '../actors/saved-lists.js'
 import {
+  isConversationState,
   isCookie,
   isCount,
   isDeadLetter,
@@ -48,6 +49,7 @@ export const emptyState: State = {
   clientMsgId: '',
   outbox: [],
   dead: [],
+  states: [],
 }
 
 /** The state after one more commit. */
@@ -72,6 +74,7 @@ export function applyCommit(state: State, commit: Commit): State {
     pulls: livePulls(pulls, dispatched),
     outbox: putOutgoing(state.outbox, commit),
     dead: buried(state.dead, commit),
+    states: putStates(state.states, commit),
     identities: commit.identities === undefined ? state.identities : putById(state.identities, commit.identities),
     clientMsgId: commit.clientMsgId ?? state.clientMsgId,
   }
@@ -124,6 +127,7 @@ export const isCommit = (value: unknown): value is Commit =>
   isAbsentOr(isList(isText), value.sent) &&
   isAbsentOr(isList(isDeadLetter), value.dead) &&
   isAbsentOr(isList(isCount), value.buried) &&
+  isAbsentOr(isList(isConversationState), value.states) &&
   isAbsentOr(isPull, value.pull)
 
 export const isState = (value: unknown): value is State =>
@@ -139,4 +143,5 @@ export const isState = (value: unknown): value is State =>
   isList(isCount)(value.settled) &&
   isList(isOutboxItem)(value.outbox) &&
   isList(isDeadLetter)(value.dead) &&
+  isList(isConversationState)(value.states) &&
   isText(value.clientMsgId)

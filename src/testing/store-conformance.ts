@@ -51,6 +51,7 @@ const nothing: Saved = {
   clientMsgId: '',
   outbox: [],
   dead: [],
+  states: [],
 }
 
 const outgoing = (clientMsgId: string, text: string): Saved['outbox'][number] => ({
@@ -58,6 +59,11 @@ const outgoing = (clientMsgId: string, text: string): Saved['outbox'][number] =>
   key: `key ${clientMsgId}`,
   to: 'p_1',
   content: { type: 'text', text },
+})
+const conversation = (id: string, state: unknown): Saved['states'][number] => ({
+  consumer: 'poll',
+  conversation: id,
+  state,
 })
 const letter = (seq: number): Saved['dead'][number] => ({
   ...entry(seq),
@@ -168,6 +174,14 @@ export const storeCases: readonly StoreCase[] = [
     'dead letters are kept until they are buried',
     [{ entries: entries(1, 2) }, { settled: [1], dead: [letter(1)] }, { dead: [letter(2)] }, { buried: [1] }],
     { dead: [letter(2)] },
+  ),
+  finds(
+    'conversation states are replaced and forgotten one by one',
+    [
+      { states: [conversation('a', { n: 1 }), conversation('b', ['x'])] },
+      { states: [conversation('a', { n: 2 }), conversation('b', undefined)] },
+    ],
+    { states: [conversation('a', { n: 2 })] },
   ),
   {
     name: 'session and keys are forgotten with null',

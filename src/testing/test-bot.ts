@@ -17,6 +17,8 @@ export interface TestBotOptions {
   readonly bot?: Partial<BotOptions>
   /** The world around it: cast, settings of the server, seed. Its phone scans and confirms by itself unless told otherwise. */
   readonly world?: Omit<WorldOptions, 'scheduler'>
+  /** Registers handlers, dialogues and deliveries: it is called before the bot starts. */
+  readonly prepare?: (bot: Bot) => void
   /** What survives: give the store of an earlier bot to play a restart. Default: memory of its own. */
   readonly store?: Store
   /** A world that exists already, with its clock at work. */
@@ -85,6 +87,7 @@ export function testBot(behaviours: Behaviour | readonly Behaviour[], options: T
   bot.events$.subscribe((event) => events.push(event))
   bot.state$.subscribe((state) => states.push(state))
   for (const behaviour of typeof behaviours === 'function' ? [behaviours] : behaviours) bot.use(behaviour)
+  options.prepare?.(bot)
   bot.start()
   clock.advance(reaction)
 

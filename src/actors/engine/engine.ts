@@ -17,7 +17,7 @@ import { giveUp } from '../give-up.js'
 import type { Identities } from '../identities.js'
 import type { Consumer, Inbox } from '../inbox/inbox.js'
 import type { LoginMessage } from '../login/login-state.js'
-import { outgoingItem } from '../outgoing.js'
+import { outgoingItem, type Wishes } from '../outgoing.js'
 import { saveIdentities } from '../save-identities.js'
 import type { SenderMessage } from '../sender/sender-state.js'
 import { type Core, createCore } from './core.js'
@@ -30,7 +30,7 @@ import { sending } from './sending.js'
 /** What the engine is told. */
 export interface Engine {
   /** An item of the outbox for a text or a revocation, with a ClientMsgId of its own. */
-  readonly outgoing: (to: string, content: OutboxItem['content'], key?: string) => OutboxItem
+  readonly outgoing: (to: string, content: OutboxItem['content'], wishes?: Wishes) => OutboxItem
   readonly identities: Identities
   readonly login: (command: LoginMessage) => void
   readonly send: (command: SenderMessage) => void
@@ -53,7 +53,7 @@ export function createEngine(
   const inbox = createReceiving(core, consumers)
   const stopped$ = new Subject<void>()
   return {
-    outgoing: (to, content, key) => outgoingItem(core.ids, to, content, key),
+    outgoing: (to, content, wishes) => outgoingItem(core.ids, to, content, wishes),
     identities: core.identities,
     login: (command) => core.login$.next(command),
     send: (command) => core.sender$.next(command),

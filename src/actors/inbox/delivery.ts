@@ -4,8 +4,8 @@ import type { Message } from '../message.js'
 /** A message on its way through a consumer, to be acknowledged once its handler has settled. */
 export interface Delivery {
   readonly message: Message
-  /** It is done with: what follows from it is committed together with that, and then sent. Later calls do nothing. */
-  readonly ack: (commands?: readonly Command[]) => void
+  /** It is done with: what follows from it, and the conversation's next state, is committed together with that. Later calls do nothing. */
+  readonly ack: (commands?: readonly Command[], state?: { readonly next: unknown }) => void
   /** It is refused for good: it becomes a dead letter with this reason. Later calls do nothing. */
   readonly nack: (reason: string, attempts?: number) => void
 }

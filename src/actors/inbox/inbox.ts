@@ -1,6 +1,6 @@
 import { BehaviorSubject, type Observable } from 'rxjs'
 import type { Command } from '../command.js'
-import type { DeadLetter, Entry, Env, OutboxItem } from '../env.js'
+import type { ConversationState, DeadLetter, Entry, Env, OutboxItem } from '../env.js'
 import type { Identities } from '../identities.js'
 import type { Message } from '../message.js'
 import type { Delivery } from './delivery.js'
@@ -109,19 +109,20 @@ function share(tools: InboxTools, entry: Entry, message: Message, settle: (settl
   const { consumers, env, outgoing, send, died } = tools
   const outbox: OutboxItem[] = []
   const letters: DeadLetter[] = []
+  const states: ConversationState[] = []
   let open = consumers.length
 
   const close = (): void => {
     open -= 1
     if (open > 0) return
-    const [dead] = letters
     settle({
       seq: entry.seq,
       ...(outbox.length === 0 ? {} : { outbox }),
-      ...(dead === undefined ? {} : { dead }),
+      ...(letters.length === 0 ? {} : { dead: letters }),
+      ...(states.length === 0 ? {} : { states }),
       landed: () => {
         send(outbox)
-        if (dead !== undefined) died(dead)
+        for (const letter of letters) died(letter)
         for (const consumer of consumers) consumer.landed()
       },
     })
@@ -141,10 +142,12 @@ function share(tools: InboxTools, entry: Entry, message: Message, settle: (settl
     }
     take({
       message,
-      ack: (commands = []) =>
+      ack: (commands = [], state) =>
         once(() => {
           try {
             outbox.push(...commands.map(outgoing))
+            const conversation = message.conversation.id
+            if (state !== undefined) states.push({ consumer: name, conversation, state: state.next })
           } catch (error) {
             refuse(name, error instanceof Error ? error.message : 'a Command that is none', 1)
           }

@@ -12,7 +12,7 @@ import {
   timer,
 } from 'rxjs'
 import { isFailure } from '../../errors.js'
-import type { Changes, DeadLetter, Env, OutboxItem } from '../env.js'
+import type { Changes, ConversationState, DeadLetter, Env, OutboxItem } from '../env.js'
 import type { Identities } from '../identities.js'
 
 /** Something that is done with: an entry that its handlers have settled, or a send whose fate is known. */
@@ -21,7 +21,8 @@ export interface Settlement {
   /** The ClientMsgId of the send. */
   readonly sent?: string
   readonly outbox?: readonly OutboxItem[]
-  readonly dead?: DeadLetter
+  readonly dead?: readonly DeadLetter[]
+  readonly states?: readonly ConversationState[]
   /** Called when the settlement is safe in the store. */
   readonly landed?: () => void
 }
@@ -80,6 +81,7 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
     const sent = group.flatMap((one) => one.sent ?? [])
     const outbox = group.flatMap((one) => one.outbox ?? [])
     const dead = group.flatMap((one) => one.dead ?? [])
+    const states = group.flatMap((one) => one.states ?? [])
     const changed = identities.changed()
     return {
       dispatched,
@@ -87,6 +89,7 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
       ...(sent.length === 0 ? {} : { sent }),
       ...(outbox.length === 0 ? {} : { outbox, durable: true }),
       ...(dead.length === 0 ? {} : { dead }),
+      ...(states.length === 0 ? {} : { states }),
       ...(changed.length === 0 ? {} : { identities: changed }),
     }
   }

@@ -1,20 +1,42 @@
 import { defer, map, type Observable, of, type SchedulerLike, timer } from 'rxjs'
 
-/** How fast an account sends: `burst` at once, then one each `interval` milliseconds. `off` leaves it to the service. */
-export type Pace = { readonly burst: number; readonly interval: number } | 'off'
+/** `burst` at once, then one each `interval` milliseconds. */
+export interface Rate {
+  readonly burst: number
+  readonly interval: number
+}
 
-/** Slow enough for what people report to be safe: ten at once, then one every two seconds. */
-export const defaultPace: Pace = { burst: 10, interval: 2_000 }
+/** How fast an account sends, all in all and to one conversation. `off` leaves it to the service. */
+export type Pace = (Rate & { readonly perTarget?: Rate }) | 'off'
 
-/** Hands out turns in the order they are asked for (a leaky bucket). Each subscription takes one. */
-export function createPace(pace: Pace, scheduler: SchedulerLike): Observable<void> {
-  if (pace === 'off') return of(undefined)
-  const { burst, interval } = pace
+/**
+ * Slow enough for what people report to be safe: ten at once and then one every two seconds; to one conversation five at
+ * once and then one every three seconds.
+ */
+export const defaultPace: Pace = { burst: 10, interval: 2_000, perTarget: { burst: 5, interval: 3_000 } }
+
+/** Targets whose last turn is remembered; the idle ones among them are forgotten. */
+const targetsLimit = 1_000
+
+/** Hands out turns in the order they are asked for (leaky buckets). Each subscription takes one. */
+export function createPace(pace: Pace, scheduler: SchedulerLike): (target: string) => Observable<void> {
+  if (pace === 'off') return () => of(undefined)
+  const { perTarget, ...all } = pace
+  const targets = new Map<string, number>()
   let full = Number.NEGATIVE_INFINITY
-  return defer(() => {
-    const now = scheduler.now()
-    full = Math.max(full, now) + interval
-    const wait = full - burst * interval - now
-    return wait <= 0 ? of(undefined) : timer(wait, scheduler).pipe(map(() => undefined))
-  })
+  const take = (rate: Rate, before: number, now: number): number => Math.max(before, now) + rate.interval
+  const waitOf = (rate: Rate, after: number, now: number): number => after - rate.burst * rate.interval - now
+  return (target) =>
+    defer(() => {
+      const now = scheduler.now()
+      full = take(all, full, now)
+      let wait = waitOf(all, full, now)
+      if (perTarget !== undefined) {
+        if (targets.size >= targetsLimit) for (const [id, until] of targets) if (until <= now) targets.delete(id)
+        const until = take(perTarget, targets.get(target) ?? Number.NEGATIVE_INFINITY, now)
+        targets.set(target, until)
+        wait = Math.max(wait, waitOf(perTarget, until, now))
+      }
+      return wait <= 0 ? of(undefined) : timer(wait, scheduler).pipe(map(() => undefined))
+    })
 }

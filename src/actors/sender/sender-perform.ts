@@ -28,15 +28,25 @@ const systemErrors = 3
 
 /** Conversations are sent to side by side; the reducer lets one item of each through. */
 export function senderPerform(tools: SenderTools): (effects$: Observable<SenderEffect>) => Observable<SenderMessage> {
-  const turn$ = createPace(tools.pace, tools.env.scheduler)
+  const turn = createPace(tools.pace, tools.env.scheduler)
   return (effects$) =>
     effects$.pipe(
       mergeMap((effect): Observable<SenderMessage> => {
         if (effect.type === 'rest')
           return timer(effect.pause, tools.env.scheduler).pipe(map(() => ({ type: 'rested' })))
-        return turn$.pipe(switchMap(() => attempt(tools, effect)))
+        if (effect.type === 'hold') return hold(tools.env, effect.item)
+        return turn(effect.item.to).pipe(switchMap(() => attempt(tools, effect)))
       }),
     )
+}
+
+/** Timers reach 24 days at the most; what is for later than that is looked at again then. */
+const longestTimer = 2 ** 31 - 1
+
+function hold(env: Env, item: Outgoing): Observable<SenderMessage> {
+  const wait = (item.at ?? 0) - env.scheduler.now()
+  if (wait <= 0) return of({ type: 'due', item })
+  return timer(Math.min(wait, longestTimer), env.scheduler).pipe(switchMap(() => hold(env, item)))
 }
 
 function attempt(tools: SenderTools, { item, sending }: SenderEffect & { type: 'attempt' }): Observable<SenderMessage> {

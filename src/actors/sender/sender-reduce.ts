@@ -8,13 +8,22 @@ export type SenderStep = Step<SenderState, SenderEffect, SenderEvent>
 /** How many items may wait; beyond it a send fails at once. */
 export const outboxLimit = 10_000
 
-export const senderStart: SenderState = { queues: new Map(), size: 0, busy: new Set(), breaker: 'closed', level: 0 }
+export const senderStart: SenderState = {
+  queues: new Map(),
+  held: new Map(),
+  size: 0,
+  busy: new Set(),
+  breaker: 'closed',
+  level: 0,
+}
 
 /** The outbox as a pure function: order within a conversation, side by side across them. */
 export function senderReduce(state: SenderState, message: SenderMessage): SenderStep {
   switch (message.type) {
     case 'submit':
       return submit(state, message.item)
+    case 'due':
+      return take(unheld(state, message.item), message.item)
     case 'online':
       return sendAll({ ...state, online: message.sending })
     case 'offline':
@@ -41,8 +50,21 @@ function withoutSession({ online: _, ...state }: SenderState): SenderState {
 
 function submit(state: SenderState, item: Outgoing): SenderStep {
   if (state.size >= outboxLimit) return { state, events: [{ type: 'overflow', item, limit: outboxLimit }] }
+  const next = { ...state, size: state.size + 1 }
+  if (item.at === undefined) return take(next, item)
+  const held = new Map(state.held).set(item.clientMsgId, item)
+  return { state: { ...next, held }, effects: [{ type: 'hold', item }] }
+}
+
+function unheld(state: SenderState, { clientMsgId }: Outgoing): SenderState {
+  const held = new Map(state.held)
+  held.delete(clientMsgId)
+  return { ...state, held }
+}
+
+function take(state: SenderState, item: Outgoing): SenderStep {
   const queues = new Map(state.queues).set(item.to, enqueue(state.queues.get(item.to) ?? emptyQueue, item))
-  return sendFrom({ ...state, queues, size: state.size + 1 }, item.to)
+  return sendFrom({ ...state, queues }, item.to)
 }
 
 /** Starts the first item of a conversation, if it may go now. */
@@ -98,4 +120,11 @@ function slowDown(state: SenderState): SenderStep {
     events: [{ type: 'rateLimited', pause }],
     effects: [{ type: 'rest', pause }],
   }
+}
+
+/** After a crash: what was on its way is tried again under the same ClientMsgIds, one item first, and what is for later is held anew. */
+export function senderRestart(last: SenderState): SenderStep {
+  const step = sendOne({ ...last, busy: new Set(), breaker: 'probing' })
+  const holds = [...last.held.values()].map((item): SenderEffect => ({ type: 'hold', item }))
+  return { ...step, effects: [...(step.effects ?? []), ...holds] }
 }

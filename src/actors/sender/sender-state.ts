@@ -30,6 +30,9 @@ export interface Sending {
 export interface SenderState {
   readonly online?: Sending
   readonly queues: ReadonlyMap<string, Queue<Outgoing>>
+  /** For later, by ClientMsgId. */
+  readonly held: ReadonlyMap<string, Outgoing>
+  /** How many wait, those for later included. */
   readonly size: number
   /** Conversations whose first item is on its way. */
   readonly busy: ReadonlySet<string>
@@ -41,6 +44,7 @@ export interface SenderState {
 
 export type SenderMessage =
   | { readonly type: 'submit'; readonly item: Outgoing }
+  | { readonly type: 'due'; readonly item: Outgoing }
   | { readonly type: 'online'; readonly sending: Sending }
   | { readonly type: 'offline' }
   | { readonly type: 'answered'; readonly item: Outgoing; readonly receipt: Receipt }
@@ -53,6 +57,8 @@ export type SenderMessage =
 export type SenderEffect =
   | { readonly type: 'attempt'; readonly item: Outgoing; readonly sending: Sending }
   | { readonly type: 'rest'; readonly pause: number }
+  /** An item for later: it is submitted again when its time has come. */
+  | { readonly type: 'hold'; readonly item: Outgoing }
 
 export type SenderEvent =
   | { readonly type: 'receipt'; readonly receipt: Receipt }

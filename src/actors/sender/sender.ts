@@ -1,6 +1,6 @@
 import type { Logic } from '../../kernel/actor.js'
 import { type SenderTools, senderPerform } from './sender-perform.js'
-import { senderReduce, senderStart } from './sender-reduce.js'
+import { senderReduce, senderRestart, senderStart } from './sender-reduce.js'
 import type { SenderEffect, SenderEvent, SenderMessage, SenderState } from './sender-state.js'
 
 /**
@@ -10,10 +10,7 @@ import type { SenderEffect, SenderEvent, SenderMessage, SenderState } from './se
  * @see marbles/sender
  */
 export const sender = (tools: SenderTools): Logic<SenderState, SenderMessage, SenderEffect, SenderEvent> => ({
-  start: (last) =>
-    last === undefined
-      ? { state: senderStart }
-      : senderReduce({ ...last, busy: new Set(), breaker: 'closed' }, { type: 'rested' }),
+  start: (last) => (last === undefined ? { state: senderStart } : senderRestart(last)),
   reduce: senderReduce,
   perform: senderPerform(tools),
 })

@@ -33,7 +33,7 @@ function walk(messages: readonly SenderMessage[]): readonly SenderStep[] {
 }
 
 const attempts = (step: SenderStep | undefined): readonly string[] =>
-  (step?.effects ?? []).map((effect) => (effect.type === 'attempt' ? effect.item.key : `rest ${effect.pause}`))
+  (step?.effects ?? []).map((effect) => (effect.type === 'rest' ? `rest ${effect.pause}` : effect.item.key))
 
 test('nothing is sent without a session, and everything that waited goes when there is one', () => {
   const steps = walk([submit('1'), submit('2', 'bob'), online])

@@ -1,0 +1,55 @@
+import type { Command } from '../command.js'
+import type { ConversationState } from '../env.js'
+import type { Message } from '../message.js'
+import type { Consumer } from './inbox.js'
+
+/** What one message leads to in a conversation. A state of `undefined` forgets the conversation. */
+export interface Turn<S> {
+  readonly state: S | undefined
+  readonly commands?: readonly Command[]
+}
+
+/**
+ * A dialogue, a vote, a memory: pure, with a state of its own in each conversation that survives a restart. The state is data that
+ * JSON can hold; it is committed together with the acknowledgement and the Commands.
+ *
+ * @example
+ * const count: Dialogue<number> = {
+ *   start: () => 0,
+ *   reduce: (n, message) => ({ state: n + 1, commands: [reply(message, `that was number ${n + 1}`)] }),
+ * }
+ * bot.converse('count', count)
+ */
+export interface Dialogue<S> {
+  readonly start: () => S
+  readonly reduce: (state: S, message: Message) => Turn<S>
+}
+
+/** A durable consumer over a dialogue. `recall` brings back the states that were saved under its name. */
+export function createConversing<S>(
+  name: string,
+  { start, reduce }: Dialogue<S>,
+): { readonly consumer: Consumer; readonly recall: (states: readonly ConversationState[]) => void } {
+  const states = new Map<string, S>()
+  return {
+    consumer: {
+      name,
+      take: ({ message, ack, nack }) => {
+        const id = message.conversation.id
+        let turn: Turn<S>
+        try {
+          turn = reduce(states.get(id) ?? start(), message)
+        } catch (error) {
+          return nack(error instanceof Error ? error.message : String(error))
+        }
+        if (turn.state === undefined) states.delete(id)
+        else states.set(id, turn.state)
+        ack(turn.commands ?? [], { next: turn.state })
+      },
+      landed: () => {},
+    },
+    recall: (saved) => {
+      for (const { consumer, conversation, state } of saved) if (consumer === name) states.set(conversation, state as S)
+    },
+  }
+}
