@@ -121,3 +121,13 @@ async function loadEdge({ store, proxy, ca, log = 'silent' }: BotSettings): Prom
 /** Draws a QR code for a terminal. The drawing library is loaded at the first call. */
 export const drawQr = (text: string): Observable<string> =>
   defer(() => from(import('./edge/terminal-qr.js'))).pipe(map(({ terminalQr }) => terminalQr(text)))
+
+/**
+ * Opens the store in a directory, to look at it or to mend it while no bot runs on it. Fails with a `store` failure, as a start
+ * would: in use, unsafe, unreadable.
+ *
+ * @example
+ * openStore('./session').pipe(switchMap((store) => store.load())).subscribe(({ dead }) => console.log(dead.length))
+ */
+export const openStore = (path: string): Observable<Store> =>
+  defer(() => from(import('./edge/level-store.js'))).pipe(switchMap(({ levelStore }) => levelStore(path)))

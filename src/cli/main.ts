@@ -1,13 +1,15 @@
 #!/usr/bin/env node
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { contacts } from './contacts.js'
+import { dropDead, listDead, retryDead } from './dead.js'
 import { emulate } from './emulate.js'
 import { exitCodes } from './exit-code.js'
 import { listen } from './listen.js'
 import { login } from './login.js'
 import { logout } from './logout.js'
 import { send } from './send.js'
-import { parsePort, withGlobalOptions } from './settings.js'
+import { parsePort, parseText, withGlobalOptions } from './settings.js'
+import { storeInfo, storePurge, storeVerify } from './store.js'
 import { version } from './version.js'
 
 const program = new Command('rxwx')
@@ -39,6 +41,29 @@ command('login', 'log in and keep the session in the store').action(login)
 command('logout', 'end the session and forget it').action(logout)
 
 command('contacts', 'print the address book').option('--json', 'one JSON object a line').action(contacts)
+
+const withStoreOption = (to: Command): Command =>
+  to.addOption(
+    new Option('--store <dir>', 'the store, which no bot may be using').argParser(parseText).env('RXWX_STORE'),
+  )
+
+const dead = program.command('dead').description('messages that handlers refused for good')
+withStoreOption(
+  dead.command('list').description('print them, oldest first').option('--json', 'one JSON object a line'),
+).action(listDead)
+withStoreOption(
+  dead.command('retry').description('hand them out again at the next start').argument('<id...>', 'message ids, or all'),
+).action(retryDead)
+withStoreOption(dead.command('drop').description('forget them').argument('<id...>', 'message ids, or all')).action(
+  dropDead,
+)
+
+const store = program.command('store').description('look at a store, check it, or empty it')
+withStoreOption(
+  store.command('info').description('what it holds, in numbers').option('--json', 'as one JSON object'),
+).action(storeInfo)
+withStoreOption(store.command('verify').description('check every record')).action(storeVerify)
+withStoreOption(store.command('purge').description('forget what people wrote; the session stays')).action(storePurge)
 
 program
   .command('emulate')

@@ -1,0 +1,76 @@
+import { concatMap, map, type Observable } from 'rxjs'
+import type { Changes, DeadLetter, Saved, Store } from 'rxwx'
+import type { ExitCode } from './exit-code.js'
+import { print, say } from './output.js'
+import { visible } from './visible.js'
+import { withStore } from './with-store.js'
+
+export interface DeadOptions {
+  readonly store?: string
+  readonly json?: true
+}
+
+/** `rxwx dead list`: what handlers refused for good, oldest first. */
+export const listDead = (options: DeadOptions): void =>
+  withStore(options.store, (store) =>
+    store.load().pipe(
+      map(({ dead }): ExitCode => {
+        for (const letter of dead) print(options.json ? JSON.stringify(letterJson(letter)) : letterLine(letter))
+        return 0
+      }),
+    ),
+  )
+
+/** `rxwx dead retry`: hands letters to their handlers again at the next start, after what waits already. */
+export const retryDead = (ids: readonly string[], options: DeadOptions): void => settle(ids, options, 'retry', again)
+
+/** `rxwx dead drop`: forgets letters. */
+export const dropDead = (ids: readonly string[], options: DeadOptions): void =>
+  settle(ids, options, 'drop', (_, letters) => ({ buried: letters.map(({ seq }) => seq) }))
+
+function again({ lastSeq }: Saved, letters: readonly DeadLetter[]): Changes {
+  const entries = letters.map(({ epoch, id, raw }, index) => ({ seq: lastSeq + 1 + index, epoch, id, raw }))
+  return { entries, buried: letters.map(({ seq }) => seq) }
+}
+
+function settle(
+  ids: readonly string[],
+  options: DeadOptions,
+  what: string,
+  changes: (saved: Saved, letters: readonly DeadLetter[]) => Changes,
+): void {
+  withStore(options.store, (store) =>
+    store.load().pipe(concatMap((saved) => settleIn(store, saved, ids, what, changes))),
+  )
+}
+
+function settleIn(
+  store: Store,
+  saved: Saved,
+  ids: readonly string[],
+  what: string,
+  changes: (saved: Saved, letters: readonly DeadLetter[]) => Changes,
+): Observable<ExitCode> {
+  const letters = ids.includes('all') ? saved.dead : saved.dead.filter(({ id }) => ids.includes(id))
+  const unknown = ids.filter((id) => id !== 'all' && !saved.dead.some((letter) => letter.id === id))
+  for (const id of unknown) say(`rxwx: there is no dead letter ${visible(id)}`)
+  return store.commit(unknown.length > 0 || letters.length === 0 ? {} : changes(saved, letters)).pipe(
+    map((): ExitCode => {
+      if (unknown.length > 0) return 2
+      say(`${what}: ${letters.length}`)
+      return 0
+    }),
+  )
+}
+
+const letterJson = ({ id, consumer, reason, attempts, time, raw }: DeadLetter): object => ({
+  id,
+  consumer,
+  reason,
+  attempts,
+  time: new Date(time).toISOString(),
+  raw,
+})
+
+const letterLine = ({ id, consumer, reason, attempts, time }: DeadLetter): string =>
+  `${new Date(time).toISOString()}  ${id}  ${visible(consumer)}  ${attempts} tries  ${visible(reason)}`

@@ -1,0 +1,71 @@
+import { concatMap, map } from 'rxjs'
+import type { ExitCode } from './exit-code.js'
+import { print, say } from './output.js'
+import { withStore } from './with-store.js'
+
+export interface StoreOptions {
+  readonly store?: string
+  readonly json?: true
+}
+
+/** `rxwx store info`: what a store holds, in numbers; no text and no secret of it. */
+export const storeInfo = (options: StoreOptions): void =>
+  withStore(options.store, (store) =>
+    store.load().pipe(
+      map((saved): ExitCode => {
+        const numbers = {
+          session: saved.session === undefined ? 'none' : saved.session.profile,
+          logins: saved.epoch,
+          kept: saved.lastSeq,
+          waiting: saved.entries.length,
+          outbox: saved.outbox.length,
+          dead: saved.dead.length,
+          conversations: saved.states.length,
+          identities: saved.identities.length,
+          seen: saved.seen.length,
+        }
+        if (options.json) print(JSON.stringify(numbers))
+        else for (const [name, number] of Object.entries(numbers)) print(`${name.padEnd(14)}${number}`)
+        return 0
+      }),
+    ),
+  )
+
+/** `rxwx store verify`: opening it checks every record; whoever gets here has a store without holes. */
+export const storeVerify = (options: StoreOptions): void =>
+  withStore(options.store, (store) =>
+    store.load().pipe(
+      map(({ lastSeq, entries }): ExitCode => {
+        say(`no holes: ${lastSeq} messages kept so far, ${entries.length} of them waiting`)
+        return 0
+      }),
+    ),
+  )
+
+/**
+ * `rxwx store purge`: forgets what people wrote: messages that wait, texts to be sent, dead letters and the states of dialogues. The session
+ * and the own ids of people stay.
+ */
+export const storePurge = (options: StoreOptions): void =>
+  withStore(options.store, (store) =>
+    store.load().pipe(
+      concatMap((saved) => {
+        const states = saved.states.map(({ consumer, conversation }) => ({ consumer, conversation, state: undefined }))
+        return store
+          .commit({
+            dispatched: saved.lastSeq,
+            sent: saved.outbox.map(({ clientMsgId }) => clientMsgId),
+            buried: saved.dead.map(({ seq }) => seq),
+            states,
+            durable: true,
+          })
+          .pipe(map(() => saved))
+      }),
+      map(({ entries, outbox, dead, states }): ExitCode => {
+        say(
+          `forgotten: ${entries.length} messages, ${outbox.length} texts, ${dead.length} dead letters, ${states.length} dialogues`,
+        )
+        return 0
+      }),
+    ),
+  )

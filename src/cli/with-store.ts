@@ -1,0 +1,24 @@
+import { concatMap, defer, type Observable, of } from 'rxjs'
+import { isFailure, openStore, type Store } from 'rxwx'
+import { type ExitCode, exitCodeOf } from './exit-code.js'
+import { exit, say } from './output.js'
+import { visible } from './visible.js'
+
+/** Runs a command on a store that no bot is using, and ends the process with the right code. */
+export function withStore(path: string | undefined, work: (store: Store) => Observable<ExitCode>): void {
+  if (path === undefined) {
+    say('rxwx: say with --store which store is meant')
+    return exit(2)
+  }
+  openStore(path)
+    .pipe(concatMap((store) => defer(() => work(store)).pipe(concatMap((code) => closed(store, code)))))
+    .subscribe({
+      next: exit,
+      error: (error: unknown) => {
+        say(`rxwx: ${visible(error instanceof Error ? error.message : String(error))}`)
+        exit(isFailure(error) ? exitCodeOf(error, true) : 1)
+      },
+    })
+}
+
+const closed = (store: Store, code: ExitCode): Observable<ExitCode> => store.close().pipe(concatMap(() => of(code)))
