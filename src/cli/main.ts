@@ -8,13 +8,14 @@ import { listen } from './listen.js'
 import { login } from './login.js'
 import { logout } from './logout.js'
 import { send } from './send.js'
-import { parsePort, parseText, withGlobalOptions } from './settings.js'
+import { parsePort, withGlobalOptions, withoutEmpty } from './settings.js'
 import { storeInfo, storePurge, storeVerify } from './store.js'
 import { version } from './version.js'
 
 const program = new Command('rxwx')
   .description('WeChat personal accounts for scripts and bots in any language, over the web protocol.')
   .version(version())
+  .hook('preAction', (_, action) => withoutEmpty(action))
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .addHelpText(
     'after',
@@ -43,9 +44,7 @@ command('logout', 'end the session and forget it').action(logout)
 command('contacts', 'print the address book').option('--json', 'one JSON object a line').action(contacts)
 
 const withStoreOption = (to: Command): Command =>
-  to.addOption(
-    new Option('--store <dir>', 'the store, which no bot may be using').argParser(parseText).env('RXWX_STORE'),
-  )
+  to.addOption(new Option('--store <dir>', 'the store, which no bot may be using').env('RXWX_STORE'))
 
 const dead = program.command('dead').description('messages that handlers refused for good')
 withStoreOption(

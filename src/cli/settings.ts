@@ -37,9 +37,6 @@ export function parseCount(text: string): number {
   return Number(text)
 }
 
-/** An environment variable that is set to nothing is not set. */
-export const parseText = (text: string): string | undefined => (text === '' ? undefined : text)
-
 export function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (!(port <= 65_535)) throw new InvalidArgumentError('write a port between 0 and 65535.')
@@ -55,9 +52,7 @@ export const withGlobalOptions = (command: Command): Command =>
       ),
     )
     .addOption(
-      new Option('--store <dir>', 'where the session lives, private to you (default: memory)')
-        .argParser(parseText)
-        .env('RXWX_STORE'),
+      new Option('--store <dir>', 'where the session lives, private to you (default: memory)').env('RXWX_STORE'),
     )
     .addOption(
       new Option('--profile <name>', 'which client to log in as')
@@ -65,9 +60,7 @@ export const withGlobalOptions = (command: Command): Command =>
         .default('web')
         .env('RXWX_PROFILE'),
     )
-    .addOption(
-      new Option('--proxy <url>', 'an HTTP proxy that understands CONNECT').argParser(parseText).env('RXWX_PROXY'),
-    )
+    .addOption(new Option('--proxy <url>', 'an HTTP proxy that understands CONNECT').env('RXWX_PROXY'))
     .addOption(
       new Option('--pace <pace>', 'how fast to send: default, off or N/s').argParser(parsePace).env('RXWX_PACE'),
     )
@@ -110,3 +103,8 @@ export const settingsOf = ({
   ...(proxy === undefined ? {} : { proxy }),
   ...(pace === undefined ? {} : { pace }),
 })
+
+/** An environment variable that is set to nothing is not set. */
+export function withoutEmpty(command: Command): void {
+  for (const [name, value] of Object.entries(command.opts())) if (value === '') command.setOptionValue(name, undefined)
+}
