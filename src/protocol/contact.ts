@@ -87,8 +87,18 @@ export type Contact = Person | OfficialAccount | SpecialAccount | Room
 export function rawContact(value: unknown): RawContact | undefined {
   if (!isFields(value) || typeof value.UserName !== 'string' || value.UserName === '' || !isShallow(value))
     return undefined
-  if (isRaw(value)) return value
-  return { ...value, UserName: value.UserName, MemberList: listOf(value.MemberList).filter(isMember) }
+  return withoutSkey(
+    isRaw(value)
+      ? value
+      : { ...value, UserName: value.UserName, MemberList: listOf(value.MemberList).filter(isMember) },
+  )
+}
+
+/** The address of an avatar ends with the session's Skey in some answers and without it in others: a contact is shown, and keeps none. */
+function withoutSkey(raw: RawContact): RawContact {
+  const { HeadImgUrl: url } = raw
+  if (typeof url !== 'string' || !url.includes('skey=')) return raw
+  return { ...raw, HeadImgUrl: url.replace(/skey=[^&]*/g, 'skey=') }
 }
 
 const isRaw = (value: Readonly<Record<string, unknown>>): value is RawContact =>

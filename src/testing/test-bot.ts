@@ -40,6 +40,8 @@ export interface TestBot {
   readonly messages: readonly Message[]
   readonly events: readonly BotEvent[]
   readonly states: readonly BotState[]
+  /** What the bot logged, at every level. */
+  readonly logged: readonly (readonly unknown[])[]
   /** What the server took from the bot, oldest first. */
   readonly sent: () => readonly Sent[]
   /** The texts that a person, a room or `filehelper` got. */
@@ -63,6 +65,7 @@ export function testBot(behaviours: Behaviour | readonly Behaviour[], options: T
   const messages: Message[] = []
   const events: BotEvent[] = []
   const states: BotState[] = []
+  const logged: (readonly unknown[])[] = []
   const bot = createBotIn(
     {
       http: emulatorHttp(world),
@@ -70,7 +73,7 @@ export function testBot(behaviours: Behaviour | readonly Behaviour[], options: T
       store: options.store ?? memoryStore(),
       scheduler: clock.scheduler,
       random: () => 0.5,
-      log: () => {},
+      log: (...line) => logged.push(line),
     },
     {
       realm: { type: 'wechat' },
@@ -114,6 +117,7 @@ export function testBot(behaviours: Behaviour | readonly Behaviour[], options: T
     messages,
     events,
     states,
+    logged,
     sent: () => world.sent(account),
     sentTo: (whom) =>
       world
