@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process'
+import { availableParallelism, cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { type Client, oneRun, type Task } from './one-run.js'
+import { table } from './table.js'
+
+const usage = `npm run bench [-- options]
+  --runs N      alternating runs of each client (default 3)
+  --quick       a tenth of the messages, one run
+  --task T      drain or send (default both)
+  --only NAME   only clients whose name contains this, and the floor
+  --no-build    take dist as it is
+  BENCH_PROFILE=DIR writes a CPU profile of each client`
+
+const both: readonly Task[] = ['drain', 'send']
+
+const clients: readonly Client[] = [
+  { name: 'floor: undici.request, JSON.parse', script: 'floor.mjs', tasks: both },
+  { name: 'floor that follows ContinueFlag', script: 'floor.mjs', option: 'follow', tasks: ['drain'] },
+  { name: 'rxwx, store in memory', script: 'rxwx.mjs', tasks: both },
+  { name: 'rxwx, store on disk', script: 'rxwx.mjs', directory: true, tasks: both },
+  { name: 'wechat4u', script: 'wechat4u.cjs', preload: 'plain-http.cjs', tasks: both },
+]
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    task: { type: 'string' },
+    only: { type: 'string', default: '' },
+    'no-build': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+if (values.help) console.log(usage)
+else await bench()
+
+async function bench(): Promise<void> {
+  if (!values['no-build']) execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
+  const runs = Number(values.runs ?? (values.quick ? 1 : 3))
+  const scale = values.quick ? 10 : 1
+  console.log(
+    `Node ${process.version}, ${availableParallelism()} cores, ${cpus()[0]?.model.trim() ?? 'an unknown CPU'}`,
+  )
+  console.log(`${runs} alternating runs; plain HTTP on loopback, the server in a process of its own`)
+  if (values.task !== 'send') await section('drain', 50_000 / scale, runs, 'texts drained, 100 an answer')
+  if (values.task !== 'drain') await section('send', 2_000 / scale, runs, 'texts sent, one after the other')
+}
+
+/** Runs alternate, so that a machine that gets slower is slower for all. */
+async function section(task: Task, count: number, runs: number, title: string): Promise<void> {
+  const chosen = clients.filter(
+    ({ name, tasks }, at) => tasks.includes(task) && (at === 0 || name.includes(values.only)),
+  )
+  const rows = chosen.map(({ name }) => ({ name, runs: [] as number[] }))
+  for (let run = 0; run < runs; run++) {
+    for (const [at, client] of chosen.entries()) rows[at]?.runs.push(await oneRun(client, task, count))
+  }
+  console.log(`\n${count.toLocaleString('en')} ${title}\n\n${table(rows)}`)
+}

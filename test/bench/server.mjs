@@ -1,0 +1,10 @@
+// The offline WeChat in a process of its own, so that its work is not counted as a client's. Dies with its parent.
+import { asyncScheduler } from 'rxjs'
+import { createWorld, startServer } from 'rxwx/emulator'
+
+const world = createWorld({ scheduler: asyncScheduler, phone: { scanAfter: 1, confirmAfter: 1 }, latency: 0 })
+startServer(world).subscribe(({ origin, port }) => process.send({ origin, port }))
+process.on('message', ({ texts }) => {
+  world.addMessages(texts, { from: 'alice' })
+})
+process.on('disconnect', () => process.exit())
