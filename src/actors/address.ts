@@ -23,16 +23,17 @@ export const address =
     const conversation = party(message.peer)
     const from = message.isRoom ? memberOf(tools, message.peer, message.sender) : party(message.sender)
     const to = message.own || message.isRoom ? conversation : party(message.toUserName)
+    // The message comes late: see decodeMessage.
     return {
-      ...message,
-      id: entry.id,
       origin: originOf(tools, message.own, entry.id),
       conversation,
       from,
       to,
-      ...(message.isRoom ? { room: conversation } : {}),
       mentionsMe:
         message.type === 'text' && message.isRoom && !message.own && mentions(tools, message.peer, message.text),
+      ...(message.isRoom ? { room: conversation } : {}),
+      ...message,
+      id: entry.id,
     }
   }
 

@@ -46,8 +46,8 @@ export function decodeMessage(raw: RawMessage, self: string): Decoded {
   const peer = own ? toUserName : fromUserName
   const isRoom = isRoomName(peer)
   const { sender, content } = isRoom ? partsOf(raw, own) : { sender: undefined, content: stringOf(raw.Content) }
+  // The content comes last: V8 takes a hundred times as long to add fields to an object that began as a spread.
   return {
-    ...contentOf(raw, content),
     id: idOf(raw),
     time: numberOf(raw.CreateTime) * 1_000,
     fromUserName,
@@ -57,6 +57,7 @@ export function decodeMessage(raw: RawMessage, self: string): Decoded {
     isRoom,
     own,
     raw,
+    ...contentOf(raw, content),
   }
 }
 
