@@ -1,0 +1,67 @@
+import type { Marble } from '../src/testing/index.js'
+import { failingPage } from './contacts/failing-page.js'
+import { pagesThenBatches } from './contacts/pages-then-batches.js'
+import { strangerEnrichedLater } from './contacts/stranger-enriched-later.js'
+import { dingDongMarble } from './examples/ding-dong.js'
+import { keywordBotMarble } from './examples/keyword-bot.js'
+import { roomGreeterMarble } from './examples/room-greeter.js'
+import { actorRestarts } from './kernel/actor-restarts.js'
+import { backoffDoubles } from './kernel/backoff-doubles.js'
+import { healthyLife } from './kernel/healthy-life.js'
+import { cancelledOnThePhone } from './login/cancelled-on-the-phone.js'
+import { lostLoginPage } from './login/lost-login-page.js'
+import { qrRefreshAndExpiry } from './login/qr-refresh-and-expiry.js'
+import { scanAndConfirm } from './login/scan-and-confirm.js'
+import { sessionLost } from './login/session-lost.js'
+import { commandMarble } from './operators/command.js'
+import { hearsMarble } from './operators/hears.js'
+import { mentionsMeMarble } from './operators/mentions-me.js'
+import { perConversationMarble } from './operators/per-conversation.js'
+import { orderOfSends } from './sender/order-of-sends.js'
+import { paced } from './sender/paced.js'
+import { sameClientMsgId } from './sender/same-client-msg-id.js'
+import { sessionLostWhileSending } from './sender/session-lost.js'
+import { tooOften } from './sender/too-often.js'
+import { backsOffAndRecovers } from './sync/backs-off-and-recovers.js'
+import { crashBetweenKeepAndDispatch } from './sync/crash-between-keep-and-dispatch.js'
+import { pollNeverAnswered } from './sync/poll-never-answered.js'
+import { pullWithContinueFlag } from './sync/pull-with-continue-flag.js'
+import { quietPolls } from './sync/quiet-polls.js'
+import { refusedFiveTimes } from './sync/refused-five-times.js'
+import { sessionEnds } from './sync/session-ends.js'
+import { stuckSelector } from './sync/stuck-selector.js'
+
+/** Every marble, by the path of its file and of its picture. */
+export const marbles: Readonly<Record<string, Marble>> = {
+  'kernel/backoff-doubles': backoffDoubles,
+  'kernel/healthy-life': healthyLife,
+  'kernel/actor-restarts': actorRestarts,
+  'login/scan-and-confirm': scanAndConfirm,
+  'login/qr-refresh-and-expiry': qrRefreshAndExpiry,
+  'login/cancelled-on-the-phone': cancelledOnThePhone,
+  'login/lost-login-page': lostLoginPage,
+  'login/session-lost': sessionLost,
+  'sync/quiet-polls': quietPolls,
+  'sync/pull-with-continue-flag': pullWithContinueFlag,
+  'sync/stuck-selector': stuckSelector,
+  'sync/backs-off-and-recovers': backsOffAndRecovers,
+  'sync/poll-never-answered': pollNeverAnswered,
+  'sync/refused-five-times': refusedFiveTimes,
+  'sync/session-ends': sessionEnds,
+  'sync/crash-between-keep-and-dispatch': crashBetweenKeepAndDispatch,
+  'contacts/failing-page': failingPage,
+  'contacts/pages-then-batches': pagesThenBatches,
+  'contacts/stranger-enriched-later': strangerEnrichedLater,
+  'sender/order-of-sends': orderOfSends,
+  'sender/same-client-msg-id': sameClientMsgId,
+  'sender/too-often': tooOften,
+  'sender/session-lost': sessionLostWhileSending,
+  'sender/paced': paced,
+  'operators/hears': hearsMarble,
+  'operators/command': commandMarble,
+  'operators/mentions-me': mentionsMeMarble,
+  'operators/per-conversation': perConversationMarble,
+  'examples/ding-dong': dingDongMarble,
+  'examples/room-greeter': roomGreeterMarble,
+  'examples/keyword-bot': keywordBotMarble,
+}

@@ -1,0 +1,44 @@
+import { NEVER } from 'rxjs'
+import type { BotView, Command, Message } from '../src/index.js'
+import type { MarbleTools } from '../src/testing/index.js'
+
+const party = (name: string) => ({ id: name, name, userName: `@${name}` })
+
+/** A text from somebody, in a room if one is named. */
+export const said = (from: string, text: string, room?: string): Message => ({
+  id: `${from}: ${text}`,
+  time: 0,
+  fromUserName: `@${from}`,
+  toUserName: '@me',
+  peer: `@${room ?? from}`,
+  sender: `@${from}`,
+  isRoom: room !== undefined,
+  own: false,
+  raw: {},
+  origin: 'peer',
+  conversation: party(room ?? from),
+  from: party(from),
+  to: party(room ?? 'me'),
+  ...(room === undefined ? {} : { room: party(room) }),
+  mentionsMe: text.includes('@me'),
+  type: 'text',
+  text,
+})
+
+/** A notice of the system in a room. */
+export const noticed = (text: string, room: string): Message =>
+  ({ ...said(room, text, room), type: 'system', text }) as Message
+
+/** The view of a bot on a stage. */
+export const stageView = ({ scheduler }: MarbleTools): BotView => ({
+  state$: NEVER,
+  contacts$: NEVER,
+  events$: NEVER,
+  scheduler,
+})
+
+/** A Command in a few words. */
+export const told = (command: Command): string =>
+  command.type === 'send' && typeof command.to === 'object' && 'id' in command.to
+    ? `to ${command.to.id}: ${command.text}`
+    : command.type

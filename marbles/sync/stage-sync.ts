@@ -1,0 +1,46 @@
+import { filter, map, merge, NEVER, type Observable, of } from 'rxjs'
+import type { Store } from '../../src/actors/env.js'
+import { createKeeper } from '../../src/actors/keeper.js'
+import { nothingSaved } from '../../src/actors/memory-store.js'
+import { sync } from '../../src/actors/sync/sync.js'
+import type { SyncEvent } from '../../src/actors/sync/sync-state.js'
+import { actor } from '../../src/kernel/actor.js'
+import { escalate } from '../../src/kernel/policy.js'
+import type { Batch } from '../../src/protocol/endpoints/webwxsync.js'
+import type { MarbleTools } from '../../src/testing/index.js'
+import { key, keys, session, stageCall, stageEnv } from '../stage.js'
+
+/** The sync actor on a stage: what it keeps, and what it tells, in a word each. */
+export function stageSync(tools: MarbleTools, store?: Store): Observable<string> {
+  const env = stageEnv(tools, store)
+  const keeper = createKeeper(env, nothingSaved)
+  const actors = { env, keeper, call: stageCall(tools), room$: of(true) }
+  const kept$ = keeper.kept$.pipe(map((entries) => `kept ${entries.map(({ id }) => id).join(' ')}`))
+  return merge(kept$, NEVER.pipe(actor(sync(actors, session, keys(1)), escalate), map(wordOf))).pipe(
+    filter((word) => word !== ''),
+  )
+}
+
+function wordOf(event: SyncEvent): string {
+  switch (event.type) {
+    case 'trouble':
+      return `trouble ${event.attempt}`
+    case 'lost':
+      return `lost: ${event.failure.kind}`
+    case 'gap':
+      return 'gap'
+    default:
+      return ''
+  }
+}
+
+/** A pull that brought these messages and moved the keys to `to`. */
+export const batch = (to: number, ids: readonly string[], more = false): Batch => ({
+  messages: ids.map((MsgId) => ({ MsgId, FromUserName: '@a' })),
+  skipped: 0,
+  modContacts: [],
+  delContacts: [],
+  keys: { sync: key(to), check: key(to) },
+  more,
+  skey: '',
+})

@@ -1,0 +1,121 @@
+import { isDeepStrictEqual } from 'node:util'
+import { Observable } from 'rxjs'
+import { TestScheduler } from 'rxjs/testing'
+import type { Marble, MarbleTools } from './marble.js'
+import { framesOf, stretched } from './notation.js'
+
+/** A given row in use: from when to when, in milliseconds. */
+export interface Subscribed {
+  readonly name: string
+  readonly row: string
+  readonly from: number
+  until: number
+}
+
+/** Something that was, or was to be, emitted. */
+export interface Happening {
+  /** Milliseconds. */
+  readonly at: number
+  readonly kind: 'value' | 'error' | 'end'
+  readonly value?: unknown
+}
+
+/** What happened when a marble was run. */
+export interface Recording {
+  readonly subscribed: readonly Subscribed[]
+  readonly happened: readonly Happening[]
+}
+
+/** Runs a marble in virtual time. Throws an Error with both lines where it is not true. */
+export function checkMarble(marble: Marble): Recording {
+  const recording = play(marble)
+  const expected = expectedOf(marble)
+  if (!isDeepStrictEqual(recording.happened, expected))
+    throw new Error(
+      `${marble.title}\n  should be: ${lineOf(marble, expected)}\n  but was:   ${lineOf(marble, recording.happened)}`,
+    )
+  return recording
+}
+
+function play(marble: Marble): Recording {
+  const { unit, given = {}, hot = {}, values = {}, error } = marble
+  const happened: Happening[] = []
+  const subscribed: Subscribed[] = []
+  const horizon = framesOf(marble.then).length * unit
+  const scheduler = new TestScheduler(() => {})
+  scheduler.run(({ cold, hot: heat, flush }) => {
+    const used = new Map<string, number>()
+    const meanings = { ...itself(marble), ...values }
+    const take = (name: string): Observable<unknown> =>
+      new Observable((subscriber) => {
+        const rows = given[name] ?? []
+        const turn = used.get(name) ?? 0
+        const row = typeof rows === 'string' ? rows : rows[turn]
+        used.set(name, turn + 1)
+        if (row === undefined)
+          return subscriber.error(new Error(`"${name}" was asked for once more than it has rows (${turn + 1})`))
+        const use: Subscribed = { name, row, from: scheduler.now(), until: horizon }
+        subscribed.push(use)
+        subscriber.add(() => {
+          use.until = scheduler.now()
+        })
+        subscriber.add(cold(stretched(row, unit), meanings, error).subscribe(subscriber))
+      })
+    const hots = Object.fromEntries(
+      Object.entries(hot).map(([name, row]) => [name, heat(stretched(row, unit), meanings, error)]),
+    )
+    const tools: MarbleTools = {
+      given: (name) => take(name) as Observable<never>,
+      hot: (name) => (hots[name] ?? take(name)) as Observable<never>,
+      scheduler,
+      random: () => 0,
+    }
+    const run = marble.run(tools).subscribe({
+      next: (value) => happened.push({ at: scheduler.now(), kind: 'value', value }),
+      error: (value: unknown) => happened.push({ at: scheduler.now(), kind: 'error', value }),
+      complete: () => happened.push({ at: scheduler.now(), kind: 'end' }),
+    })
+    scheduler.schedule(() => run.unsubscribe(), horizon)
+    flush()
+  })
+  return { subscribed, happened }
+}
+
+/** Letters without a meaning are themselves. */
+function itself({ given = {}, hot = {}, then }: Marble): Readonly<Record<string, unknown>> {
+  const rows = [...Object.values(given).flat(), ...Object.values(hot), then]
+  const letters = rows.flatMap((row) => framesOf(row).flat()).filter((letter) => letter !== '|' && letter !== '#')
+  return Object.fromEntries(letters.map((letter) => [letter, letter]))
+}
+
+function expectedOf(marble: Marble): readonly Happening[] {
+  const meanings = { ...itself(marble), ...marble.values }
+  return framesOf(marble.then).flatMap((frame, index) =>
+    frame.map((letter): Happening => {
+      const at = index * marble.unit
+      if (letter === '|') return { at, kind: 'end' }
+      if (letter === '#') return { at, kind: 'error', value: marble.error ?? 'error' }
+      return { at, kind: 'value', value: meanings[letter] }
+    }),
+  )
+}
+
+/** A line for people: letters where the values have some, moments in milliseconds. */
+function lineOf({ values = {} }: Marble, happened: readonly Happening[]): string {
+  const letterOf = (value: unknown): string =>
+    Object.entries(values).find(([, meaning]) => isDeepStrictEqual(meaning, value))?.[0] ?? describe(value)
+  if (happened.length === 0) return 'nothing'
+  return happened
+    .map(
+      ({ at, kind, value }) =>
+        `${at} ms ${kind === 'value' ? letterOf(value) : kind === 'end' ? '|' : `# ${describe(value)}`}`,
+    )
+    .join(', ')
+}
+
+/** A value in a few words. */
+export function describe(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value instanceof Error) return value.message
+  return (JSON.stringify(value) ?? String(value)).replaceAll('"', '').slice(0, 100)
+}
