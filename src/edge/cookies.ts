@@ -23,6 +23,7 @@ const maxRemembered = 64
 export function toughCookies(now: () => number): Cookies {
   let jar = createJar(now)
   const remembered = new Map<string, { readonly header: string; readonly until: number }>()
+  let latest = ''
 
   const build = (url: string): string => {
     const cookies = jar.live(url)
@@ -33,12 +34,16 @@ export function toughCookies(now: () => number): Cookies {
   }
   return {
     header: (url) => {
-      const place = url.split('?', 1)[0] ?? url
+      const place = placeOf(url)
       const known = remembered.get(place)
       return known !== undefined && now() < known.until ? known.header : build(place)
     },
     receive: (url, lines) => {
       if (lines.length === 0) return
+      // While much is pulled, the same lines come many times a second; without Max-Age they change nothing.
+      const all = [placeOf(url), ...lines].join('\n')
+      if (all === latest) return
+      latest = /max-age/i.test(all) ? '' : all
       remembered.clear()
       for (const line of lines) {
         const cookie = line.length > maxCookieLength || !isSendable(line) ? undefined : Cookie.parse(line)
@@ -48,12 +53,15 @@ export function toughCookies(now: () => number): Cookies {
     value: (url, name) => jar.live(url).find(({ key }) => key === name)?.value,
     save: () => jar.all().map(writeCookie),
     restore: (saved) => {
+      latest = ''
       remembered.clear()
       jar = createJar(now)
       if (!fill(jar, saved)) jar = createJar(now)
     },
   }
 }
+
+const placeOf = (url: string): string => url.split('?', 1)[0] ?? url
 
 interface Jar {
   /** False when the rules refuse the cookie. */

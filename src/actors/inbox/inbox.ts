@@ -64,15 +64,14 @@ export function createInbox(tools: InboxTools, lastSeq: number): Inbox {
     if (!room$.value && waiting <= highWater / 2) room$.next(true)
   }
 
-  const settle = (settlement: Settlement): void => {
+  const settle: Settle = (settlement, landed) =>
     settlements.settle({
-      ...settlement,
       landed: () => {
         count(-1)
-        settlement.landed?.()
+        landed?.()
       },
+      ...settlement,
     })
-  }
 
   const messageOf = (entry: Entry): Message | undefined => {
     try {
@@ -104,8 +103,11 @@ export function createInbox(tools: InboxTools, lastSeq: number): Inbox {
   }
 }
 
+/** Settles an entry; `landed` is called when that is safe in the store. */
+type Settle = (settlement: Omit<Settlement, 'landed'>, landed?: () => void) => void
+
 /** One entry to all consumers: it is settled when the last of them is done, with the Commands of each. */
-function share(tools: InboxTools, entry: Entry, message: Message, settle: (settlement: Settlement) => void): void {
+function share(tools: InboxTools, entry: Entry, message: Message, settle: Settle): void {
   const { consumers, env, outgoing, send, died } = tools
   const outbox: OutboxItem[] = []
   const letters: DeadLetter[] = []
@@ -115,16 +117,16 @@ function share(tools: InboxTools, entry: Entry, message: Message, settle: (settl
   const close = (): void => {
     open -= 1
     if (open > 0) return
-    settle({
+    const settlement = {
       seq: entry.seq,
       ...(outbox.length === 0 ? {} : { outbox }),
       ...(letters.length === 0 ? {} : { dead: letters }),
       ...(states.length === 0 ? {} : { states }),
-      landed: () => {
-        send(outbox)
-        for (const letter of letters) died(letter)
-        for (const consumer of consumers) consumer.landed()
-      },
+    }
+    settle(settlement, () => {
+      send(outbox)
+      for (const letter of letters) died(letter)
+      for (const consumer of consumers) consumer.landed()
     })
   }
 

@@ -74,7 +74,7 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
   }
 
   const changesOf = (group: readonly Settlement[]): Changes => {
-    const seqs = group.flatMap(({ seq }) => seq ?? [])
+    const seqs = group.map(({ seq }) => seq).filter((seq) => seq !== undefined)
     for (const seq of seqs) unsettled.delete(seq)
     const dispatched = watermark()
     const settled = seqs.filter((seq) => seq > dispatched)

@@ -139,6 +139,40 @@ describe('the clock', () => {
   })
 })
 
+describe('lines that come again', () => {
+  test('prolong a Max-Age', () => {
+    const jar = createJar()
+    jar.receive(wx2, ['a=1; Max-Age=60'])
+    jar.at(login + 30_000)
+    jar.receive(wx2, ['a=1; Max-Age=60'])
+    jar.at(login + 60_000)
+    expect(jar.header(wx2)).toBe('a=1')
+  })
+
+  test('undo what came in between', () => {
+    const jar = createJar()
+    jar.receive(wx2, ['a=1; Path=/'])
+    jar.receive(wx2, ['a=2; Path=/'])
+    jar.receive(wx2, ['a=1; Path=/'])
+    expect(jar.header(wx2)).toBe('a=1')
+  })
+
+  test('are taken in by a jar that was restored', () => {
+    const jar = createJar()
+    jar.receive(wx2, ['a=1; Path=/'])
+    jar.restore([])
+    jar.receive(wx2, ['a=1; Path=/'])
+    expect(jar.header(wx2)).toBe('a=1')
+  })
+
+  test('set the cookie of another host, too', () => {
+    const jar = createJar()
+    jar.receive(wx2, ['a=1; Path=/'])
+    jar.receive(push, ['a=1; Path=/'])
+    expect([jar.header(wx2), jar.header(push)]).toEqual(['a=1', 'a=1'])
+  })
+})
+
 describe('values', () => {
   test.each(['+urBr/YI==', '%2B%20', '"quoted"', 'a b', '{"a":1}', 'ä', ''])('%j stays as it came', (value) => {
     const jar = createJar()
