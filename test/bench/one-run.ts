@@ -11,15 +11,23 @@ export interface Client {
   readonly option?: string
   /** Its option is a directory, new for each run. */
   readonly directory?: boolean
-  readonly tasks: readonly Task[]
+  /** What it does, and which floor does the same exchanges: the name of another client. */
+  readonly tasks: Partial<Readonly<Record<Task, string>>>
+}
+
+export interface Outcome {
+  /** CPU of the client from its first step to its last, in ms. */
+  readonly cpu: number
+  /** Requests that the server saw meanwhile. */
+  readonly exchanges: number
 }
 
 export type Task = 'drain' | 'send'
 
 const here = (name: string): string => new URL(name, import.meta.url).pathname
 
-/** One client against a server of its own; the client's CPU in ms, from its first step to its last. */
-export async function oneRun(client: Client, task: Task, count: number): Promise<number> {
+/** One client against a server of its own. */
+export async function oneRun(client: Client, task: Task, count: number): Promise<Outcome> {
   const server = fork(here('server.mjs'), { execArgv: [] })
   const directory = client.directory === true ? mkdtempSync(join(tmpdir(), 'rxwx-bench-')) : undefined
   try {
@@ -40,11 +48,14 @@ export async function oneRun(client: Client, task: Task, count: number): Promise
       },
     })
     await told(child)
-    if (task === 'drain') server.send({ texts: count })
+    server.send({ texts: task === 'drain' ? count : 0 })
+    await told(server)
     child.send('go')
     const { cpu } = await told<{ readonly cpu: number }>(child)
     if (child.exitCode === null) await once(child, 'exit')
-    return cpu
+    server.send({ exchanges: true })
+    const { exchanges } = await told<{ readonly exchanges: number }>(server)
+    return { cpu, exchanges }
   } finally {
     server.disconnect()
     if (directory !== undefined) rmSync(directory, { recursive: true })

@@ -4,7 +4,11 @@ import { createWorld, startServer } from 'rxwx/emulator'
 
 const world = createWorld({ scheduler: asyncScheduler, phone: { scanAfter: 1, confirmAfter: 1 }, latency: 0 })
 startServer(world).subscribe(({ origin, port }) => process.send({ origin, port }))
-process.on('message', ({ texts }) => {
+let before = 0
+process.on('message', ({ texts, exchanges }) => {
+  if (exchanges === true) return process.send({ exchanges: world.exchanges.list().length - before })
+  before = world.exchanges.list().length
   world.addMessages(texts, { from: 'alice' })
+  process.send({})
 })
 process.on('disconnect', () => process.exit())

@@ -1,7 +1,10 @@
+import type { Outcome } from './one-run.js'
+
 export interface Row {
   readonly name: string
-  /** CPU in ms, one figure per run. */
-  readonly runs: readonly number[]
+  /** The row whose median is 1. */
+  readonly floor: string
+  readonly runs: readonly Outcome[]
 }
 
 export function median(figures: readonly number[]): number {
@@ -11,18 +14,32 @@ export function median(figures: readonly number[]): number {
   return (low + high) / 2
 }
 
-/** A Markdown table; ratios are of medians, to the first row. */
+const cpuOf = ({ runs }: Row): readonly number[] => runs.map(({ cpu }) => cpu)
+
+/** A Markdown table; the ratio is that of the medians, to the floor that does the same exchanges. */
 export function table(rows: readonly Row[]): string {
-  const floor = median(rows[0]?.runs ?? [])
-  const lines = rows.map(({ name, runs }) => {
-    const figures = [Math.min(...runs), median(runs), Math.max(...runs)].map((ms) => ms.toFixed(0).padStart(6))
-    return `| ${name.padEnd(width)} | ${figures.join(' | ')} | ${(median(runs) / floor).toFixed(2).padStart(5)} |`
+  const lines = rows.map((row) => {
+    const cpu = cpuOf(row)
+    const figures = [
+      Math.min(...cpu),
+      median(cpu),
+      Math.max(...cpu),
+      median(row.runs.map(({ exchanges }) => exchanges)),
+    ]
+    const floor = rows.find(({ name }) => name === row.floor)
+    const ratio = floor === undefined ? '' : (median(cpu) / median(cpuOf(floor))).toFixed(2)
+    return [
+      row.name.padEnd(width),
+      ...figures.map((one) => one.toFixed(0).padStart(9)),
+      ratio.padStart(5),
+      row.floor.padEnd(width),
+    ]
   })
-  return [
-    `| ${'CPU of the client, ms'.padEnd(width)} |    min | median |    max | ratio |`,
-    `|${'-'.repeat(width + 2)}|-------:|-------:|-------:|------:|`,
-    ...lines,
-  ].join('\n')
+  const head = ['client'.padEnd(width), '   min ms', 'median ms', '   max ms', 'exchanges', 'ratio', 'to'.padEnd(width)]
+  const rule = head.map((cell, at) =>
+    at === 0 || at === 6 ? '-'.repeat(cell.length) : `${'-'.repeat(cell.length - 1)}:`,
+  )
+  return [head, rule, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-const width = 34
+const width = 30

@@ -36,7 +36,7 @@ async function drain() {
     checked = batch.SyncCheckKey
     more = batch.ContinueFlag !== 0
     const texts = batch.AddMsgList.filter(({ MsgType }) => MsgType === 1).length
-    if (texts > 0) meter.step(texts)
+    if (texts > 0 && task === 'drain') meter.step(texts)
   }
 }
 
@@ -59,4 +59,5 @@ async function send() {
 }
 
 await ready()
-await (task === 'drain' ? drain() : send())
+if (task === 'drain' || option === 'poll') drain()
+if (task === 'send') send()
