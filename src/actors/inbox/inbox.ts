@@ -58,7 +58,7 @@ export function createInbox(tools: InboxTools, lastSeq: number): Inbox {
   const room$ = new BehaviorSubject(true)
   let waiting = 0
 
-  const count = (change: 1 | -1): void => {
+  const count = (change: number): void => {
     waiting += change
     if (room$.value && waiting >= highWater) room$.next(false)
     if (!room$.value && waiting <= highWater / 2) room$.next(true)
@@ -67,7 +67,7 @@ export function createInbox(tools: InboxTools, lastSeq: number): Inbox {
   const settle: Settle = (settlement, landed) =>
     settlements.settle({
       landed: () => {
-        count(-1)
+        count(-settlement.seqs.length)
         landed?.()
       },
       ...settlement,
@@ -82,18 +82,21 @@ export function createInbox(tools: InboxTools, lastSeq: number): Inbox {
     }
   }
 
-  const dispatch = (entry: Entry, again: boolean): void => {
+  /** Whether the entry is done with at once, since nobody has to settle it. */
+  const dispatch = (entry: Entry, again: boolean): boolean => {
     settlements.open(entry.seq)
     count(1)
     const message = messageOf(entry)
     if (message !== undefined && (!again || consumers.length === 0)) deliver(message)
-    if (message === undefined || consumers.length === 0 || !isWanted(message)) return settle({ seq: entry.seq })
+    if (message === undefined || consumers.length === 0 || !isWanted(message)) return true
     share(tools, entry, message, settle)
+    return false
   }
 
   return {
     receive: (entries, again) => {
-      for (const entry of entries) dispatch(entry, again)
+      const done = entries.filter((entry) => dispatch(entry, again))
+      if (done.length > 0) settle({ seqs: done.map(({ seq }) => seq) })
       if (consumers.length === 0) settlements.flush()
     },
     room$,
@@ -103,8 +106,11 @@ export function createInbox(tools: InboxTools, lastSeq: number): Inbox {
   }
 }
 
-/** Settles an entry; `landed` is called when that is safe in the store. */
-type Settle = (settlement: Omit<Settlement, 'landed'>, landed?: () => void) => void
+/** Settles entries; `landed` is called when that is safe in the store. */
+type Settle = (
+  settlement: Omit<Settlement, 'landed'> & { readonly seqs: readonly number[] },
+  landed?: () => void,
+) => void
 
 /** One entry to all consumers: it is settled when the last of them is done, with the Commands of each. */
 function share(tools: InboxTools, entry: Entry, message: Message, settle: Settle): void {
@@ -118,7 +124,7 @@ function share(tools: InboxTools, entry: Entry, message: Message, settle: Settle
     open -= 1
     if (open > 0) return
     const settlement = {
-      seq: entry.seq,
+      seqs: [entry.seq],
       ...(outbox.length === 0 ? {} : { outbox }),
       ...(letters.length === 0 ? {} : { dead: letters }),
       ...(states.length === 0 ? {} : { states }),

@@ -4,6 +4,7 @@ import {
   defer,
   ignoreElements,
   map,
+  mergeMap,
   type Observable,
   of,
   Subject,
@@ -15,9 +16,9 @@ import { isFailure } from '../../errors.js'
 import type { Changes, ConversationState, DeadLetter, Env, OutboxItem } from '../env.js'
 import type { Identities } from '../identities.js'
 
-/** Something that is done with: an entry that its handlers have settled, or a send whose fate is known. */
+/** Something that is done with: entries that their handlers have settled, or a send whose fate is known. */
 export interface Settlement {
-  readonly seq?: number
+  readonly seqs?: readonly number[]
   /** The ClientMsgId of the send. */
   readonly sent?: string
   readonly outbox?: readonly OutboxItem[]
@@ -74,7 +75,7 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
   }
 
   const changesOf = (group: readonly Settlement[]): Changes => {
-    const seqs = group.map(({ seq }) => seq).filter((seq) => seq !== undefined)
+    const seqs = group.flatMap((one) => one.seqs ?? [])
     for (const seq of seqs) unsettled.delete(seq)
     const dispatched = watermark()
     const settled = seqs.filter((seq) => seq > dispatched)
@@ -117,7 +118,8 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
       window ??= timer(groupWindow, env.scheduler).subscribe(flush)
     },
     flush,
-    run$: groups$.pipe(concatMap(commit)),
+    // Side by side: a store keeps its commits in order, and a stop must not leave a group waiting for another.
+    run$: groups$.pipe(mergeMap(commit)),
   }
 }
 
