@@ -98,6 +98,7 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
   let started = false
   let finished = false
   let online: BotState | undefined
+  let running: Engine | undefined
 
   const show = (state: BotState): void => {
     online = state.type === 'online' ? state : state.type === 'offline' ? online : undefined
@@ -109,6 +110,7 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
     finished = true
     behaviours.stop()
     outbox.stop()
+    running?.flush()
     run.unsubscribe()
     show({ type: 'stopped', ...(why === undefined ? {} : { failure: why }) })
     for (const subject of [messages$, state$, qr$, contacts$, events$]) subject.complete()
@@ -165,6 +167,7 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
           switchMap((saved) => {
             for (const recall of recalls) recall(saved.states)
             const engine = createEngine(env, options, saved, ports, consumers)
+            running = engine
             engine$.next(engine)
             return merge(engine.run$, ...handlings)
           }),

@@ -81,7 +81,16 @@ export function createOutbox(store: Store, engine$: Observable<Engine>, contacts
       if (stopped) return subscriber.error(stoppedFailure())
       waiting.add(subscriber)
       subscriber.add(() => waiting.delete(subscriber))
-      subscriber.add(source$.subscribe(subscriber))
+      subscriber.add(
+        source$.subscribe({
+          next: (receipt) => {
+            waiting.delete(subscriber)
+            subscriber.next(receipt)
+          },
+          error: (error) => subscriber.error(error),
+          complete: () => subscriber.complete(),
+        }),
+      )
     })
 
   return {

@@ -93,6 +93,7 @@ const answers = (commands: ListenerCommands): Observable<never> =>
 const lines = (input: NodeJS.ReadableStream): Observable<string> =>
   new Observable((subscriber) => {
     const reader = createInterface({ input })
+    reader.on('error', () => {})
     reader.on('line', (line) => subscriber.next(line))
     return () => reader.close()
   })

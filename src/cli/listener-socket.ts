@@ -45,7 +45,9 @@ function elsewhere(store: string): string {
 function answer(socket: Socket, handle: LineHandler): Set<Subscription> {
   const work = new Set<Subscription>()
   socket.on('error', () => socket.destroy())
-  createInterface({ input: socket }).on('line', (line) => {
+  const reader = createInterface({ input: socket })
+  reader.on('error', () => socket.destroy())
+  reader.on('line', (line) => {
     const one = handle(line).subscribe({
       next: (reply) => socket.write(`${reply}\n`),
       complete: () => socket.end(),
@@ -65,7 +67,9 @@ export const askListener = (store: string, line: string): Observable<string> =>
     const socket = connect(whereIn(store))
     socket.on('connect', () => socket.write(`${line}\n`))
     socket.on('error', () => subscriber.complete())
+    // The reader tells of the socket's errors, too, and one that nobody hears would end the process.
     createInterface({ input: socket })
+      .on('error', () => subscriber.complete())
       .on('line', (reply) => subscriber.next(reply))
       .on('close', () => subscriber.complete())
     return () => socket.destroy()

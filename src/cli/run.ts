@@ -4,6 +4,7 @@ import {
   defer,
   filter,
   ignoreElements,
+  last,
   map,
   merge,
   type Observable,
@@ -62,6 +63,8 @@ export function run(settings: BotSettings, work: (bot: Bot) => Work): void {
     )
     return ends$.pipe(
       take(1),
+      // Once it has ended: stopping the bot makes what still waits fail, and that is no end any more.
+      last(),
       switchMap((ended) =>
         defer(() => {
           bot.stop()

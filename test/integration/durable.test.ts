@@ -142,3 +142,25 @@ test('a Command to somebody who is two people becomes a dead letter that lists t
   const [letter] = test.events.flatMap((event) => (event.type === 'deadLetter' ? event.letter : []))
   expect(letter?.reason).toMatch(/could be Bob Twin \(p_.*\), Bob Twin \(p_/)
 })
+
+test('a stop right after a receipt leaves nothing to be sent again', () => {
+  const store = memoryStore()
+  const first = testBot([], { store })
+  first.bot.send('filehelper', 'once').subscribe(() => first.bot.stop())
+  first.advance(1_000)
+  const second = restart(first, store, () => {})
+  second.advance(10_000)
+  expect(second.sent().map(({ requests }) => requests)).toEqual([1])
+})
+
+test('a stop inside a receipt does not turn that receipt into a failure', () => {
+  const test = testBot([])
+  const ended: string[] = []
+  test.bot.send('filehelper', 'last').subscribe({
+    next: () => test.bot.stop(),
+    error: () => ended.push('error'),
+    complete: () => ended.push('complete'),
+  })
+  test.advance(1_000)
+  expect(ended).toEqual(['complete'])
+})

@@ -34,6 +34,8 @@ export interface Engine {
   readonly identities: Identities
   readonly login: (command: LoginMessage) => void
   readonly send: (command: SenderMessage) => void
+  /** Commits what has been settled: the last thing before a stop. */
+  readonly flush: () => void
   /** Runs everything, for as long as it is subscribed; completes after a logout and fails when nothing helps any more. */
   readonly run$: Observable<never>
 }
@@ -57,6 +59,7 @@ export function createEngine(
     identities: core.identities,
     login: (command) => core.login$.next(command),
     send: (command) => core.sender$.next(command),
+    flush: inbox.flush,
     run$: merge(
       sending(core, inbox),
       inbox.run$,
