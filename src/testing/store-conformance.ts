@@ -1,5 +1,6 @@
 import { concat, concatMap, defer, EMPTY, from, ignoreElements, last, map, Observable, tap } from 'rxjs'
-import type { Changes, Entry, Identity, Saved, Store } from '../index.js'
+import type { Changes, Saved, Store } from '../index.js'
+import { conversation, entries, entry, keys, letter, nothing, outgoing, person, session } from './store-samples.js'
 
 /** One promise of every store. `open` answers with the same store as before, as a later process would find it. */
 export interface StoreCase {
@@ -9,69 +10,6 @@ export interface StoreCase {
 }
 
 const seenLimit = 10_000
-
-const entry = (seq: number): Entry => ({
-  seq,
-  epoch: 1,
-  id: `id ${seq}`,
-  raw: { MsgId: `${seq}`, Content: '你好 😀\u0000"' },
-})
-const entries = (first: number, end: number): readonly Entry[] =>
-  Array.from({ length: end - first + 1 }, (_, index) => entry(first + index))
-const person = (id: string, nickName: string): Identity => ({
-  id,
-  kind: 'person',
-  remarkName: '',
-  alias: '',
-  nickName,
-  epoch: 1,
-  userName: '@a',
-})
-const session = {
-  uin: '1',
-  sid: 'a+/=',
-  skey: '@crypt_1',
-  passTicket: '%2B',
-  deviceId: 'e1',
-  profile: 'web',
-  web: 'https://wx.qq.com',
-} as const
-const keys = {
-  sync: { Count: 1, List: [{ Key: 1, Val: 2 }] },
-  check: { Count: 1, List: [{ Key: 1, Val: '9007199254740993' }] },
-}
-
-const nothing: Saved = {
-  epoch: 0,
-  cookies: [],
-  seen: [],
-  entries: [],
-  lastSeq: 0,
-  identities: [],
-  clientMsgId: '',
-  outbox: [],
-  dead: [],
-  states: [],
-}
-
-const outgoing = (clientMsgId: string, text: string): Saved['outbox'][number] => ({
-  clientMsgId,
-  key: `key ${clientMsgId}`,
-  to: 'p_1',
-  content: { type: 'text', text },
-})
-const conversation = (id: string, state: unknown): Saved['states'][number] => ({
-  consumer: 'poll',
-  conversation: id,
-  state,
-})
-const letter = (seq: number): Saved['dead'][number] => ({
-  ...entry(seq),
-  consumer: 'mail',
-  reason: 'no',
-  attempts: 3,
-  time: 1,
-})
 
 /** Commits in order to one opened store, and answers with what a later opening finds. */
 const afterwards = (open: () => Observable<Store>, changes: readonly Changes[]): Observable<Saved> =>

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { bans, scan } from '../support/architecture/scan.js'
+
+const root = new URL('../../', import.meta.url)
+
+const sources = ['src', 'examples', 'test', 'marbles'].flatMap((folder) =>
+  readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => `${folder}/${path}`),
+)
+const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
+
+test('clocks, chance, promises and time without a scheduler stay where they belong', () => {
+  const own = sources.filter((path) => path.startsWith('src/') || path.startsWith('examples/'))
+  expect(own.length).toBeGreaterThan(150)
+  expect(own.flatMap((path) => scan(path, read(path), bans))).toEqual([])
+})
+
+test('no file of the sources is longer than 300 lines', () => {
+  const long = sources.filter((path) => path.startsWith('src/') && read(path).split('\n').length > 301)
+  expect(long).toEqual([])
+})
+
+test('no test is focused, and none is left out', () => {
+  const marked = sources.filter((path) => /\b(test|it|describe)\.(only|skip|todo)\(/.test(read(path)))
+  expect(marked).toEqual([])
+})
+
+test.each([
+  ['no-clock', 'src/actors/a.ts', 'export const now = () => Date.now()'],
+  ['no-clock', 'src/kernel/a.ts', 'export const now = () => new Date()'],
+  ['no-clock', 'src/emulator/a.ts', "import { asyncScheduler } from 'rxjs'\nexport const s = asyncScheduler"],
+  ['no-chance', 'src/protocol/a.ts', 'export const luck = Math.random()'],
+  ['no-promise', 'src/actors/a.ts', 'export const a = async () => 1'],
+  ['no-promise', 'src/kernel/a.ts', 'export const a = (): Promise<void> => b'],
+  ['no-from', 'src/actors/a.ts', 'export const a = from(b)'],
+  ['scheduler', 'src/actors/a.ts', 'export const a = timer(1_000)'],
+  ['scheduler', 'src/kernel/a.ts', 'export const a = source$.pipe(timeout({ first: 5 }))'],
+  ['no-eval', 'src/protocol/a.ts', "export const a = new Function('return 1')"],
+  ['no-any', 'src/edge/a.ts', 'export const a = (b: any): void => {}'],
+])('%s is noticed in %s', (name, path, text) => {
+  expect(scan(path, text, bans).map((line) => line.split(':')[0])).toContain(name)
+})

@@ -1,0 +1,148 @@
+import type { IForbiddenRuleType } from 'dependency-cruiser'
+
+/** Packages, by the name they are imported by. */
+const packages = (...names: readonly string[]): string => `(^|/)node_modules/(${names.join('|')})(/|$)`
+
+/** One rule of the import table: what a folder may import, and what to do instead of anything else. */
+const only = (name: string, from: string, may: readonly string[], instead: string): IForbiddenRuleType => ({
+  name,
+  comment: instead,
+  severity: 'error',
+  from: { path: from },
+  to: { pathNot: [from, ...may] },
+})
+
+const values = (name: string, from: string, to: string, instead: string): IForbiddenRuleType => ({
+  name,
+  comment: instead,
+  severity: 'error',
+  from: { path: from },
+  to: { path: to, dependencyTypesNot: ['type-only'] },
+})
+
+const errors = '^src/errors\\.ts$'
+const rxjs = packages('rxjs')
+const nodeBuiltIns =
+  '^(node:)?(buffer|child_process|crypto|dns|fs|http|https|module|net|os|path|process|readline|stream|string_decoder|tls|url|util|zlib)(/|$)'
+const entries = '^src/(index|(operators|testing|emulator)/index)\\.ts$'
+
+/** The import table of src/README.md. */
+export const layers: readonly IForbiddenRuleType[] = [
+  only(
+    'errors-import-nothing',
+    errors,
+    [],
+    'errors.ts is open to all because it needs nobody; pass what it needs as detail',
+  ),
+  only(
+    'protocol-is-pure',
+    '^src/protocol/',
+    [errors, packages('io-ts', 'fp-ts', 'fast-xml-parser')],
+    'keep I/O, clocks and rxjs out: take values as arguments, answer with an Either',
+  ),
+  only(
+    'kernel-knows-no-wechat',
+    '^src/kernel/',
+    [rxjs],
+    'what is special to WeChat belongs to an actor; pass it in as a Logic or a Policy',
+  ),
+  only(
+    'actors-reach-the-world-through-env',
+    '^src/actors/',
+    ['^src/protocol/', '^src/kernel/', errors, rxjs],
+    'add a verb to Env and implement it in edge/',
+  ),
+  only(
+    'operators-are-small',
+    '^src/operators/',
+    ['^src/actors/message\\.ts$', rxjs],
+    'an operator is made of rxjs and the types of messages',
+  ),
+  values('operators-take-types-of-actors', '^src/operators/', '^src/actors/', 'import types only'),
+  only(
+    'edge-is-outermost',
+    '^src/edge/',
+    [
+      '^src/actors/(env|saved-lists)\\.ts$',
+      '^src/protocol/',
+      errors,
+      rxjs,
+      nodeBuiltIns,
+      packages(
+        'undici',
+        'tough-cookie',
+        'classic-level',
+        'abstract-level',
+        'pino',
+        'qrcode-terminal',
+        '@types/qrcode-terminal',
+      ),
+    ],
+    'edge implements Env and knows no actor',
+  ),
+  only(
+    'bot-joins-actors',
+    '^src/bot\\.ts$',
+    ['^src/actors/', '^src/kernel/', '^src/protocol/', errors, rxjs],
+    'defaults of the real world belong to create-bot.ts',
+  ),
+  only(
+    'create-bot-knows-bot-and-edge',
+    '^src/create-bot\\.ts$',
+    ['^src/(bot|errors)\\.ts$', '^src/(actors|edge|protocol)/', rxjs],
+    'it joins bot.ts with edge/, nothing else',
+  ),
+  {
+    name: 'edge-is-loaded-lazily',
+    comment: 'importing the package must not load the network: use import() inside a function',
+    severity: 'error',
+    from: { path: '^src/(create-bot|index)\\.ts$' },
+    to: { path: '^src/edge/', dependencyTypesNot: ['type-only', 'dynamic-import'], dynamic: false },
+  },
+  only(
+    'emulator-shares-no-codec',
+    '^src/emulator/',
+    [errors, rxjs, nodeBuiltIns, packages('selfsigned'), '^src/protocol/', '^src/actors/env\\.ts$'],
+    'write the wire by hand: an emulator with our codecs would agree with our mistakes',
+  ),
+  values('emulator-takes-types-only', '^src/emulator/', '^src/(protocol|actors)/', 'import types only'),
+  only(
+    'testing-uses-the-surface',
+    '^src/testing/',
+    [
+      '^src/(index|bot)\\.ts$',
+      '^src/emulator/index\\.ts$',
+      '^src/edge/cookies\\.ts$',
+      rxjs,
+      packages('@swirly/[a-z-]+'),
+      '^(node:)?util$',
+    ],
+    'if testing needs more, the public surface is too small',
+  ),
+  only(
+    'cli-uses-the-entries',
+    '^src/cli/',
+    [entries, rxjs, nodeBuiltIns, packages('commander')],
+    'import from rxwx, rxwx/emulator, rxwx/testing: if the command needs more, users do, too',
+  ),
+  only(
+    'examples-use-the-entries',
+    '^examples/',
+    [entries, rxjs, nodeBuiltIns],
+    'import from rxwx, rxwx/emulator, rxwx/testing',
+  ),
+  {
+    name: 'no-cycles',
+    comment: 'move what both need into a third file; types may refer to each other',
+    severity: 'error',
+    from: { path: '^src/' },
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+  {
+    name: 'resolvable',
+    comment: 'this import leads nowhere',
+    severity: 'error',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+]
