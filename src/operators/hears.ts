@@ -1,5 +1,5 @@
 import { filter, type OperatorFunction } from 'rxjs'
-import type { Message, MessageOf } from '../actors/message.js'
+import type { Message } from '../actors/message.js'
 
 /**
  * Keeps the text messages whose text matches `pattern`, narrowed to texts. The pattern's `lastIndex` does not matter: a
@@ -8,5 +8,8 @@ import type { Message, MessageOf } from '../actors/message.js'
  * @example
  * bot.use((messages$) => messages$.pipe(hears(/^ding$/i), map((message) => reply(message, 'dong'))))
  */
-export const hears = (pattern: RegExp): OperatorFunction<Message, MessageOf<'text'>> =>
-  filter((message): message is MessageOf<'text'> => message.type === 'text' && message.text.search(pattern) >= 0)
+export const hears = <M extends Message>(pattern: RegExp): OperatorFunction<M, Extract<M, { readonly type: 'text' }>> =>
+  filter(
+    (message): message is Extract<M, { readonly type: 'text' }> =>
+      message.type === 'text' && message.text.search(pattern) >= 0,
+  )

@@ -1,5 +1,5 @@
 import { filter, type OperatorFunction } from 'rxjs'
-import type { Message, MessageOf } from '../actors/message.js'
+import type { Message } from '../actors/message.js'
 
 /**
  * Keeps the messages of the given kinds, narrowed to them.
@@ -7,5 +7,7 @@ import type { Message, MessageOf } from '../actors/message.js'
  * @example
  * messages$.pipe(ofType('image', 'video')).subscribe((message) => console.log(message.type, message.id))
  */
-export const ofType = <T extends Message['type']>(...types: readonly T[]): OperatorFunction<Message, MessageOf<T>> =>
-  filter((message): message is MessageOf<T> => (types as readonly string[]).includes(message.type))
+export const ofType = <M extends Message, T extends M['type']>(
+  ...types: readonly T[]
+): OperatorFunction<M, Extract<M, { readonly type: T }>> =>
+  filter((message): message is Extract<M, { readonly type: T }> => (types as readonly string[]).includes(message.type))
