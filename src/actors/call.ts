@@ -74,7 +74,7 @@ function withQuery({ url, query }: WireRequest): string {
 const wellFormed = (value: string | number): string => String(value).replace(/\p{Surrogate}/gu, '\uFFFD')
 
 function payload(wire: WireRequest, cookie: string): { headers: Readonly<Record<string, string>>; body?: string } {
-  const headers = cookie === '' ? wire.headers : { ...wire.headers, cookie }
+  const headers = cookie === '' ? wire.headers : { cookie, ...wire.headers }
   if (wire.json !== undefined) return { headers, body: JSON.stringify(wire.json) }
   if (wire.form !== undefined) return { headers, body: new URLSearchParams(wire.form).toString() }
   return { headers }

@@ -40,16 +40,13 @@ export function memoryStore(saved: Saved = nothingSaved): Store {
 }
 
 function applied(saved: Saved, changes: Changes): Saved {
-  const { session: oldSession, keys: oldKeys, ...rest } = saved
-  const session = changes.session === undefined ? oldSession : changes.session
-  const keys = changes.keys === undefined ? oldKeys : changes.keys
+  const session = changes.session === undefined ? saved.session : changes.session
+  const keys = changes.keys === undefined ? saved.keys : changes.keys
   const entries = changes.entries === undefined ? saved.entries : [...saved.entries, ...changes.entries]
   return {
-    ...rest,
-    ...(session === undefined || session === null ? {} : { session }),
-    ...(keys === undefined || keys === null ? {} : { keys }),
     epoch: changes.epoch ?? saved.epoch,
     cookies: changes.cookies ?? saved.cookies,
+    seen: saved.seen,
     entries: unsettled(after(entries, changes.dispatched), changes.settled),
     lastSeq: changes.entries?.at(-1)?.seq ?? saved.lastSeq,
     identities: changes.identities === undefined ? saved.identities : putById(saved.identities, changes.identities),
@@ -57,6 +54,8 @@ function applied(saved: Saved, changes: Changes): Saved {
     outbox: putOutgoing(saved.outbox, changes),
     dead: buried(saved.dead, changes),
     states: putStates(saved.states, changes),
+    ...(session === undefined || session === null ? {} : { session }),
+    ...(keys === undefined || keys === null ? {} : { keys }),
   }
 }
 
