@@ -60,6 +60,7 @@ test.each([
     { 'src/emulator/a.ts': "import { a } from '../protocol/b.js'\nexport { a }\n", 'src/protocol/b.ts': value },
   ],
   ['cli-uses-the-entries', { 'src/cli/a.ts': "import { a } from '../bot.js'\nexport { a }\n", 'src/bot.ts': value }],
+  ['pino-in-the-log-only', { 'src/edge/a.ts': "import { pino } from 'pino'\nexport { pino }\n" }],
   [
     'no-cycles',
     {

@@ -24,6 +24,7 @@ export async function violations(
   )
   if (typeof output === 'string') throw new Error(output)
   return output.summary.violations.map(
-    ({ rule, from, to, comment }) => `${rule.name}: ${from} → ${to} (${comment ?? ''})`,
+    ({ rule, from, to }) =>
+      `${rule.name}: ${from} → ${to} (${rules.find(({ name }) => name === rule.name)?.comment ?? ''})`,
   )
 }

@@ -80,6 +80,13 @@ export const layers: readonly IForbiddenRuleType[] = [
     ],
     'edge implements Env and knows no actor',
   ),
+  {
+    name: 'pino-in-the-log-only',
+    comment: 'log through Env.log',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/edge/log\\.ts$' },
+    to: { path: packages('pino') },
+  },
   only(
     'bot-joins-actors',
     '^src/bot\\.ts$',

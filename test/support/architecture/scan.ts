@@ -33,7 +33,9 @@ const isCallOf =
 const usesName =
   (...names: readonly string[]) =>
   (node: ts.Node): boolean =>
-    ts.isIdentifier(node) && names.includes(node.text) && !ts.isPropertyAccessExpression(node.parent)
+    ts.isIdentifier(node) && names.includes(node.text) && !isMemberName(node)
+
+const isMemberName = (node: ts.Node): boolean => ts.isPropertyAccessExpression(node.parent) && node.parent.name === node
 
 const timed = [
   'timer',
@@ -85,7 +87,7 @@ export const bans: readonly Ban[] = [
   },
   {
     name: 'no-from',
-    files: /^src\/(kernel|actors)\//,
+    files: /^src\/(protocol|kernel|actors)\//,
     finds: isCallOf('from', 'firstValueFrom', 'lastValueFrom'),
     instead: 'of() or defer(): from() lets Promises in',
   },
