@@ -46,7 +46,7 @@ export function decodeMessage(raw: RawMessage, self: string): Decoded {
   const peer = own ? toUserName : fromUserName
   const isRoom = isRoomName(peer)
   const { sender, content } = isRoom ? partsOf(raw, own) : { sender: undefined, content: stringOf(raw.Content) }
-  // The content comes last: V8 takes a hundred times as long to add fields to an object that began as a spread.
+  // The content comes last: V8 takes many times as long to add fields to an object that began as a spread.
   return {
     id: idOf(raw),
     time: numberOf(raw.CreateTime) * 1_000,
