@@ -57,7 +57,9 @@ export function createLife(tools: LifeTools, { session, init, fresh }: Opened): 
   )
   const sync$ = ready$.pipe(
     switchMap(() =>
-      syncCommands$.pipe(actor(sync({ env, call, keeper, room$: tools.room$ }, session, init.keys), supervise('sync'))),
+      syncCommands$.pipe(
+        actor(sync({ env, call, keeper, room$: tools.room$ }, session, init.keys, !fresh), supervise('sync')),
+      ),
     ),
     tap((event) => {
       if (event.type === 'contactsChanged')

@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../../errors.js'
+import { advise, type Failure, failure } from '../../errors.js'
 import type { Step } from '../../kernel/actor.js'
 import type { Batch } from '../../protocol/endpoints/webwxsync.js'
 import { formatSyncKey, type Keys, orPrevious } from '../../protocol/sync-key.js'
@@ -71,8 +71,9 @@ function kept(state: SyncState, { fresh, batch, keys, startedAt }: SyncMessage &
   const brought = fresh > 0 || batch.modContacts.length > 0 || batch.delContacts.length > 0
   const idle = brought || moved ? 0 : state.idle + 1
   const again = batch.more && (fresh > 0 || moved) && state.rounds + 1 < roundsLimit
+  const { fallback: _, ...proven } = state
   const next: SyncState = {
-    ...state,
+    ...proven,
     keys,
     idle,
     sent: false,
@@ -94,7 +95,8 @@ const stuck = (state: SyncState): SyncStep =>
   renew(state, failure('decode', { endpoint: 'webwxsync', problems: ['news is announced and nothing comes'] }))
 
 function failed(state: SyncState, during: 'check' | 'pull' | 'keep', why: Failure): SyncStep {
-  if (during === 'pull' && (why.kind === 'retcode' || why.kind === 'decode')) return renew(state, why)
+  const isRefused = why.kind === 'retcode' || why.kind === 'decode'
+  if (during === 'pull' && isRefused && advise(why) !== 'login') return renew(state, why)
   return { state, events: [{ type: 'lost', failure: why }] }
 }
 

@@ -5,12 +5,14 @@ import { type SyncTools, syncPerform } from './sync-perform.js'
 import { syncReduce } from './sync-reduce.js'
 import type { SyncEffect, SyncEvent, SyncMessage, SyncState } from './sync-state.js'
 
+const begin = { rounds: 0, idle: 0, sent: false, notBefore: 0 }
+
 /**
  * check → pull → keep, for as long as a session lives; the owner of the SyncKey.
  *
  * It starts at the position the store last committed, never at one from memory, so that a restart in the middle of a
  * commit neither loses nor repeats a batch. `init` is the position webwxinit handed out: where the session is new it is the
- * start, where it was resumed it stands by in case the kept one has stopped working.
+ * start, where it was resumed it stands by until the first pull, in case the kept one has stopped working.
  *
  * @see marbles/sync
  */
@@ -18,9 +20,10 @@ export const sync = (
   tools: SyncTools,
   session: Session,
   init: Keys,
+  resumed = false,
 ): Logic<SyncState, SyncMessage, SyncEffect, SyncEvent> => ({
   start: (last) => ({
-    state: last ?? { session, keys: init, fallback: init, rounds: 0, idle: 0, sent: false, notBefore: 0 },
+    state: last ?? { ...begin, session, keys: init, ...(resumed ? { fallback: init } : {}) },
     effects: [{ type: 'open' }],
   }),
   reduce: syncReduce,
