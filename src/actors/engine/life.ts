@@ -58,7 +58,10 @@ export function createLife(tools: LifeTools, { session, init, fresh }: Opened): 
   const sync$ = ready$.pipe(
     switchMap(() =>
       syncCommands$.pipe(
-        actor(sync({ env, call, keeper, room$: tools.room$ }, session, init.keys, !fresh), supervise('sync')),
+        actor(
+          sync({ env, call, keeper, room$: tools.room$ }, session, init.keys, fresh ? undefined : env.scheduler.now()),
+          supervise('sync'),
+        ),
       ),
     ),
     tap((event) => {

@@ -5,6 +5,9 @@ import { type SyncTools, syncPerform } from './sync-perform.js'
 import { syncReduce } from './sync-reduce.js'
 import type { SyncEffect, SyncEvent, SyncMessage, SyncState } from './sync-state.js'
 
+/** A resumed session pulls no sooner than this (ms): what was resumed may have been pulled from in vain a moment ago. */
+const restAfterResume = 1_000
+
 const begin = { rounds: 0, idle: 0, sent: false, notBefore: 0 }
 
 /**
@@ -20,10 +23,15 @@ export const sync = (
   tools: SyncTools,
   session: Session,
   init: Keys,
-  resumed = false,
+  resumedAt?: number,
 ): Logic<SyncState, SyncMessage, SyncEffect, SyncEvent> => ({
   start: (last) => ({
-    state: last ?? { ...begin, session, keys: init, ...(resumed ? { fallback: init } : {}) },
+    state: last ?? {
+      ...begin,
+      session,
+      keys: init,
+      ...(resumedAt === undefined ? {} : { fallback: init, notBefore: resumedAt + restAfterResume }),
+    },
     effects: [{ type: 'open' }],
   }),
   reduce: syncReduce,
