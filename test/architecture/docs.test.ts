@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { blocksOfPage, examples } from '../support/docs/blocks.js'
+import { blocksOfPage, examples, examplesIn, promisedExamples } from '../support/docs/blocks.js'
 import { problems } from '../support/docs/compile.js'
 
 const root = new URL('../../', import.meta.url).pathname
@@ -15,6 +15,15 @@ const { wrong, complete } = problems(blocks)
 test('every block of code in the documentation compiles', () => {
   expect(blocks.length).toBeGreaterThan(25)
   expect(wrong).toEqual([])
+})
+
+test('no example of a docstring is overlooked', () => {
+  expect(examples().length).toBe(promisedExamples())
+  const text = '/** One. @example a() */\n/**\n * Two.\n *\n * @example\n * b()\n * c()\n *\n * @see d\n */\n'
+  expect(examplesIn('x.ts', text).map(({ line, code }) => [line, code])).toEqual([
+    [1, 'a()'],
+    [5, 'b()\nc()\n'],
+  ])
 })
 
 test('a block that does not compile is noticed, with its place', () => {
@@ -31,6 +40,7 @@ test.each(runs)('the block at $file:$line prints what is shown below it', ({ cod
     const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', path], {
       encoding: 'utf8',
       cwd: root,
+      timeout: 20_000,
     })
     expect([status, stdout, stderr]).toEqual([0, output, ''])
   } finally {
@@ -42,11 +52,40 @@ test('there are blocks that are run', () => {
   expect(runs.length).toBeGreaterThan(1)
 })
 
+const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(read('package.json'))
+const cli = read('src/cli/main.ts')
+
+/** What a page tells its reader to run or to open, and cannot be. */
+function deadEnds(page: string, text: string): readonly string[] {
+  const all = (pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map(([, found = '']) => found)
+  const links = all(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)
+  const anchors = all(/\]\(#([^)]+)\)/g)
+  const headings = all(/^#+ (.+)$/gm).map((title) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} -]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+  return [
+    ...links.filter((link) => !existsSync(join(root, dirname(page), link))),
+    ...anchors.filter((anchor) => !headings.includes(anchor)).map((anchor) => `#${anchor}`),
+    ...all(/npm (?:run )?(start|test|(?<=run )[\w:-]+)/g).filter((name) => !(name in scripts)),
+    ...all(/npx tsx ([\w./-]+)/g).filter((path) => !existsSync(join(root, path))),
+    ...all(/npx rxwx ([a-z]+)/g).filter((name) => !cli.includes(`command('${name}'`)),
+  ]
+}
+
 test.each(pages)('links and commands of %s lead somewhere', (page) => {
-  const text = read(page)
-  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)\)/g)].map(([, link = '']) => link)
-  expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([])
-  const { scripts } = JSON.parse(read('package.json'))
-  const commands = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name = '']) => name)
-  expect(commands.filter((name) => !(name in scripts))).toEqual([])
+  expect(deadEnds(page, read(page))).toEqual([])
+})
+
+test('links and commands that lead nowhere are noticed', () => {
+  const text =
+    '# A b\n[a](#a-b) [b](#b) [c](nowhere.md#x) `npm run nothing` `npx tsx examples/no.ts` `npx rxwx dance` `npm test`'
+  expect(deadEnds('README.md', text)).toEqual(['nowhere.md', '#b', 'nothing', 'examples/no.ts', 'dance'])
+})
+
+test.each(pages)('code of %s is fenced as TypeScript, which is compiled, or as what is not code', (page) => {
+  const languages = [...read(page).matchAll(/^```(.*)\n[\s\S]*?^```$/gm)].map(([, language = '']) => language)
+  expect(languages.filter((language) => !['ts', 'ts run', 'text', 'sh', 'json', ''].includes(language))).toEqual([])
 })

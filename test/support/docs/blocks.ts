@@ -27,22 +27,27 @@ export const blocksOfPage = (file: string): readonly Block[] =>
     output,
   }))
 
-const example = /@example\n((?:\s*\* ?(?!@).*\n)*?)\s*\*(?:\/|\s*\n\s*\* @)/g
+/** What follows the tag on its own line, or on the lines below it. */
+const example = /@example(?: (.+?) \*\/|\n((?:\s*\* ?(?!@).*\n)*?)\s*\*(?:\/|\s*\n\s*\* @))/g
 
 /** The examples in the docstrings of a source. */
-function examplesOf(file: string): readonly Block[] {
-  const text = read(file)
-  return [...text.matchAll(example)].map(({ index, 1: body = '' }) => ({
+export const examplesIn = (file: string, text: string): readonly Block[] =>
+  [...text.matchAll(example)].map(({ index, 1: oneLine, 2: body = '' }) => ({
     file,
     line: lineAt(text, index),
-    code: body.replace(/^\s*\* ?/gm, ''),
+    code: oneLine ?? body.replace(/^\s*\* ?/gm, ''),
     run: false,
     output: undefined,
   }))
-}
 
 /** All examples of all sources. */
-export const examples = (): readonly Block[] =>
+export const examples = (): readonly Block[] => sources().flatMap((path) => examplesIn(path, read(path)))
+
+const sources = (): readonly string[] =>
   readdirSync(new URL('src', root), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
-    .flatMap((path) => examplesOf(`src/${path}`))
+    .map((path) => `src/${path}`)
+
+/** How often a docstring promises an example: all of them have to be found above. */
+export const promisedExamples = (): number =>
+  sources().reduce((sum, path) => sum + read(path).split('@example').length - 1, 0)

@@ -25,6 +25,7 @@ const entries: Readonly<Record<string, string>> = {
   rxwx: 'src/index.ts',
   'rxwx/emulator': 'src/emulator/index.ts',
   'rxwx/testing': 'src/testing/index.ts',
+  'rxwx/operators': 'src/operators/index.ts',
 }
 
 function configOf(): ts.CompilerOptions {
@@ -33,8 +34,12 @@ function configOf(): ts.CompilerOptions {
   return { ...options, noEmit: true, noUnusedLocals: false, noUnusedParameters: false }
 }
 
+/** Found once: it takes a program of its own. */
+let exported: ReadonlyMap<string, string> | undefined
+
 /** The names that each entry exports, types included. */
 function exportsOf(options: ts.CompilerOptions): ReadonlyMap<string, string> {
+  if (exported !== undefined) return exported
   const program = ts.createProgram(
     Object.values(entries).map((path) => root + path),
     options,
@@ -47,6 +52,7 @@ function exportsOf(options: ts.CompilerOptions): ReadonlyMap<string, string> {
     for (const { name } of symbol === undefined ? [] : checker.getExportsOfModule(symbol))
       if (!names.has(name)) names.set(name, entry)
   }
+  exported = names
   return names
 }
 
@@ -94,6 +100,9 @@ export function completed({ code, file }: Pick<Block, 'code' | 'file'>, names: R
   return `${imports.join('\n')}${imports.length > 0 ? '\n' : ''}export {}\n${code}`
 }
 
+/** Files that are no blocks are read once, however many programs use them. */
+const parsed = new Map<string, ts.SourceFile | undefined>()
+
 /** What is wrong with these blocks, a line each; compiled as one program. */
 export function problems(blocks: readonly Block[]): {
   readonly wrong: readonly string[]
@@ -109,14 +118,16 @@ export function problems(blocks: readonly Block[]): {
   host.fileExists = (path) => virtual(path) !== undefined || fileExists(path)
   host.getSourceFile = (path, language, ...rest) => {
     const text = virtual(path)
-    return text === undefined ? getSourceFile(path, language, ...rest) : ts.createSourceFile(path, text, language)
+    if (text !== undefined) return ts.createSourceFile(path, text, language)
+    if (!parsed.has(path)) parsed.set(path, getSourceFile(path, language, ...rest))
+    return parsed.get(path)
   }
   const program = ts.createProgram([prelude, ...files.keys()], options, host)
-  const paths = [...files.keys()]
-  const wrong = ts.getPreEmitDiagnostics(program).map((diagnostic) => {
-    const block = blocks[paths.indexOf(diagnostic.file?.fileName ?? '')]
-    const where = block === undefined ? (diagnostic.file?.fileName ?? '') : `${block.file}:${block.line}`
-    return `${where}: ${ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')}`
+  const wrong = [...files.keys()].flatMap((path, index) => {
+    const { file, line } = blocks[index] ?? { file: path, line: 0 }
+    return ts
+      .getPreEmitDiagnostics(program, program.getSourceFile(path))
+      .map(({ messageText }) => `${file}:${line}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`)
   })
   return { wrong, complete: [...files.values()] }
 }
