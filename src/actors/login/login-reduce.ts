@@ -13,6 +13,8 @@ const pushAgainAfter = 10 * 60_000
 export const loginReduce =
   (options: LoginOptions) =>
   (state: LoginState, message: LoginMessage): LoginStep => {
+    // The held poll hears of the logout before its answer is here: that is no loss.
+    if (state.leaving === true && message.type !== 'leftServer') return { state }
     switch (message.type) {
       case 'lost':
         return lost(options, state, message.failure, message.now)
@@ -193,6 +195,6 @@ function refused(state: LoginState, why: Failure): LoginStep {
 
 function logout(state: LoginState): LoginStep {
   const { session } = state
-  if (session !== undefined) return { state, effects: [{ type: 'leave', session }] }
+  if (session !== undefined) return { state: { ...state, leaving: true }, effects: [{ type: 'leave', session }] }
   return { ...moved(state, { type: 'loggedOut' }, []), done: true }
 }

@@ -59,6 +59,8 @@ export interface LoginState {
   readonly pushedAt: number
   /** The code of the kick that this climb answers. */
   readonly kick?: number
+  /** A logout is under way: the session ends because of it, and nothing opens another. */
+  readonly leaving?: true
 }
 
 export type LoginCommand =

@@ -1,0 +1,44 @@
+import { tap } from 'rxjs'
+import type { Http } from '../../../src/index.js'
+
+/** One webwxsync as its client saw it. */
+export interface Pull {
+  readonly at: number
+  /** It brought messages that were not there before, or contacts; or it followed a send, which moves the key. */
+  readonly brought: boolean
+}
+
+/** Notes every pull that was answered readably, and whether it was worth it. */
+export function watchPulls(http: Http, now: () => number): { readonly http: Http; readonly pulls: readonly Pull[] } {
+  const pulls: Pull[] = []
+  const seen = new Set<string>()
+  let sent = false
+  const note = (at: number, body: string): void => {
+    const { messages, contacts } = contentOf(body)
+    const fresh = messages.filter((id) => !seen.has(id))
+    for (const id of fresh) seen.add(id)
+    pulls.push({ at, brought: sent || contacts > 0 || fresh.length > 0 })
+    sent = false
+  }
+  return {
+    pulls,
+    http: (request) => {
+      const at = now()
+      return http(request).pipe(
+        tap(({ body }) => {
+          if (request.endpoint === 'webwxsendmsg') sent = true
+          if (request.endpoint === 'webwxsync') note(at, body)
+        }),
+      )
+    },
+  }
+}
+
+const matches = (body: string, pattern: RegExp): readonly string[] =>
+  [...body.matchAll(pattern)].map(([, found = '']) => found)
+
+/** By the wire's text, without the codec that is being tested. */
+const contentOf = (body: string): { readonly messages: readonly string[]; readonly contacts: number } => ({
+  messages: matches(body, /"MsgId": ?"(\d+)"/g),
+  contacts: matches(body, /"(?:Mod|Del)ContactCount": ?(\d+)/g).reduce((sum, count) => sum + Number(count), 0),
+})
