@@ -29,6 +29,8 @@ test('no test is focused, and none is left out', () => {
 
 test.each([
   ['no-clock', 'src/actors/a.ts', 'export const now = () => Date.now()'],
+  ['no-clock', 'src/actors/a.ts', 'export const clock = { now: Date.now }'],
+  ['no-clock', 'src/bot.ts', 'export const a = () => setTimeout(b, 1)'],
   ['no-clock', 'src/kernel/a.ts', 'export const now = () => new Date()'],
   ['no-clock', 'src/emulator/a.ts', "import { asyncScheduler } from 'rxjs'\nexport const s = asyncScheduler"],
   ['no-chance', 'src/protocol/a.ts', 'export const luck = Math.random()'],
@@ -39,8 +41,21 @@ test.each([
   ['no-from', 'src/protocol/a.ts', 'export const a = from(b)'],
   ['scheduler', 'src/actors/a.ts', 'export const a = timer(1_000)'],
   ['scheduler', 'src/kernel/a.ts', 'export const a = source$.pipe(timeout({ first: 5 }))'],
+  ['scheduler', 'src/operators/a.ts', 'export const a = source$.pipe(retry({ delay: 1_000 }))'],
+  ['scheduler', 'src/emulator/a.ts', "import { delay as wait } from 'rxjs'\nexport const a = wait(1)"],
   ['no-eval', 'src/protocol/a.ts', "export const a = new Function('return 1')"],
   ['no-any', 'src/edge/a.ts', 'export const a = (b: any): void => {}'],
 ])('%s is noticed in %s', (name, path, text) => {
   expect(scan(path, text, bans).map((line) => line.split(':')[0])).toContain(name)
+})
+
+test('what is allowed is not noticed', () => {
+  const fine = `
+    import { delay, timer } from 'rxjs'
+    export const a = timer(1_000, scheduler).pipe(delay(5, env.scheduler), retry({ delay: backoff(options) }))
+    export const b = new Date(time).toISOString()
+    export const c = scheduler.now() + random()
+  `
+  expect(scan('src/actors/a.ts', fine, bans)).toEqual([])
+  expect(scan('src/edge/a.ts', 'export const a = async (): Promise<number> => Date.now()', bans)).toEqual([])
 })

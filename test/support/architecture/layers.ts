@@ -20,11 +20,23 @@ const values = (name: string, from: string, to: string, instead: string): IForbi
   to: { path: to, dependencyTypesNot: ['type-only'] },
 })
 
+/** Only one folder may load this library. */
+const library = (name: string, folder: string, to: string, instead: string): IForbiddenRuleType => ({
+  name,
+  comment: instead,
+  severity: 'error',
+  from: { path: '^(src|examples)/', pathNot: folder },
+  to: { path: to },
+})
+
 const errors = '^src/errors\\.ts$'
 const rxjs = packages('rxjs')
 const nodeBuiltIns =
   '^(node:)?(buffer|child_process|crypto|dns|fs|http|https|module|net|os|path|process|readline|stream|string_decoder|tls|url|util|zlib)(/|$)'
 const entries = '^src/(index|(operators|testing|emulator)/index)\\.ts$'
+
+/** Where reading begins: the entries of the package and its command. */
+const roots = `${entries}|^src/cli/main\\.ts$`
 
 /** The import table of src/README.md. */
 export const layers: readonly IForbiddenRuleType[] = [
@@ -80,6 +92,18 @@ export const layers: readonly IForbiddenRuleType[] = [
     ],
     'edge implements Env and knows no actor',
   ),
+  library(
+    'io-ts-in-the-protocol-only',
+    '^src/protocol/',
+    packages('io-ts', 'fp-ts'),
+    'decode in protocol/, answer with plain types',
+  ),
+  library(
+    'network-and-disk-at-the-edge-only',
+    '^src/edge/',
+    packages('undici', 'tough-cookie', 'classic-level'),
+    'add a verb to Env and implement it in edge/',
+  ),
   {
     name: 'pino-in-the-log-only',
     comment: 'log through Env.log',
@@ -98,6 +122,12 @@ export const layers: readonly IForbiddenRuleType[] = [
     '^src/create-bot\\.ts$',
     ['^src/(bot|errors)\\.ts$', '^src/(actors|edge|protocol)/', rxjs],
     'it joins bot.ts with edge/, nothing else',
+  ),
+  only(
+    'index-is-a-list',
+    '^src/index\\.ts$',
+    ['^src/(bot|create-bot|errors)\\.ts$', '^src/(actors|kernel|operators|protocol)/'],
+    'the emulator, the test kit and the command have entries of their own',
   ),
   {
     name: 'edge-is-loaded-lazily',
@@ -144,6 +174,13 @@ export const layers: readonly IForbiddenRuleType[] = [
     severity: 'error',
     from: { path: '^src/' },
     to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+  {
+    name: 'no-orphans',
+    comment: 'no entry leads to this file: delete it, or export what it gives',
+    severity: 'error',
+    from: { path: roots },
+    to: { path: '^src/', pathNot: roots, reachable: false },
   },
   {
     name: 'resolvable',
