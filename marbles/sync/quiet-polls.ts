@@ -7,5 +7,6 @@ export const quietPolls = {
   given: { synccheck: ['-----q|', '--n|', '-'], webwxsync: ['b|'] },
   run: (tools) => stageSync(tools),
   then: '-------k--',
+  during: { synccheck: ['^----!', '-----^-!', '-------^'] },
   values: { q: { selector: '0' }, n: { selector: '2' }, b: batch(2, ['m1']), k: 'kept m1' },
 } satisfies Marble

@@ -34,7 +34,28 @@ export function checkMarble(marble: Marble): Recording {
     throw new Error(
       `${marble.title}\n  should be: ${lineOf(marble, expected)}\n  but was:   ${lineOf(marble, recording.happened)}`,
     )
+  for (const name of Object.keys(marble.during ?? {})) checkUse(marble, name, recording)
   return recording
+}
+
+/** A lifetime, in milliseconds. */
+type Use = Pick<Subscribed, 'from' | 'until'>
+
+function checkUse(marble: Marble, name: string, { subscribed }: Recording): void {
+  const expected = [marble.during?.[name] ?? []].flat().map((line) => useOf(line, marble))
+  const used = subscribed.filter((one) => one.name === name).map(({ from, until }): Use => ({ from, until }))
+  if (isDeepStrictEqual(used, expected)) return
+  const told = (uses: readonly Use[]): string =>
+    uses.map(({ from, until }) => `${from} to ${until} ms`).join(', ') || 'never'
+  throw new Error(`${marble.title}: "${name}" in use\n  should be: ${told(expected)}\n  but was:   ${told(used)}`)
+}
+
+function useOf(line: string, { then, unit }: Marble): Use {
+  const frames = framesOf(line)
+  const from = frames.findIndex((frame) => frame.includes('^'))
+  const until = frames.findIndex((frame) => frame.includes('!'))
+  if (from < 0) throw new SyntaxError(`${line} begins nowhere: it needs a ^`)
+  return { from: from * unit, until: (until < 0 ? framesOf(then).length : until) * unit }
 }
 
 function play(marble: Marble): Recording {

@@ -43,6 +43,11 @@ export interface Marble {
   readonly run: (tools: MarbleTools) => Observable<unknown>
   /** What `run` has to emit, and when; it is watched for as long as this line is. */
   readonly then: string
+  /**
+   * When the given rows named here are in use, one line a subscription: `^` subscribed, `!` unsubscribed, `(^!)` both at once. A row
+   * without `!` is still in use at the end. Rows that are not named may be subscribed as often as they like.
+   */
+  readonly during?: Readonly<Record<string, string | readonly string[]>>
   /** What the letters mean; a letter without a meaning is itself. */
   readonly values?: Readonly<Record<string, unknown>>
   /** What `#` means. */

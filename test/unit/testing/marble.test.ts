@@ -1,4 +1,4 @@
-import { concat, delay, map, NEVER, of, throwError } from 'rxjs'
+import { concat, delay, map, mergeMap, NEVER, of, switchMap, throwError } from 'rxjs'
 import { expect, test } from 'vitest'
 import { checkMarble, legendOf, type Marble } from '../../../src/testing/index.js'
 import { specificationOf } from '../../../src/testing/marble/draw-marble.js'
@@ -53,6 +53,37 @@ test('a row that is used up fails the marble instead of repeating itself', () =>
     then: 'a-',
   }
   expect(() => checkMarble(marble)).toThrow(/once more than it has rows \(2\)/)
+})
+
+const forgetful: Marble = {
+  title: 'a new question forgets the old answer',
+  unit: 10,
+  hot: { ask: 'a--b---' },
+  given: { answer: ['----x|', '-y|'] },
+  run: ({ hot, given }) => hot('ask').pipe(switchMap(() => given('answer'))),
+  then: '----y----',
+}
+
+test('unsubscribing is checked where the marble says when', () => {
+  expect(() => checkMarble({ ...forgetful, during: { answer: ['^--!', '---^-!'] } })).not.toThrow()
+  const patient = {
+    ...forgetful,
+    run: ({ hot, given }) => hot('ask').pipe(mergeMap(() => given('answer'))),
+    then: '----(xy)----',
+  } satisfies Marble
+  expect(() => checkMarble({ ...patient, during: { answer: ['^----!', '---^-!'] } })).not.toThrow()
+  expect(() => checkMarble({ ...patient, during: { answer: ['^--!', '---^-!'] } })).toThrow(
+    /"answer" in use\n {2}should be: 0 to 30 ms, 30 to 50 ms\n {2}but was: {3}0 to 50 ms, 30 to 50 ms/,
+  )
+})
+
+test('a subscription that is missing, or one too many, is noticed', () => {
+  expect(() => checkMarble({ ...forgetful, during: { answer: '^--!' } })).toThrow(/but was/)
+  expect(() => checkMarble({ ...forgetful, during: { nobody: '^' } })).toThrow(/but was: {3}never/)
+  expect(() => checkMarble({ ...forgetful, during: { answer: ['--!', '---^-!'] } })).toThrow(SyntaxError)
+  const open: Marble = { ...right, hot: {}, given: { in: '-' }, run: ({ given }) => given('in'), then: '--' }
+  expect(() => checkMarble({ ...open, during: { in: '^' } })).not.toThrow()
+  expect(() => checkMarble({ ...open, during: { in: '^!' } })).toThrow(/0 to 10 ms\n {2}but was: {3}0 to 20 ms/)
 })
 
 test('a group is one frame, and a unit that is too short for it is refused', () => {
