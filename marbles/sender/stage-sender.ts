@@ -1,4 +1,4 @@
-import { filter, map, merge, type Observable, Subject } from 'rxjs'
+import { filter, map, merge, type Observable, of, Subject } from 'rxjs'
 import type { Call } from '../../src/actors/call.js'
 import { createClientMsgIds } from '../../src/actors/sender/client-msg-ids.js'
 import type { Pace } from '../../src/actors/sender/pace.js'
@@ -21,7 +21,7 @@ export function stageSender(
     asked$.next(requestWord(input))
     return tools.given(endpoint.name)
   }
-  const actors = { env, call, ids: createClientMsgIds(env, ''), pace, userNameOf: (id: string) => `@${id}` }
+  const actors = { env, call, ids: createClientMsgIds(env, ''), pace, located: (id: string) => of(`@${id}`) }
   const events$ = commands$.pipe(
     actor(sender(actors), escalate),
     map(wordOf),

@@ -16,8 +16,8 @@ export interface SenderTools {
   readonly call: Call
   readonly ids: ClientMsgIds
   readonly pace: Pace
-  /** The UserName that an own id has in this session. */
-  readonly userNameOf: (id: string) => string | undefined
+  /** The UserName that an own id has in this session, once that can be known; undefined for nobody. */
+  readonly located: (id: string) => Observable<string | undefined>
 }
 
 /** Sends whose answer was lost are repeated this often, with the same ClientMsgId, before their fate is called unknown. */
@@ -50,14 +50,23 @@ function hold(env: Env, item: Outgoing): Observable<SenderMessage> {
 }
 
 function attempt(tools: SenderTools, { item, sending }: SenderEffect & { type: 'attempt' }): Observable<SenderMessage> {
-  const { env, ids, userNameOf } = tools
-  const to = userNameOf(item.to)
-  if (to === undefined)
-    return of(answered(item, { outcome: 'refused', reason: 'nobody in the address book has this id' }))
   if (item.attempted !== undefined && item.attempted !== sending.epoch)
     return of(
       answered(item, { outcome: 'unknown', reason: 'it was tried in an earlier session that ended before the answer' }),
     )
+  return tools
+    .located(item.to)
+    .pipe(
+      switchMap((to) =>
+        to === undefined
+          ? of(answered(item, { outcome: 'refused', reason: 'nobody in the address book has this id' }))
+          : deliver(tools, item, sending, to),
+      ),
+    )
+}
+
+function deliver(tools: SenderTools, item: Outgoing, sending: Sending, to: string): Observable<SenderMessage> {
+  const { env, ids } = tools
   const doubt = { sent: item.attempted !== undefined }
   return ids.reserve(item.clientMsgId).pipe(
     concatMap(() => mark(env, item, sending.epoch)),

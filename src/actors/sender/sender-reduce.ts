@@ -32,8 +32,9 @@ export function senderReduce(state: SenderState, message: SenderMessage): Sender
       return answered(state, message.item, message.receipt)
     case 'lost': {
       const { failure, sid } = message
-      const step = sendAll(released(state.online?.session.sid === sid ? withoutSession(state) : state, message.item))
-      return { ...step, events: [{ type: 'lost', failure, sid }] }
+      const isPresent = state.online === undefined || state.online.session.sid === sid
+      const step = sendAll(released(isPresent ? withoutSession(state) : state, message.item))
+      return isPresent ? { ...step, events: [{ type: 'lost', failure, sid }] } : step
     }
     case 'tooOften':
       return slowDown(released(state, message.item))

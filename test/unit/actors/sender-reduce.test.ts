@@ -62,6 +62,7 @@ test('a loss of an old session does not stop the present one', () => {
   const gone = failure('loggedOut', { endpoint: 'webwxsendmsg', code: 1100 })
   const steps = walk([online, submit('1'), { type: 'lost', item: item('1'), failure: gone, sid: 'an older one' }])
   expect(attempts(steps[2])).toEqual(['1'])
+  expect(steps[2]?.events ?? []).toEqual([])
 })
 
 test('"too often" opens the breaker for 30 s, then one item probes, then four times as long', () => {
