@@ -8,6 +8,7 @@ import { roomGreeterMarble } from './examples/room-greeter.js'
 import { actorRestarts } from './kernel/actor-restarts.js'
 import { backoffDoubles } from './kernel/backoff-doubles.js'
 import { healthyLife } from './kernel/healthy-life.js'
+import { othersEscalate } from './kernel/others-escalate.js'
 import { cancelledOnThePhone } from './login/cancelled-on-the-phone.js'
 import { lostLoginPage } from './login/lost-login-page.js'
 import { qrRefreshAndExpiry } from './login/qr-refresh-and-expiry.js'
@@ -35,6 +36,7 @@ import { stuckSelector } from './sync/stuck-selector.js'
 export const marbles: Readonly<Record<string, Marble>> = {
   'kernel/backoff-doubles': backoffDoubles,
   'kernel/healthy-life': healthyLife,
+  'kernel/others-escalate': othersEscalate,
   'kernel/actor-restarts': actorRestarts,
   'login/scan-and-confirm': scanAndConfirm,
   'login/qr-refresh-and-expiry': qrRefreshAndExpiry,
