@@ -169,7 +169,8 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
             const engine = createEngine(env, options, saved, ports, consumers)
             running = engine
             engine$.next(engine)
-            return merge(engine.run$, ...handlings)
+            // Handlers first: what was left over is handed to them as soon as the engine runs.
+            return merge(...handlings, engine.run$)
           }),
         )
         .subscribe({

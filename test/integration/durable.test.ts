@@ -1,3 +1,4 @@
+import { NEVER } from 'rxjs'
 import { expect, test } from 'vitest'
 import { type Bot, type Dialogue, type Handler, memoryStore, reply, text } from '../../src/index.js'
 import { type TestBot, testBot } from '../../src/testing/index.js'
@@ -163,4 +164,14 @@ test('a stop inside a receipt does not turn that receipt into a failure', () => 
   })
   test.advance(1_000)
   expect(ended).toEqual(['complete'])
+})
+
+test('what a handler had not finished when its process died is handled by the next one', () => {
+  const store = memoryStore()
+  const first = testBot([], { store, prepare: (bot) => bot.handle('echo', () => NEVER) })
+  first.says('Alice', 'one')
+  first.says('Bob', 'two')
+  const second = restart(first, store, (bot) => bot.handle('echo', echo))
+  second.advance(1_000)
+  expect([second.sentTo('Alice'), second.sentTo('Bob')]).toEqual([['re one'], ['re two']])
 })
