@@ -8,9 +8,8 @@ function diagnose(files: readonly string[], host?: ts.CompilerHost): readonly st
   const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
   const program = ts.createProgram([...files], options, host)
-  return ts
-    .getPreEmitDiagnostics(program)
-    .filter(({ file }) => files.includes(file?.fileName ?? ''))
+  return files
+    .flatMap((path) => ts.getPreEmitDiagnostics(program, program.getSourceFile(path)))
     .map(({ file, start = 0, messageText }) => {
       const line = (file?.getLineAndCharacterOfPosition(start).line ?? 0) + 1
       return `${file?.fileName.slice(root.length)}:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
