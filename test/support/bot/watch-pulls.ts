@@ -14,7 +14,9 @@ export function watchPulls(http: Http, now: () => number): { readonly http: Http
   const seen = new Set<string>()
   let sent = false
   const note = (at: number, body: string): void => {
-    const { messages, contacts } = contentOf(body)
+    const content = contentOf(body)
+    if (content === undefined) return
+    const { messages, contacts } = content
     const fresh = messages.filter((id) => !seen.has(id))
     for (const id of fresh) seen.add(id)
     pulls.push({ at, brought: sent || contacts > 0 || fresh.length > 0 })
@@ -34,11 +36,28 @@ export function watchPulls(http: Http, now: () => number): { readonly http: Http
   }
 }
 
+interface Content {
+  readonly messages: readonly string[]
+  readonly contacts: number
+}
+
 const matches = (body: string, pattern: RegExp): readonly string[] =>
   [...body.matchAll(pattern)].map(([, found = '']) => found)
 
-/** By the wire's text, without the codec that is being tested. */
-const contentOf = (body: string): { readonly messages: readonly string[]; readonly contacts: number } => ({
-  messages: matches(body, /"MsgId": ?"(\d+)"/g),
-  contacts: matches(body, /"(?:Mod|Del)ContactCount": ?(\d+)/g).reduce((sum, count) => sum + Number(count), 0),
-})
+/** By the wire's text, without the codec that is being tested. Undefined for an answer that is refused, damaged or none. */
+function contentOf(body: string): Content | undefined {
+  if (!/"Ret": ?0\b/.test(body.slice(0, 200)) || !isJson(body)) return undefined
+  return {
+    messages: matches(body, /"MsgId": ?"(\d+)"/g),
+    contacts: matches(body, /"(?:Mod|Del)ContactCount": ?(\d+)/g).reduce((sum, count) => sum + Number(count), 0),
+  }
+}
+
+function isJson(body: string): boolean {
+  try {
+    JSON.parse(body.replace(/^\uFEFF/, ''))
+    return true
+  } catch {
+    return false
+  }
+}
