@@ -1,4 +1,5 @@
 import {
+  BehaviorSubject,
   catchError,
   defer,
   EMPTY,
@@ -11,7 +12,6 @@ import {
   of,
   retry,
   Subject,
-  startWith,
   switchMap,
   take,
   takeUntil,
@@ -150,6 +150,9 @@ function run(
   const { scheduler, random } = env
   const conversation = conversationOf(delivery)
   const done = (): HandlingMessage => ({ type: 'done', conversation })
+  // A try that takes long is no healthy life: each counts.
+  const healthyAfter = Number.POSITIVE_INFINITY
+  const again = backoff({ first: 1_000, max: 30_000, tries: tries - 1, jitter: 0.3, healthyAfter, random, scheduler })
   let attempt = 0
   const overtaken$ = cancel$.pipe(
     switchMap((one) => (one === conversation ? of(undefined) : EMPTY)),
@@ -159,7 +162,7 @@ function run(
     attempt += 1
     return once(env, handler, delivery.message, attempt, deadline)
   }).pipe(
-    retry({ delay: backoff({ first: 1_000, max: 30_000, tries: tries - 1, jitter: 0.3, random, scheduler }) }),
+    retry({ delay: again }),
     tap((commands) => delivery.ack(commands)),
     catchError((error: unknown) => {
       delivery.nack(error instanceof Error ? error.message : String(error), attempt)
@@ -180,9 +183,8 @@ function once(
 ): Observable<readonly Command[]> {
   return defer(() => {
     const abort = new AbortController()
-    const extended$ = new Subject<number>()
+    const extended$ = new BehaviorSubject(deadline)
     const missed$ = extended$.pipe(
-      startWith(deadline),
       switchMap((ms) => timer(ms, env.scheduler)),
       switchMap(() => throwError(() => new Error('the handler missed its deadline'))),
     )

@@ -8,6 +8,7 @@ import {
   type Env,
   type Message,
   memoryStore,
+  type Saved,
   type Store,
 } from '../../../src/index.js'
 import { createVirtualClock, type VirtualClock } from '../../../src/testing/index.js'
@@ -27,7 +28,7 @@ export interface Run {
   readonly messages: readonly Message[]
   readonly events: readonly BotEvent[]
   readonly states: readonly BotState[]
-  /** Every request in order, as `endpoint` with what matters of its address. */
+  /** Every pull that was answered readably. */
   readonly pulls: readonly Pull[]
   /** How `done$` ended; undefined while it has not. */
   readonly end: () => { readonly error?: unknown } | undefined
@@ -154,6 +155,15 @@ function play(world: World, clock: VirtualClock, shared: Store, random: () => nu
   prepare?.(bot, run)
   if (startNow) bot.start()
   return run
+}
+
+/** What the next process would find. */
+export function savedIn({ store }: Stage): Saved {
+  const found: Saved[] = []
+  store.load().subscribe((saved) => found.push(saved))
+  const [saved] = found
+  if (saved === undefined) throw new Error('the store did not answer')
+  return saved
 }
 
 export const idsOf = (messages: readonly Message[]): readonly string[] => messages.map(({ id }) => id)
