@@ -87,6 +87,8 @@ export interface OutboxItem {
   readonly attempted?: number
   /** Not to be sent before this time, ms. */
   readonly at?: number
+  /** Where the service says "too often" it is refused for good, instead of waiting. */
+  readonly tooOften?: 'refuse'
 }
 
 /** What a converse consumer remembers of one conversation: data that JSON can hold. */

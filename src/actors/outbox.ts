@@ -11,6 +11,8 @@ export interface SendOptions {
   readonly key?: string
   /** Not before this time (Unix ms); it waits in the store, across restarts. */
   readonly at?: number
+  /** After 1205 the service wants to be left alone, for up to half an hour: `wait` (default) or be refused with that code. */
+  readonly tooOften?: 'wait' | 'refuse'
 }
 
 /** The way from a wish to the sender, and the receipt back. */

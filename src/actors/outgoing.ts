@@ -10,6 +10,7 @@ import { targetNow } from './target.js'
 export interface Wishes {
   readonly key?: string
   readonly at?: number
+  readonly tooOften?: 'wait' | 'refuse'
 }
 
 /** An item of the outbox. Its ClientMsgId is given here, once, and kept on every try. */
@@ -17,10 +18,17 @@ export function outgoingItem(
   ids: ClientMsgIds,
   to: string,
   content: OutboxItem['content'],
-  { key, at }: Wishes = {},
+  { key, at, tooOften }: Wishes = {},
 ): OutboxItem {
   const clientMsgId = ids.next()
-  return { clientMsgId, key: key ?? clientMsgId, to, content, ...(at === undefined ? {} : { at }) }
+  return {
+    clientMsgId,
+    key: key ?? clientMsgId,
+    to,
+    content,
+    ...(at === undefined ? {} : { at }),
+    ...(tooOften === 'refuse' ? { tooOften } : {}),
+  }
 }
 
 /** A Command as an item of the outbox. Throws a `target` failure where nobody, or more than one, is meant by its name. */

@@ -16,7 +16,7 @@ import {
   tap,
 } from 'rxjs'
 import { createWorld, type Server, startServer, type World } from 'rxwx/emulator'
-import { exit, print, say } from './output.js'
+import { exit, print, say, stdoutClosed$ } from './output.js'
 import { stopAsked$ } from './signals.js'
 import { visible } from './visible.js'
 
@@ -34,7 +34,7 @@ export function emulate({ port, json }: EmulateOptions): void {
   startServer(world, { port })
     .pipe(
       switchMap((server) => running(world, server, json === true)),
-      takeUntil(stopAsked$),
+      takeUntil(merge(stopAsked$, stdoutClosed$)),
     )
     .subscribe({
       error: (error: NodeJS.ErrnoException) => {

@@ -1,5 +1,5 @@
 import { catchError, concat, defer, EMPTY, filter, map, type Observable, of, switchMap, take, tap } from 'rxjs'
-import type { AddressBook, Bot, Delivery, Message, Receipt, Target } from 'rxwx'
+import type { AddressBook, Bot, Delivery, Message, Receipt, SendOptions, Target } from 'rxwx'
 import { isFailure } from 'rxwx'
 import { contactJson } from './contact-json.js'
 
@@ -31,8 +31,8 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
   const expected = new Map<string, Delivery>()
   let pending = 0
 
-  const send = (to: Target, text: string, key: string | undefined): Observable<string> =>
-    bot.send(to, text, key === undefined ? {} : { key }).pipe(
+  const send = (to: Target, { text, ...options }: Wish): Observable<string> =>
+    bot.send(to, text, options).pipe(
       tap((receipt) => {
         if (receipt.outcome !== 'accepted') return
         forgetBeyond(sent)
@@ -45,12 +45,12 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
   const run = (command: ParsedCommand): Observable<string> => {
     switch (command.type) {
       case 'send':
-        return send(command.to, command.text, command.key)
+        return send(command.to, command.wish)
       case 'reply': {
         const conversation = conversations.get(command.id)
         return conversation === undefined
           ? of(refusal(command.key ?? command.id, 'no message with this id was received by this listener'))
-          : send({ id: conversation }, command.text, command.key)
+          : send({ id: conversation }, command.wish)
       }
       case 'revoke': {
         const target =
@@ -143,9 +143,13 @@ function receiptLine(receipt: Receipt): string {
 const refusal = (key: string | null, reason: string, kind?: string): string =>
   JSON.stringify({ type: 'receipt', key, outcome: 'refused', ...(kind === undefined ? {} : { kind }), reason })
 
+interface Wish extends Pick<SendOptions, 'key' | 'tooOften'> {
+  readonly text: string
+}
+
 type ParsedCommand =
-  | { readonly type: 'send'; readonly to: string; readonly text: string; readonly key?: string }
-  | { readonly type: 'reply'; readonly id: string; readonly text: string; readonly key?: string }
+  | { readonly type: 'send'; readonly to: string; readonly wish: Wish; readonly key?: string }
+  | { readonly type: 'reply'; readonly id: string; readonly wish: Wish; readonly key?: string }
   | { readonly type: 'revoke'; readonly what: string; readonly to?: string; readonly key?: string }
   | { readonly type: 'contacts' }
   | { readonly type: 'ack' | 'nack'; readonly id: string }
@@ -178,11 +182,12 @@ export function parseCommand(line: string): ParsedCommand {
 function textCommand(type: 'send' | 'reply', fields: Readonly<Record<string, unknown>>): ParsedCommand {
   const key = idOf(fields.key)
   const whom = idOf(type === 'send' ? fields.to : fields.id)
-  const { text } = fields
+  const { text, tooOften } = fields
   if (whom === undefined) return bad(`"${type}" needs ${type === 'send' ? '"to"' : '"id"'}`, key ?? null)
   if (typeof text !== 'string') return bad(`"${type}" needs "text"`, key ?? null)
-  const common = { text, ...(key === undefined ? {} : { key }) }
-  return type === 'send' ? { type, to: whom, ...common } : { type, id: whom, ...common }
+  const known = key === undefined ? {} : { key }
+  const wish: Wish = { text, ...known, ...(tooOften === 'refuse' ? { tooOften } : {}) }
+  return type === 'send' ? { type, to: whom, wish, ...known } : { type, id: whom, wish, ...known }
 }
 
 function revokeCommand(fields: Readonly<Record<string, unknown>>): ParsedCommand {

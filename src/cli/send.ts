@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { defaultIfEmpty, EMPTY, filter, map, merge, take } from 'rxjs'
-import { type Bot, type Receipt, retMeaning } from 'rxwx'
+import { defaultIfEmpty, EMPTY, map, take } from 'rxjs'
+import type { Bot, Receipt } from 'rxwx'
 import type { ExitCode } from './exit-code.js'
 import { askListener } from './listener-socket.js'
 import { exit, print, say } from './output.js'
@@ -22,7 +22,7 @@ export function send(text: string, options: SendOptions): void {
   const asked$ =
     options.store === undefined
       ? EMPTY
-      : askListener(options.store, JSON.stringify({ send: { to: options.to, text: content } }))
+      : askListener(options.store, JSON.stringify({ send: { to: options.to, text: content, tooOften: 'refuse' } }))
   asked$.pipe(take(1), map(readReceipt), defaultIfEmpty(undefined)).subscribe((receipt) => {
     if (receipt === undefined) run(settingsOf(options), (bot) => sending(bot, options.to, content))
     else exit(tell(receipt))
@@ -45,14 +45,9 @@ function readReceipt(line: string): Told {
 }
 
 /** A one-shot send does not wait for half an hour until WeChat takes messages again. */
-function sending(bot: Bot, to: string, text: string): Work {
-  const receipt$ = bot.send(to, text).pipe(map((receipt): Told => toldOf(receipt)))
-  const tooOften$ = bot.events$.pipe(
-    filter((event) => event.type === 'rateLimited'),
-    map((): Told => ({ outcome: 'refused', code: 1205, reason: retMeaning(1205) })),
-  )
-  return { run$: merge(receipt$, tooOften$).pipe(take(1), map(tell)) }
-}
+const sending = (bot: Bot, to: string, text: string): Work => ({
+  run$: bot.send(to, text, { tooOften: 'refuse' }).pipe(map((receipt) => tell(toldOf(receipt)))),
+})
 
 const toldOf = (receipt: Receipt): Told =>
   receipt.outcome === 'accepted' ? { outcome: 'accepted', id: receipt.msgId } : receipt

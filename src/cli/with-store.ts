@@ -1,7 +1,7 @@
-import { concatMap, defer, type Observable, of } from 'rxjs'
+import { concatMap, defer, map, merge, type Observable, of, take } from 'rxjs'
 import { isFailure, openStore, type Store } from 'rxwx'
 import { type ExitCode, exitCodeOf } from './exit-code.js'
-import { exit, say } from './output.js'
+import { exit, say, stdoutClosed$ } from './output.js'
 import { visible } from './visible.js'
 
 /** Runs a command on a store that no bot is using, and ends the process with the right code. */
@@ -10,8 +10,19 @@ export function withStore(path: string | undefined, work: (store: Store) => Obse
     say('rxwx: say with --store which store is meant')
     return exit(2)
   }
+  const unread$ = stdoutClosed$.pipe(map((): ExitCode => 0))
   openStore(path)
-    .pipe(concatMap((store) => defer(() => work(store)).pipe(concatMap((code) => closed(store, code)))))
+    .pipe(
+      concatMap((store) =>
+        merge(
+          unread$,
+          defer(() => work(store)),
+        ).pipe(
+          take(1),
+          concatMap((code) => closed(store, code)),
+        ),
+      ),
+    )
     .subscribe({
       next: exit,
       error: (error: unknown) => {

@@ -57,7 +57,8 @@ export const isOutboxItem: Guard<OutboxItem> = (value): value is OutboxItem =>
   [value.clientMsgId, value.key, value.to].every(isText) &&
   isContent(value.content) &&
   (value.attempted === undefined || isCount(value.attempted)) &&
-  (value.at === undefined || isNumber(value.at))
+  (value.at === undefined || isNumber(value.at)) &&
+  (value.tooOften === undefined || value.tooOften === 'refuse')
 
 export const isDeadLetter: Guard<DeadLetter> = (value): value is DeadLetter =>
   isRecord(value) &&

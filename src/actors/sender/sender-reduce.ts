@@ -1,5 +1,6 @@
 import type { Step } from '../../kernel/actor.js'
-import { dequeue, emptyQueue, enqueue, head } from '../../kernel/queue.js'
+import { dequeue, emptyQueue, enqueue, head, type Queue, toArray } from '../../kernel/queue.js'
+import { retMeaning } from '../../protocol/retcode.js'
 import { tooOften } from '../persist.js'
 import type { Outgoing, Receipt, SenderEffect, SenderEvent, SenderMessage, SenderState } from './sender-state.js'
 
@@ -37,7 +38,7 @@ export function senderReduce(state: SenderState, message: SenderMessage): Sender
       return isPresent ? { ...step, events: [{ type: 'lost', failure, sid }] } : step
     }
     case 'tooOften':
-      return slowDown(released(state, message.item))
+      return refuseImpatient(slowDown(released(state, message.item)))
     case 'rested':
       return sendOne({ ...state, breaker: 'probing' })
     case 'trouble':
@@ -52,6 +53,7 @@ function withoutSession({ online: _, ...state }: SenderState): SenderState {
 function submit(state: SenderState, item: Outgoing): SenderStep {
   if (state.size >= outboxLimit) return { state, events: [{ type: 'overflow', item, limit: outboxLimit }] }
   const next = { ...state, size: state.size + 1 }
+  if (item.tooOften === 'refuse' && state.breaker !== 'closed') return { state, events: [refusal(item)] }
   if (item.at === undefined) return take(next, item)
   const held = new Map(state.held).set(item.clientMsgId, item)
   return { state: { ...next, held }, effects: [{ type: 'hold', item }] }
@@ -121,6 +123,29 @@ function slowDown(state: SenderState): SenderStep {
     events: [{ type: 'rateLimited', pause }],
     effects: [{ type: 'rest', pause }],
   }
+}
+
+const refusal = ({ key, to, clientMsgId }: Outgoing): SenderEvent => ({
+  type: 'receipt',
+  receipt: { key, to, clientMsgId, outcome: 'refused', code: 1205, reason: retMeaning(1205) },
+})
+
+/** Those who would rather hear a no than wait leave the queue when a wait begins. */
+function refuseImpatient({ state, events = [], ...step }: SenderStep): SenderStep {
+  const refused: Outgoing[] = []
+  const queues = new Map<string, Queue<Outgoing>>()
+  for (const [conversation, queue] of state.queues) {
+    let rest: Queue<Outgoing> = emptyQueue
+    for (const [at, item] of toArray(queue).entries()) {
+      const isBusy = at === 0 && state.busy.has(conversation)
+      if (item.tooOften === 'refuse' && !isBusy) refused.push(item)
+      else rest = enqueue(rest, item)
+    }
+    if (rest.size > 0) queues.set(conversation, rest)
+  }
+  if (refused.length === 0) return { state, events, ...step }
+  const next = { ...state, queues, size: state.size - refused.length }
+  return { state: next, events: [...events, ...refused.map(refusal)], ...step }
 }
 
 /** After a crash: what was on its way is tried again under the same ClientMsgIds, one item first, and what is for later is held anew. */

@@ -14,7 +14,7 @@ export interface Rxwx {
   readonly ended: Promise<number | null>
 }
 
-const patience = 40_000
+const patience = 20_000
 
 /** Starts `rxwx` from its sources. The environment holds no RXWX_ variable but those given. */
 export function rxwx(args: readonly string[], env: Readonly<Record<string, string>> = {}): Rxwx {

@@ -2,8 +2,11 @@ import { expect, test } from 'vitest'
 import { parseCommand } from '../../../src/cli/listener-commands.js'
 
 test.each([
-  ['{"send":{"to":"alice","text":"hi","key":"k"}}', { type: 'send', to: 'alice', text: 'hi', key: 'k' }],
-  ['{"reply":{"id":7,"text":"hi"}}', { type: 'reply', id: '7', text: 'hi' }],
+  [
+    '{"send":{"to":"alice","text":"hi","key":"k"}}',
+    { type: 'send', to: 'alice', wish: { text: 'hi', key: 'k' }, key: 'k' },
+  ],
+  ['{"reply":{"id":7,"text":"hi"}}', { type: 'reply', id: '7', wish: { text: 'hi' } }],
   ['{"revoke":{"id":"9","to":"alice"}}', { type: 'revoke', what: '9', to: 'alice' }],
   ['{"revoke":{"key":"k"}}', { type: 'revoke', what: 'k', key: 'k' }],
   ['{"ack":"5"}', { type: 'ack', id: '5' }],
