@@ -1,4 +1,4 @@
-import { AsyncSubject, concat, defer, ignoreElements, map, type Observable, of, Subject } from 'rxjs'
+import { AsyncSubject, concat, defer, EMPTY, map, type Observable, of, Subject, tap } from 'rxjs'
 import type { RawMessage } from '../protocol/message.js'
 import { type Session, saveSession } from '../protocol/session.js'
 import type { Keys } from '../protocol/sync-key.js'
@@ -37,39 +37,52 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
   let keys = saved.keys
   let epoch = saved.epoch
   let lastSeq = saved.lastSeq
-  let pending$: Observable<never> | undefined
+  let pending$: Observable<unknown> | undefined
 
   /** One commit after the other; each runs to its end, whoever is still listening. */
-  const commit = (changes: () => Changes, landed: (changes: Changes) => void): Observable<Changes> =>
+  const commit = (
+    changes: () => Changes,
+    landed: (changes: Changes) => void,
+    failed: (changes: Changes) => void = () => {},
+  ): Observable<Changes> =>
     defer(() => {
       const done$ = new AsyncSubject<Changes>()
-      const before$ = pending$ ?? of()
-      pending$ = done$.pipe(ignoreElements())
+      const before$ = pending$
+      pending$ = done$
+      const over = (): void => {
+        if (pending$ === done$) pending$ = undefined
+      }
       concat(
-        before$.pipe(settled),
+        before$ === undefined ? EMPTY : settled(before$),
         defer(() => {
           const made = changes()
-          return env.store.commit(made).pipe(map(() => made))
+          return env.store.commit(made).pipe(
+            tap({ error: () => failed(made) }),
+            map(() => made),
+          )
         }),
       ).subscribe({
         next: (made) => {
           landed(made)
           done$.next(made)
         },
-        error: (error) => done$.error(error),
-        complete: () => done$.complete(),
+        error: (error) => {
+          over()
+          done$.error(error)
+        },
+        complete: () => {
+          over()
+          done$.complete()
+        },
       })
       return done$
     })
 
   const fresh = (messages: readonly RawMessage[]): readonly Entry[] => {
-    const ids = new Set<string>()
     const entries: Entry[] = []
     for (const raw of messages) {
       const id = messageId(raw)
-      if (seen.has(id) || ids.has(id)) continue
-      ids.add(id)
-      entries.push({ seq: lastSeq + entries.length + 1, epoch, id, raw })
+      if (seen.add(id)) entries.push({ seq: lastSeq + entries.length + 1, epoch, id, raw })
     }
     return entries
   }
@@ -82,12 +95,12 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
           const position = { keys: next, session: saveSession(session), cookies: env.cookies.save() }
           return entries.length === 0 ? position : { ...position, entries, seen: entries.map(({ id }) => id) }
         },
-        ({ entries = [], seen: ids = [] }) => {
+        ({ entries = [] }) => {
           keys = next
-          seen.add(ids)
           lastSeq += entries.length
           if (entries.length > 0) kept$.next(entries)
         },
+        ({ seen: ids = [] }) => seen.remove(ids),
       ).pipe(map(({ entries = [] }) => entries.length)),
     open: (session, next, isNew) =>
       commit(
@@ -111,7 +124,7 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
       ).pipe(map(() => undefined)),
     keys$: defer(() =>
       concat(
-        (pending$ ?? of()).pipe(settled),
+        pending$ === undefined ? EMPTY : settled(pending$),
         defer(() => of(keys)),
       ),
     ),
@@ -121,7 +134,7 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
 }
 
 /** Waits for the end of a commit, whichever it was. */
-const settled = (pending$: Observable<never>): Observable<never> =>
+const settled = (pending$: Observable<unknown>): Observable<never> =>
   defer(() => {
     const done$ = new AsyncSubject<never>()
     pending$.subscribe({ error: () => done$.complete(), complete: () => done$.complete() })

@@ -5,10 +5,17 @@ import type { RawMessage } from '../protocol/message.js'
  * message sent twice is still recognised.
  */
 export function messageId(raw: RawMessage): string {
-  const { MsgId, NewMsgId } = raw
-  for (const id of [MsgId, NewMsgId])
-    if ((typeof id === 'string' || typeof id === 'number') && `${id}` !== '' && `${id}` !== '0') return `${id}`
-  return `raw-${hash(JSON.stringify(raw), 0x811c9dc5)}${hash(JSON.stringify(raw), 0x01000193)}`
+  return idOf(raw.MsgId) ?? idOf(raw.NewMsgId) ?? hashed(raw)
+}
+
+function idOf(value: unknown): string | undefined {
+  const id = typeof value === 'number' ? `${value}` : value
+  return typeof id !== 'string' || id === '' || id === '0' ? undefined : id
+}
+
+function hashed(raw: RawMessage): string {
+  const text = JSON.stringify(raw)
+  return `raw-${hash(text, 0x811c9dc5)}${hash(text, 0x01000193)}`
 }
 
 /** FNV-1a, 32 bits: two of them with different seeds tell the few messages without an id apart. */

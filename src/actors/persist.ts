@@ -1,4 +1,4 @@
-import { defer, finalize, merge, type Observable, retry, Subject } from 'rxjs'
+import { Observable, retry } from 'rxjs'
 import { advise, type Failure, isFailure } from '../errors.js'
 import { backoff, escalate, type Policy } from '../kernel/policy.js'
 import type { Env } from './env.js'
@@ -7,19 +7,12 @@ import type { Env } from './env.js'
 export const persist =
   <M>(policy: Policy, note: (failure: Failure, attempt: number) => M) =>
   <O>(source$: Observable<O>): Observable<O | M> =>
-    defer(() => {
-      const notes$ = new Subject<M>()
+    new Observable((out) => {
       const delay: Policy = (error, attempt) => {
-        if (isFailure(error)) notes$.next(note(error, attempt))
+        if (isFailure(error)) out.next(note(error, attempt))
         return policy(error, attempt)
       }
-      return merge(
-        notes$,
-        source$.pipe(
-          retry({ delay }),
-          finalize(() => notes$.complete()),
-        ),
-      )
+      return source$.pipe(retry({ delay })).subscribe(out)
     })
 
 /** How long the service wants to be left alone after 1205: 30 s, then four times as long each time, at most 30 minutes. */

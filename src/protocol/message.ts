@@ -40,13 +40,18 @@ export type MessageType = Decoded['type']
  * and `raw` is always there.
  */
 export function decodeMessage(raw: RawMessage, self: string): Decoded {
+  const { content, ...envelope } = openEnvelope(raw, self)
+  return { ...envelope, ...contentOf(raw, content) }
+}
+
+/** What every message has, and its Content without the sender that rooms put in front. */
+export function openEnvelope(raw: RawMessage, self: string): Envelope & { readonly content: string } {
   const fromUserName = stringOf(raw.FromUserName)
   const toUserName = stringOf(raw.ToUserName)
   const own = fromUserName === '' || fromUserName === self
   const peer = own ? toUserName : fromUserName
   const isRoom = isRoomName(peer)
   const { sender, content } = isRoom ? partsOf(raw, own) : { sender: undefined, content: stringOf(raw.Content) }
-  // The content comes last: V8 takes many times as long to add fields to an object that began as a spread.
   return {
     id: idOf(raw),
     time: numberOf(raw.CreateTime) * 1_000,
@@ -57,7 +62,7 @@ export function decodeMessage(raw: RawMessage, self: string): Decoded {
     isRoom,
     own,
     raw,
-    ...contentOf(raw, content),
+    content,
   }
 }
 

@@ -47,7 +47,7 @@ function tell(core: Core, inbox: Inbox, event: SenderEvent): void {
   switch (event.type) {
     case 'receipt':
       if (event.receipt.outcome === 'accepted') {
-        ownMsgIds.add([event.receipt.msgId])
+        ownMsgIds.add(event.receipt.msgId)
         present.life?.sync.next({ type: 'sent' })
       }
       inbox.sent(event.receipt.clientMsgId)

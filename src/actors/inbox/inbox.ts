@@ -82,22 +82,31 @@ export function createInbox(tools: InboxTools, lastSeq: number): Inbox {
     }
   }
 
-  /** Whether the entry is done with at once, since nobody has to settle it. */
+  /** Nobody has to settle anything: what was handed out is done with. */
+  const tell = (entries: readonly Entry[]): void => {
+    for (const entry of entries) {
+      const message = messageOf(entry)
+      if (message !== undefined) deliver(message)
+    }
+    settlements.pass(entries.at(-1)?.seq ?? 0)
+  }
+
+  /** Whether the entry is done with at once, since no consumer wants it. */
   const dispatch = (entry: Entry, again: boolean): boolean => {
     settlements.open(entry.seq)
     count(1)
     const message = messageOf(entry)
-    if (message !== undefined && (!again || consumers.length === 0)) deliver(message)
-    if (message === undefined || consumers.length === 0 || !isWanted(message)) return true
+    if (message !== undefined && !again) deliver(message)
+    if (message === undefined || !isWanted(message)) return true
     share(tools, entry, message, settle)
     return false
   }
 
   return {
     receive: (entries, again) => {
+      if (consumers.length === 0) return tell(entries)
       const done = entries.filter((entry) => dispatch(entry, again))
       if (done.length > 0) settle({ seqs: done.map(({ seq }) => seq) })
-      if (consumers.length === 0) settlements.flush()
     },
     room$,
     sent: (clientMsgId) => settlements.settle({ sent: clientMsgId }),

@@ -32,6 +32,8 @@ export interface Settlements {
   readonly settle: (settlement: Settlement) => void
   /** An entry that is not settled yet: the watermark stays below it. */
   readonly open: (seq: number) => void
+  /** Everything up to this entry was done with at once; committed without waiting. */
+  readonly pass: (seq: number) => void
   /** Commits what is waiting now; it belongs to the end of a stop. */
   readonly flush: () => void
   /** Performs the commits, for as long as it is subscribed. */
@@ -110,6 +112,11 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
     open: (seq) => {
       unsettled.add(seq)
       highest = Math.max(highest, seq)
+    },
+    pass: (seq) => {
+      highest = Math.max(highest, seq)
+      waiting.push({})
+      flush()
     },
     settle: (settlement) => {
       waiting.push(settlement)

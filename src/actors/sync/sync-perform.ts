@@ -93,11 +93,11 @@ function pull(tools: SyncTools, effect: SyncEffect & { type: 'pull' }): Observab
       map((batch): SyncMessage => ({ type: 'pulled', batch, startedAt })),
     )
   }).pipe(persist(polling(env, refusedPulls), trouble), catchError(failedDuring('pull')))
-  const due$ = defer(() => {
+  return defer(() => {
     const wait = notBefore - env.scheduler.now()
-    return wait > 0 ? timer(wait, env.scheduler) : of(0)
+    const due$ = room(tools, effect, attempt$)
+    return wait > 0 ? timer(wait, env.scheduler).pipe(switchMap(() => due$)) : due$
   })
-  return due$.pipe(switchMap(() => room(tools, effect, attempt$)))
 }
 
 /** Waits for room, showing signs of life; the session's cookies are renewed by a pull only, so one comes in any case. */

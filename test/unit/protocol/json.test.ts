@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isShallow, quoteBigIntegers, readJson } from '../../../src/protocol/json.js'
+import { isShallow, parseExactly, readJson } from '../../../src/protocol/json.js'
 import { left, right } from './fixtures/answers.js'
 
 const read = (body: string): unknown => right(readJson('webwxsync', body))
@@ -38,6 +38,36 @@ describe('readJson', () => {
     expect(Object.values(right(readJson('x', body)) as object)).toEqual(numbers)
   })
 
+  it.each([
+    ['a key that is there twice', '{"a1":1234567890123456781,"a1":1234567890123456782}', { a1: '1234567890123456782' }],
+    [
+      'keys that look like indices',
+      '{"b":9234567890123456781,"x1":1,"1":2}',
+      { 1: 2, b: '9234567890123456781', x1: 1 },
+    ],
+    [
+      'a fraction beside it',
+      '{"a":1234567890123456.5,"b":1234567890123456781}',
+      { a: 1234567890123456.5, b: '1234567890123456781' },
+    ],
+    ['an array of large numbers', '{"l":[1e300],"b":1234567890123456781}', { l: [1e300], b: '1234567890123456781' }],
+    ['a number beyond all numbers', `{"b":1${'0'.repeat(400)}}`, { b: `1${'0'.repeat(400)}` }],
+  ])('keeps all digits beside %s', (_, body, value) => {
+    expect(read(body)).toEqual(value)
+  })
+
+  it('keeps the digits of a __proto__ key that is a number, and of what is nested deeply', () => {
+    const value = read('{"__proto__":1234567890123456781,"n":1234567890123456782}') as object
+    expect(Object.entries(value)).toEqual([
+      ['__proto__', '1234567890123456781'],
+      ['n', '1234567890123456782'],
+    ])
+    const deep = `${'{"k":'.repeat(5_000)}1234567890123456789${'}'.repeat(5_000)}`
+    let inner = read(deep) as { k: never } | string
+    while (typeof inner === 'object') inner = inner.k
+    expect(inner).toBe('1234567890123456789')
+  })
+
   it('skips a byte order mark', () => {
     expect(read('\ufeff{"a":1}')).toEqual({ a: 1 })
   })
@@ -58,8 +88,8 @@ describe('readJson', () => {
   it('is linear in blanks and in digits', () => {
     const blanks = `{"a":${' '.repeat(4_000_000)}1}`
     const digits = `{"a":"${'1'.repeat(4_000_000)}"}`
-    expect(quoteBigIntegers(blanks)).toBe(blanks)
-    expect(quoteBigIntegers(digits)).toBe(digits)
+    expect(parseExactly(blanks)).toEqual({ a: 1 })
+    expect(parseExactly(digits)).toEqual({ a: '1'.repeat(4_000_000) })
   })
 })
 
