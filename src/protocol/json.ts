@@ -10,7 +10,7 @@ export function readJson(endpoint: string, body: string): E.Either<Failure, unkn
   const text = body.charCodeAt(0) === 0xfeff ? body.slice(1) : body
   if (text.trim() === '') return unreadable(endpoint, 'the answer is empty')
   try {
-    return E.right(parseExactly(text))
+    return E.right(JSON.parse(quoteBigIntegers(text)))
   } catch {
     return unreadable(
       endpoint,
@@ -22,33 +22,20 @@ export function readJson(endpoint: string, body: string): E.Either<Failure, unkn
 /** Beyond this many digits a number may be larger than 2^53. */
 const digits = 16
 
-/** The smallest number of so many digits. */
-const big = 10 ** (digits - 1)
-
 const quote = 0x22
 const colon = 0x3a
 const minus = 0x2d
 
 /**
- * `JSON.parse`, but that integers of 16 digits or more which are values of a key become strings: NewMsgId is a bare 64-bit
- * number. What was rounded is put right in place, so that a text is not copied for it; where that is in doubt, it is.
- */
-export function parseExactly(text: string): unknown {
-  const spans = findBigIntegers(text)
-  const value: unknown = JSON.parse(text)
-  if (spans.length === 0) return value
-  return putRight(value, text, spans) ? value : JSON.parse(quoted(text, spans))
-}
-
-/**
- * Where integers of 16 digits or more begin and end, in turn.
+ * Puts quotes around integers of 16 digits or more that are values of a key: NewMsgId is a bare 64-bit number.
  *
  * A run of 16 digits covers one of every 16 positions, so only those are looked at. What stands in front decides
  * whether a run is a value: the end of a key, that is a letter, a quote and a colon. Inside a string a quote has a
  * backslash in front, and the quote that opens a string has no letter in front: message texts cannot look like that.
  */
-function findBigIntegers(text: string): readonly number[] {
-  const spans: number[] = []
+export function quoteBigIntegers(text: string): string {
+  const parts: string[] = []
+  let copied = 0
   for (let at = digits - 1; at < text.length; at += digits) {
     if (!isDigit(text.charCodeAt(at))) continue
     let start = at
@@ -56,40 +43,13 @@ function findBigIntegers(text: string): readonly number[] {
     let end = at + 1
     while (isDigit(text.charCodeAt(end))) end += 1
     if (text.charCodeAt(start - 1) === minus) start -= 1
-    if (end - start >= digits && isInteger(text.charCodeAt(end)) && followsKey(text, start)) spans.push(start, end)
+    if (end - start >= digits && isInteger(text.charCodeAt(end)) && followsKey(text, start)) {
+      parts.push(text.slice(copied, start), text.slice(start, end))
+      copied = end
+    }
     at = end - 1
   }
-  return spans
-}
-
-/** The n-th large number of a value is the n-th in its text, unless keys were repeated or look like indices. */
-function putRight(value: unknown, text: string, spans: readonly number[]): boolean {
-  let next = 0
-  const visit = (fields: Record<string, unknown>, depth: number): boolean => {
-    if (depth === 0) return false
-    for (const key in fields) {
-      const inner = fields[key]
-      if (typeof inner === 'object') {
-        if (inner !== null && !visit(inner as Record<string, unknown>, depth - 1)) return false
-      } else if (typeof inner === 'number' && (inner >= big || inner <= -big)) {
-        const exact = next < spans.length ? text.slice(spans[next], spans[next + 1]) : ''
-        if (Number(exact) !== inner || key === '__proto__') return false
-        fields[key] = exact
-        next += 2
-      }
-    }
-    return true
-  }
-  return typeof value === 'object' && value !== null && visit({ value }, 32) && next === spans.length
-}
-
-function quoted(text: string, spans: readonly number[]): string {
-  const parts: string[] = []
-  let copied = 0
-  for (const at of spans) {
-    parts.push(text.slice(copied, at))
-    copied = at
-  }
+  if (copied === 0) return text
   parts.push(text.slice(copied))
   return parts.join('"')
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readAssignments } from '../../src/protocol/assignment.js'
-import { parseExactly, readJson } from '../../src/protocol/json.js'
+import { quoteBigIntegers, readJson } from '../../src/protocol/json.js'
 import { formatSyncKey, orPrevious, readSyncKey } from '../../src/protocol/sync-key.js'
 import { decodeText, encodeText, outgoingText, splitRoomPrefix } from '../../src/protocol/text.js'
 import { attribute, child, escapeXml, parseXml, textAt } from '../../src/protocol/xml.js'
@@ -90,7 +90,7 @@ describe('JSON', () => {
     fc.assert(
       fc.property(nasty, nasty, (a, b) => {
         const body = JSON.stringify({ a, b: { c: [b, a] } })
-        expect(parseExactly(body)).toEqual({ a, b: { c: [b, a] } })
+        expect(quoteBigIntegers(body)).toBe(body)
       }),
       { numRuns: 2_000 },
     )

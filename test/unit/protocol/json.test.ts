@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isShallow, parseExactly, readJson } from '../../../src/protocol/json.js'
+import { isShallow, quoteBigIntegers, readJson } from '../../../src/protocol/json.js'
 import { left, right } from './fixtures/answers.js'
 
 const read = (body: string): unknown => right(readJson('webwxsync', body))
@@ -88,8 +88,8 @@ describe('readJson', () => {
   it('is linear in blanks and in digits', () => {
     const blanks = `{"a":${' '.repeat(4_000_000)}1}`
     const digits = `{"a":"${'1'.repeat(4_000_000)}"}`
-    expect(parseExactly(blanks)).toEqual({ a: 1 })
-    expect(parseExactly(digits)).toEqual({ a: '1'.repeat(4_000_000) })
+    expect(quoteBigIntegers(blanks)).toBe(blanks)
+    expect(quoteBigIntegers(digits)).toBe(digits)
   })
 })
 
