@@ -14,10 +14,13 @@ import { lostLoginPage } from './login/lost-login-page.js'
 import { qrRefreshAndExpiry } from './login/qr-refresh-and-expiry.js'
 import { scanAndConfirm } from './login/scan-and-confirm.js'
 import { sessionLost } from './login/session-lost.js'
+import { combineMarble } from './operators/combine.js'
 import { commandMarble } from './operators/command.js'
 import { hearsMarble } from './operators/hears.js'
 import { mentionsMeMarble } from './operators/mentions-me.js'
+import { onErrorMarble } from './operators/on-error.js'
 import { perConversationMarble } from './operators/per-conversation.js'
+import { whenMarble } from './operators/when.js'
 import { orderOfSends } from './sender/order-of-sends.js'
 import { paced } from './sender/paced.js'
 import { sameClientMsgId } from './sender/same-client-msg-id.js'
@@ -63,6 +66,9 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'operators/command': commandMarble,
   'operators/mentions-me': mentionsMeMarble,
   'operators/per-conversation': perConversationMarble,
+  'operators/combine': combineMarble,
+  'operators/when': whenMarble,
+  'operators/on-error': onErrorMarble,
   'examples/ding-dong': dingDongMarble,
   'examples/room-greeter': roomGreeterMarble,
   'examples/keyword-bot': keywordBotMarble,

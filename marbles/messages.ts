@@ -30,11 +30,17 @@ export const noticed = (text: string, room: string): Message =>
   ({ ...said(room, text, room), type: 'system', text }) as Message
 
 /** The view of a bot on a stage. */
-export const stageView = ({ scheduler }: MarbleTools): BotView => ({
+export const stageView = ({ scheduler, hot }: MarbleTools, more: Partial<BotView> = {}): BotView => ({
+  self: undefined,
+  messages$: hot('messages'),
   state$: NEVER,
   contacts$: NEVER,
+  rooms$: NEVER,
+  receipts$: NEVER,
   events$: NEVER,
   scheduler,
+  failed: () => {},
+  ...more,
 })
 
 /** A Command in a few words. */

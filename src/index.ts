@@ -1,7 +1,7 @@
 // Everyday: make a bot, say what it does.
 export type { AddressBook, Known } from './actors/address-book.js'
-export type { Behaviour, BotView } from './actors/behaviour.js'
-export type { BotEvent, BotState } from './actors/bot-state.js'
+export type { Behaviour, BotView, KnownRoom } from './actors/behaviour.js'
+export type { BehaviourFailed, BotEvent, BotState } from './actors/bot-state.js'
 export { type Command, reply, revoke, text } from './actors/command.js'
 // For experts: the parts a bot is joined from.
 export type {
@@ -47,7 +47,8 @@ export {
   WeChatError,
 } from './errors.js'
 export { type ActorOptions, actor, type Logic, type Step } from './kernel/actor.js'
-export { type Backoff, backoff, escalate, type Policy, stop, when } from './kernel/policy.js'
+// `when` is for behaviours; that of policies is told apart.
+export { type Backoff, backoff, escalate, type Policy, stop, when as whenError } from './kernel/policy.js'
 // Composing: operators over messages.
 export * from './operators/index.js'
 export { retMeaning } from './protocol/retcode.js'

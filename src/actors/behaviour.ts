@@ -1,31 +1,55 @@
 import {
   catchError,
+  concatMap,
   defer,
+  distinctUntilChanged,
   EMPTY,
+  map,
   mergeMap,
   type Observable,
+  of,
   type SchedulerLike,
   type Subject,
   Subscription,
 } from 'rxjs'
-import type { AddressBook } from './address-book.js'
-import type { BotEvent, BotState } from './bot-state.js'
+import type { AddressBook, Known } from './address-book.js'
+import type { BehaviourFailed, BotEvent, BotState } from './bot-state.js'
 import type { Command } from './command.js'
 import type { Message } from './message.js'
 import type { Outbox } from './outbox.js'
+import { wishesOf } from './outgoing.js'
+import type { Receipt } from './sender/sender-state.js'
 
-/** What a behaviour may look at besides the messages. */
+/** A room of the address book. */
+export type KnownRoom = Extract<Known, { readonly kind: 'room' }>
+
+/**
+ * What a behaviour may look at besides the messages. It is read-only: what a behaviour wants done, it says with Commands.
+ *
+ * The streams replay what those of the bot replay: `state$`, `contacts$` and `rooms$` their latest value, the others nothing.
+ */
 export interface BotView {
+  /** This account; undefined until the first login has read the address book. */
+  readonly self: Known | undefined
+  /** The messages that the behaviour is given, for what has to listen a second time, as `ask` does. */
+  readonly messages$: Observable<Message>
   readonly state$: Observable<BotState>
   readonly contacts$: Observable<AddressBook>
+  /** The rooms of the address book, whenever one of them has changed. */
+  readonly rooms$: Observable<readonly KnownRoom[]>
+  /** How each send ended, whoever asked for it. */
+  readonly receipts$: Observable<Receipt>
   readonly events$: Observable<BotEvent>
   /** The clock of the bot: give it to every operator that waits, and marbles can see it. */
   readonly scheduler: SchedulerLike
+  /** Says that a part failed and that the others go on: `combine` and `onError` call it. It becomes `behaviourFailed` in `events$`. */
+  readonly failed: (failed: Omit<BehaviourFailed, 'type'>) => void
 }
 
 /**
  * What a user writes: a pure function from messages to commands. It is given every message the bot hands out and returns what is to be
- * done; the order of its commands to one conversation is the order of sending.
+ * done; the order of its commands to one conversation is the order of sending. One that fails is stopped and is told of by its name (that of
+ * the function, or what `named` calls it) in `behaviourFailed`; nothing else stops with it.
  *
  * @example
  * const ding: Behaviour = (messages$) => messages$.pipe(hears(/^ding$/i), map((message) => reply(message, 'dong')))
@@ -46,28 +70,35 @@ export function createBehaviours(tools: BehavioursTools): {
   readonly use: (behaviour: Behaviour) => Subscription
   readonly stop: () => void
 } {
-  const { messages$, state$, contacts$, events$, outbox, scheduler } = tools
+  const { messages$, outbox } = tools
   const all = new Subscription()
-  const view: BotView = { state$, contacts$, events$, scheduler }
+  const { view, run: look } = viewOf(tools)
+  all.add(look)
 
-  const failed = (error: unknown): Observable<never> => {
-    events$.next({ type: 'behaviourFailed', error })
-    return EMPTY
-  }
+  const reported =
+    (name: string) =>
+    (error: unknown): Observable<never> => {
+      view.failed({ name, error })
+      return EMPTY
+    }
 
   const perform = (command: Command): Observable<unknown> => {
     const content =
       command.type === 'send'
         ? ({ type: 'text', text: command.text } as const)
         : ({ type: 'revoke', msgId: command.msgId } as const)
-    const wishes = command.type === 'send' && command.at !== undefined ? { at: command.at } : {}
-    return outbox.submit(command.to, content, wishes).pipe(catchError(failed))
+    const wishes = command.type === 'send' ? wishesOf(command) : {}
+    return outbox.submit(command.to, content, wishes)
   }
 
   return {
     use: (behaviour) => {
+      const failed = reported(behaviour.name)
       const run = defer(() => behaviour(messages$, view))
-        .pipe(catchError(failed), mergeMap(perform))
+        .pipe(
+          catchError(failed),
+          mergeMap((command) => defer(() => perform(command)).pipe(catchError(failed))),
+        )
         .subscribe()
       all.add(run)
       return run
@@ -75,3 +106,35 @@ export function createBehaviours(tools: BehavioursTools): {
     stop: () => all.unsubscribe(),
   }
 }
+
+function viewOf({ messages$, state$, contacts$, events$, scheduler }: BehavioursTools): {
+  readonly view: BotView
+  readonly run: Subscription
+} {
+  let self: Known | undefined
+  const run = contacts$.subscribe((book) => {
+    self = book.self
+  })
+  return {
+    run,
+    view: {
+      get self() {
+        return self
+      },
+      messages$,
+      state$,
+      contacts$,
+      rooms$: contacts$.pipe(map(roomsOf), distinctUntilChanged(areSame)),
+      receipts$: events$.pipe(concatMap((event) => (event.type === 'receipt' ? of(event.receipt) : EMPTY))),
+      events$: events$.asObservable(),
+      scheduler,
+      failed: (failed) => events$.next({ type: 'behaviourFailed', ...failed }),
+    },
+  }
+}
+
+const roomsOf = (book: AddressBook): readonly KnownRoom[] =>
+  book.all().filter((one): one is KnownRoom => one.kind === 'room')
+
+const areSame = <T>(before: readonly T[], now: readonly T[]): boolean =>
+  before.length === now.length && before.every((one, index) => one === now[index])

@@ -35,7 +35,16 @@ export type BotEvent =
   | { readonly type: 'rateLimited'; readonly pause: number }
   /** A handler refused a message for good. */
   | { readonly type: 'deadLetter'; readonly letter: DeadLetter }
-  /** A behaviour failed and was stopped; the bot and its other behaviours go on. */
-  | { readonly type: 'behaviourFailed'; readonly error: unknown }
+  | BehaviourFailed
   /** An actor's code threw and the actor was started again: a defect worth reporting. */
   | { readonly type: 'crashed'; readonly actor: string; readonly error: unknown }
+
+/** A behaviour failed and was stopped, or a Command of it could not be carried out; the bot and its other behaviours go on. */
+export interface BehaviourFailed {
+  readonly type: 'behaviourFailed'
+  /** The name of the function, or of `named`; within each other as `shop/orders`. '' for one without a name. */
+  readonly name: string
+  readonly error: unknown
+  /** Present if a policy decides now whether the behaviour starts again (see `onError`): how often it has failed. */
+  readonly attempt?: number
+}

@@ -9,6 +9,8 @@ export type Command =
       readonly text: string
       /** Not before this time (ms); it waits in the store, across restarts. */
       readonly at?: number
+      /** What its receipt is to be known by, within this process; see `awaitReceipt`. Default: its ClientMsgId. */
+      readonly key?: string
     }
   | { readonly type: 'revoke'; readonly to: Target; readonly msgId: string }
 

@@ -41,6 +41,11 @@ export function outgoing(
   const to = targetNow(command.to, identities, book)
   if (command.type === 'revoke') return outgoingItem(ids, to, { type: 'revoke', msgId: command.msgId })
   if (command.text === '') throw failure('argument', { name: 'text', why: 'an empty text cannot be sent' })
-  const wishes = command.at === undefined ? {} : { at: command.at }
-  return outgoingItem(ids, to, { type: 'text', text: command.text }, wishes)
+  return outgoingItem(ids, to, { type: 'text', text: command.text }, wishesOf(command))
 }
+
+/** What a Command asks for besides its text. */
+export const wishesOf = ({ at, key }: Extract<Command, { readonly type: 'send' }>): Wishes => ({
+  ...(at === undefined ? {} : { at }),
+  ...(key === undefined ? {} : { key }),
+})

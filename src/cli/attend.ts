@@ -72,7 +72,7 @@ function eventLine(event: BotEvent): string | undefined {
     case 'crashed':
       return `a defect in rxwx (${event.actor}): ${visible(String(event.error))}; please report it`
     case 'behaviourFailed':
-      return `a behaviour failed and was stopped: ${visible(String(event.error))}`
+      return `a behaviour (${visible(event.name) || 'without a name'}) failed${event.attempt === undefined ? ' and was stopped' : ''}: ${visible(String(event.error))}`
     case 'kicked':
     case 'loggedIn':
     case 'receipt':

@@ -1,0 +1,30 @@
+import { defer, type Observable, retry } from 'rxjs'
+import type { Behaviour, BotView } from '../actors/behaviour.js'
+import { withName } from './with-name.js'
+
+/** What to do about a failure, given how often it has failed: emit = start again, complete = stop, error = hand upwards. Every `Policy` is one. */
+export type RestartPolicy = (error: unknown, attempt: number, bot: BotView) => Observable<unknown>
+
+/**
+ * A behaviour that is started again after a failure, when `policy` says so. It begins anew: what it kept in `scan` and the like is gone, and what
+ * is said while it rests it never hears. Every failure is told of in `behaviourFailed`, with `attempt`; one that the policy hands upwards
+ * stops the behaviour as if it stood alone.
+ *
+ * A `backoff` remembers its pauses: make one for each behaviour.
+ *
+ * @example
+ * const ding: Behaviour = (messages$) => messages$.pipe(hears(/^ding$/i), map((message) => reply(message, 'dong')))
+ * bot.use(onError(backoff({ first: 1_000, max: 60_000, scheduler: bot.scheduler }), ding))
+ * bot.use(onError((error, attempt, { scheduler }) => (attempt > 3 ? EMPTY : timer(attempt * 1_000, scheduler)), ding))
+ */
+export const onError = (policy: RestartPolicy, behaviour: Behaviour): Behaviour =>
+  withName(behaviour.name, (messages$, bot) =>
+    defer(() => behaviour(messages$, bot)).pipe(
+      retry({
+        delay: (error: unknown, attempt) => {
+          bot.failed({ name: behaviour.name, error, attempt })
+          return policy(error, attempt, bot)
+        },
+      }),
+    ),
+  )

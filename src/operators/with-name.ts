@@ -1,0 +1,5 @@
+import type { Behaviour } from '../actors/behaviour.js'
+
+/** A behaviour's name is that of its function, so one that is told of by name needs no registry. */
+export const withName = (name: string, behaviour: Behaviour): Behaviour =>
+  Object.defineProperty(behaviour, 'name', { value: name, configurable: true })
