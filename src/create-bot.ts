@@ -1,5 +1,6 @@
 import { asyncScheduler, defer, from, map, type Observable, of, shareReplay, switchMap, tap } from 'rxjs'
 import type { Cookies, Env, Http, Log, LogLevel, Store } from './actors/env.js'
+import { defaultLoopLimit, type LoopLimit } from './actors/loop-breaker.js'
 import { memoryStore } from './actors/memory-store.js'
 import { defaultPace, type Pace } from './actors/sender/pace.js'
 import { type Bot, createBotIn } from './bot.js'
@@ -26,6 +27,10 @@ export interface BotSettings {
   readonly relogin?: 'ask' | 'always'
   /** Milliseconds without a good answer after which the bot stops with `gaveUp`; 0 = never. Default ten minutes. */
   readonly giveUp?: number
+  /** How many answers in one conversation are taken for two bots that talk to each other; default 600 in an hour. */
+  readonly loop?: LoopLimit | 'off'
+  /** What came while the bot was away: `deliver` it (default), or `skip` it at the start: by its place in the server's order, never by a clock. */
+  readonly backlog?: 'deliver' | 'skip'
   /** `others` (default): messages from others. `all`: own ones and notices between clients, too. */
   readonly include?: 'others' | 'all'
   /** Diagnostics on stderr, or your own function. Default `silent`. */
@@ -48,13 +53,15 @@ export function createBot(settings: BotSettings = {}): Bot {
     qrAttempts = 5,
     relogin = 'ask',
     giveUp = 600_000,
+    loop = defaultLoopLimit,
+    backlog = 'deliver',
     include = 'others',
   } = settings
   const realm = realmOf(settings.server)
   if (!(giveUp >= 0)) throw failure('argument', { name: 'giveUp', why: 'milliseconds, 0 for never' })
   if (!Number.isInteger(qrAttempts) || qrAttempts < 1)
     throw failure('argument', { name: 'qrAttempts', why: 'a whole number above 0' })
-  return createBotIn(realEnv(settings), { realm, profile, pace, qrAttempts, relogin, giveUp, include })
+  return createBotIn(realEnv(settings), { realm, profile, pace, qrAttempts, relogin, giveUp, loop, backlog, include })
 }
 
 interface Edge {
