@@ -1,14 +1,19 @@
 import {
   BehaviorSubject,
   defer,
+  forkJoin,
+  ignoreElements,
   merge,
   type Observable,
   ReplaySubject,
+  race,
   type SchedulerLike,
   Subject,
   Subscription,
   switchMap,
   take,
+  tap,
+  timer,
 } from 'rxjs'
 import type { AddressBook } from './actors/address-book.js'
 import { type Behaviour, createBehaviours } from './actors/behaviour.js'
@@ -19,7 +24,8 @@ import type { ConversationState, Env } from './actors/env.js'
 import { createConversing, type Dialogue } from './actors/inbox/conversing.js'
 import { createDeliveries, type DeliveriesOptions } from './actors/inbox/deliveries.js'
 import type { Delivery } from './actors/inbox/delivery.js'
-import { createHandling, type HandleOptions, type Handler } from './actors/inbox/handling.js'
+import type { HandleOptions, Handler } from './actors/inbox/handling/handler.js'
+import { createHandling, type Handling } from './actors/inbox/handling/handling.js'
 import type { Consumer } from './actors/inbox/inbox.js'
 import { leave } from './actors/leave.js'
 import type { Qr } from './actors/login/login-state.js'
@@ -76,13 +82,24 @@ export interface Bot {
   readonly converse: <S>(name: string, dialogue: Dialogue<S>) => void
   /** Begins. A second call answers with the same Subscription; unsubscribing it stops the bot. */
   readonly start: () => Subscription
-  /** Stops at once; what was kept in the store goes on at the next start. */
-  readonly stop: () => void
+  /**
+   * Stops; what was kept in the store goes on at the next start. With `drain` nothing more is pulled or begun, and handlers that run have so many
+   * milliseconds to end; default 0: at once.
+   */
+  readonly stop: (options?: { readonly drain?: number }) => void
+  /** How the connection is doing; for health checks. */
+  readonly health: () => Health
   /** After `kicked`: asks the phone, then shows a QR code. */
   readonly login: () => void
   /** Cold: tells the server, forgets the stored session and stops. Works without `start()`, too. */
   readonly logout: () => Observable<never>
   readonly scheduler: SchedulerLike
+}
+
+/** `age`: milliseconds since WeChat last answered a poll or a pull; undefined before the first. `paused`: nothing is pulled, since handlers are behind. */
+export interface Health {
+  readonly age: number | undefined
+  readonly paused: boolean
 }
 
 /** Joins the actors into one bot over an environment. No network, no clock and no file is touched before `start()`. */
@@ -98,6 +115,7 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
   let started = false
   let finished = false
   let online: BotState | undefined
+  let reachedAt: number | undefined
   let running: Engine | undefined
 
   const show = (state: BotState): void => {
@@ -137,6 +155,7 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
     isWanted,
     reached: ({ endpoint, reached, problem }: { endpoint: string; reached: boolean; problem: string }) => {
       if (online === undefined || (endpoint !== 'synccheck' && endpoint !== 'webwxsync')) return
+      if (reached) reachedAt = env.scheduler.now()
       const isOffline = state$.value.type === 'offline'
       if (reached && isOffline) show(online)
       if (!reached && !isOffline) show({ type: 'offline', problem })
@@ -147,7 +166,7 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
   const behaviours = createBehaviours({ messages$, state$, contacts$, events$, outbox, scheduler: env.scheduler })
 
   const consumers: Consumer[] = []
-  const handlings: Observable<never>[] = []
+  const handlings: { readonly name: string; readonly handling: Handling }[] = []
   const recalls: ((states: readonly ConversationState[]) => void)[] = []
 
   const register = (consumer: Consumer): void => {
@@ -156,6 +175,14 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
       throw failure('argument', { name: 'name', why: 'every consumer needs a name of its own' })
     consumers.push(consumer)
   }
+
+  const told = ({ name, handling }: (typeof handlings)[number]): Observable<never> =>
+    handling.run$.pipe(
+      tap(({ delivery, attempt }) =>
+        events$.next({ type: 'overlap', consumer: name, id: delivery.message.id, attempt }),
+      ),
+      ignoreElements(),
+    )
 
   const start = (): Subscription => {
     if (started || finished) return run
@@ -170,7 +197,7 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
             running = engine
             engine$.next(engine)
             // Handlers first: what was left over is handed to them as soon as the engine runs.
-            return merge(...handlings, engine.run$)
+            return merge(...handlings.map(told), engine.run$)
           }),
         )
         .subscribe({
@@ -197,9 +224,9 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
       return deliveries$
     },
     handle: (name, handler, handleOptions = {}) => {
-      const { consumer, run$ } = createHandling(env, name, handler, handleOptions)
-      register(consumer)
-      handlings.push(run$)
+      const handling = createHandling(env, name, handler, handleOptions)
+      register(handling.consumer)
+      handlings.push({ name, handling })
     },
     converse: (name, dialogue) => {
       const { consumer, recall } = createConversing(name, dialogue)
@@ -207,7 +234,16 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
       recalls.push(recall)
     },
     start,
-    stop: () => finish(),
+    stop: ({ drain = 0 } = {}) => {
+      if (drain <= 0 || running === undefined || handlings.length === 0) return finish()
+      running.drain()
+      const drained$ = forkJoin(handlings.map(({ handling }) => handling.drain()))
+      run.add(race(drained$, timer(drain, env.scheduler)).subscribe(() => finish()))
+    },
+    health: () => ({
+      age: reachedAt === undefined ? undefined : env.scheduler.now() - reachedAt,
+      paused: running?.isPaused() ?? false,
+    }),
     login: () => engine$.pipe(take(1)).subscribe((engine) => engine.login({ type: 'login' })),
     logout: () =>
       defer(() => {

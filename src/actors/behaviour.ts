@@ -88,7 +88,7 @@ export function createBehaviours(tools: BehavioursTools): {
         ? ({ type: 'text', text: command.text } as const)
         : ({ type: 'revoke', msgId: command.msgId } as const)
     const wishes = command.type === 'send' ? wishesOf(command) : {}
-    return outbox.submit(command.to, content, wishes)
+    return outbox.submit(command.to, content, { ...wishes, isAnswer: true })
   }
 
   return {

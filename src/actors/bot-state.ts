@@ -35,6 +35,10 @@ export type BotEvent =
   | { readonly type: 'rateLimited'; readonly pause: number }
   /** A handler refused a message for good. */
   | { readonly type: 'deadLetter'; readonly letter: DeadLetter }
+  /** Too many answers in one conversation (its own id), as of two bots that answer each other: for `pause` milliseconds it gets none. */
+  | { readonly type: 'loopBroken'; readonly conversation: string; readonly pause: number }
+  /** A handler missed its deadline and still runs after its grace: the next try began beside it. */
+  | { readonly type: 'overlap'; readonly consumer: string; readonly id: string; readonly attempt: number }
   | BehaviourFailed
   /** An actor's code threw and the actor was started again: a defect worth reporting. */
   | { readonly type: 'crashed'; readonly actor: string; readonly error: unknown }

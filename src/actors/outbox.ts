@@ -15,9 +15,14 @@ export interface SendOptions {
   readonly tooOften?: 'wait' | 'refuse'
 }
 
+export interface Submission extends SendOptions {
+  /** It answers somebody, and counts where bots that talk to each other are looked for. */
+  readonly isAnswer?: boolean
+}
+
 /** The way from a wish to the sender, and the receipt back. */
 export interface Outbox {
-  readonly submit: (to: Target, content: OutboxItem['content'], options?: SendOptions) => Observable<Receipt>
+  readonly submit: (to: Target, content: OutboxItem['content'], options?: Submission) => Observable<Receipt>
   readonly settle: (receipt: Receipt) => void
   readonly reject: (clientMsgId: string, why: Failure) => void
   /** What still waits for a receipt fails with `stopped`. */
@@ -52,12 +57,15 @@ export function createOutbox(store: Store, engine$: Observable<Engine>, contacts
       })
     })
 
-  const accepted = (to: Target, content: OutboxItem['content'], options: SendOptions): Observable<Receipt> =>
+  const accepted = (to: Target, content: OutboxItem['content'], options: Submission): Observable<Receipt> =>
     engine$.pipe(
       take(1),
       switchMap((engine) =>
         resolveTarget(to, engine.identities, contacts$).pipe(
           take(1),
+          tap((id) => {
+            if (options.isAnswer === true && options.at === undefined) engine.answers(id)
+          }),
           switchMap((id) => sendIn(engine, id, content, options)),
         ),
       ),

@@ -69,6 +69,10 @@ function eventLine(event: BotEvent): string | undefined {
       return `WeChat says "too often"; sending pauses for ${Math.round(event.pause / 1_000)} s`
     case 'deadLetter':
       return `dead letter (${event.letter.consumer}, message ${event.letter.id}): ${visible(event.letter.reason)}`
+    case 'loopBroken':
+      return `two bots talking? too many answers to ${visible(event.conversation)}; it gets none for ${Math.round(event.pause / 1_000)} s`
+    case 'overlap':
+      return `handler ${event.consumer} did not stop at its deadline (message ${event.id}); the next try runs beside it`
     case 'crashed':
       return `a defect in rxwx (${event.actor}): ${visible(String(event.error))}; please report it`
     case 'behaviourFailed':

@@ -61,7 +61,12 @@ test('a handler that fails is tried three times and then leaves a dead letter; o
       tries += 1
       throw new Error('cannot stand this')
     }
-    return echo(message, { attempt: 1, signal: new AbortController().signal, extend: () => {} })
+    return echo(message, {
+      attempt: 1,
+      signal: new AbortController().signal,
+      extend: () => {},
+      settle: { part: () => {} },
+    })
   }
   const test = testBot([], { prepare: (bot) => bot.handle('picky', picky) })
   test.world.person('alice').say('bot', 'poison')

@@ -8,6 +8,7 @@ import type { Env, Saved } from '../env.js'
 import { createIdentities, type Identities } from '../identities.js'
 import { createKeeper, type Keeper } from '../keeper.js'
 import type { LoginMessage } from '../login/login-state.js'
+import { createLoopBreaker, type LoopBreaker } from '../loop-breaker.js'
 import { createSeen, type Seen } from '../seen.js'
 import { type ClientMsgIds, createClientMsgIds } from '../sender/client-msg-ids.js'
 import type { SenderMessage } from '../sender/sender-state.js'
@@ -29,6 +30,7 @@ export interface Core {
   /** MsgIds of own sends, to recognise an echo. */
   readonly ownMsgIds: Seen
   readonly call: Call
+  readonly loopBreaker: LoopBreaker
   readonly supervise: (actor: string) => Policy
   readonly reached$: Subject<Reached>
   readonly books$: Subject<AddressBook>
@@ -63,6 +65,9 @@ export function createCore(env: Env, options: EngineOptions, saved: Saved, ports
       ports.reached(reached)
       reached$.next(reached)
     }),
+    loopBreaker: createLoopBreaker(options.loop, env.scheduler, (conversation, pause) =>
+      ports.event({ type: 'loopBroken', conversation, pause }),
+    ),
     supervise: (name) => supervision(env, ports, name),
     reached$,
     books$: new Subject(),

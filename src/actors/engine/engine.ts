@@ -34,6 +34,12 @@ export interface Engine {
   readonly identities: Identities
   readonly login: (command: LoginMessage) => void
   readonly send: (command: SenderMessage) => void
+  /** May an answer to this conversation be sent? Throws `overflow` where it is taken for a conversation of bots. */
+  readonly answers: (conversation: string) => void
+  /** Nothing more is pulled; the server keeps it. */
+  readonly drain: () => void
+  /** Nothing is pulled at the moment, since too much waits for its handlers. */
+  readonly isPaused: () => boolean
   /** Commits what has been settled: the last thing before a stop. */
   readonly flush: () => void
   /** Runs everything, for as long as it is subscribed; completes after a logout and fails when nothing helps any more. */
@@ -59,6 +65,9 @@ export function createEngine(
     identities: core.identities,
     login: (command) => core.login$.next(command),
     send: (command) => core.sender$.next(command),
+    answers: core.loopBreaker.take,
+    drain: inbox.drain,
+    isPaused: inbox.isPaused,
     flush: inbox.flush,
     run$: merge(
       sending(core, inbox),
@@ -78,9 +87,12 @@ const kept = ({ keeper }: Core, inbox: Inbox): Observable<never> =>
   )
 
 /** What a process before this one kept and did not settle, and what it still had to send. */
-const left = ({ saved, sender$ }: Core, inbox: Inbox): Observable<never> =>
+const left = ({ saved, sender$, options }: Core, inbox: Inbox): Observable<never> =>
   defer(() => {
-    if (saved.entries.length > 0) inbox.receive(saved.entries, true)
+    if (saved.entries.length > 0) {
+      if (options.backlog === 'skip') inbox.skip(saved.entries)
+      else inbox.receive(saved.entries, true)
+    }
     for (const item of saved.outbox) sender$.next({ type: 'submit', item })
     return EMPTY
   })

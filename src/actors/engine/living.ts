@@ -1,4 +1,5 @@
 import { ignoreElements, type Observable, switchMap, take, tap } from 'rxjs'
+import type { Keys } from '../../protocol/sync-key.js'
 import type { ContactsEvent } from '../contacts/contacts-state.js'
 import type { Inbox } from '../inbox/inbox.js'
 import type { SyncEvent } from '../sync/sync-state.js'
@@ -11,9 +12,7 @@ export function living(core: Core, inbox: Inbox, opened: Opened): Observable<nev
   const epochBefore = keeper.epoch()
   return keeper.keys$.pipe(
     take(1),
-    switchMap((keys) =>
-      keeper.open(opened.session, opened.fresh ? opened.init.keys : (keys ?? opened.init.keys), opened.fresh),
-    ),
+    switchMap((keys) => keeper.open(opened.session, position(core, opened, keys), opened.fresh)),
     tap(() => begin(core, opened, epochBefore)),
     switchMap(() => {
       const reunion = (): boolean => epochBefore > 0
@@ -24,6 +23,15 @@ export function living(core: Core, inbox: Inbox, opened: Opened): Observable<nev
     tap((event) => tell(core, event)),
     ignoreElements(),
   )
+}
+
+/** Where to go on: at the kept position, or with `backlog: 'skip'` at the start of the bot where the server stands now. */
+function position({ options, ports, present }: Core, { init, fresh }: Opened, kept: Keys | undefined): Keys {
+  const skips = options.backlog === 'skip' && present.life === undefined
+  if (fresh || kept === undefined) return init.keys
+  if (!skips) return kept
+  ports.event({ type: 'gap', reason: 'what came while the bot was away is skipped, as asked for' })
+  return init.keys
 }
 
 function begin(core: Core, { session, init, fresh }: Opened, epochBefore: number): void {

@@ -5,6 +5,7 @@ import type { AddressBook, Known } from '../address-book.js'
 import type { BotEvent } from '../bot-state.js'
 import type { Reached } from '../call.js'
 import type { Phase, Qr } from '../login/login-state.js'
+import type { LoopLimit } from '../loop-breaker.js'
 import type { Message } from '../message.js'
 import type { Pace } from '../sender/pace.js'
 
@@ -16,6 +17,10 @@ export interface EngineOptions {
   readonly relogin: 'ask' | 'always'
   /** Milliseconds without a good answer after which the engine fails with `gaveUp`; 0 = never. */
   readonly giveUp: number
+  /** Answers in one conversation that are taken for a conversation of bots. */
+  readonly loop: LoopLimit | 'off'
+  /** What came while the bot was away: `deliver` it, or `skip` it when the bot starts. */
+  readonly backlog: 'deliver' | 'skip'
 }
 
 /** What the engine tells. */

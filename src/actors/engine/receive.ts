@@ -1,5 +1,6 @@
 import { address } from '../address.js'
 import { type Consumer, createInbox, type Inbox } from '../inbox/inbox.js'
+import { earlierParts } from '../inbox/share.js'
 import { outgoing } from '../outgoing.js'
 import type { Core } from './core.js'
 import { wantedDetails } from './want-details.js'
@@ -19,10 +20,15 @@ export function createReceiving(core: Core, consumers: readonly Consumer[]): Inb
         if (names.length > 0) present.life?.contacts.next({ type: 'want', names })
       },
       isWanted: ports.isWanted,
-      outgoing: (command) => outgoing(command, ids, identities, present.book),
+      outgoing: (command) => {
+        const item = outgoing(command, ids, identities, present.book)
+        if (item.at === undefined) core.loopBreaker.take(item.to)
+        return item
+      },
       send: (items) => {
         for (const item of items) sender$.next({ type: 'submit', item })
       },
+      earlier: earlierParts(core.saved.states),
       died: (letter) => ports.event({ type: 'deadLetter', letter }),
       crashed: (error) => ports.event({ type: 'crashed', actor: 'inbox', error }),
     },

@@ -8,4 +8,11 @@ export interface Delivery {
   readonly ack: (commands?: readonly Command[], state?: { readonly next: unknown }) => void
   /** It is refused for good: it becomes a dead letter with this reason. Later calls do nothing. */
   readonly nack: (reason: string, attempts?: number) => void
+  /**
+   * Commits Commands before the rest is done, as one more part of the answer; does nothing once it is settled. Throws `target` where nobody is meant
+   * by a Command.
+   */
+  readonly part: (commands: readonly Command[]) => void
+  /** How many parts were committed, those of earlier processes included. */
+  readonly parts: () => number
 }

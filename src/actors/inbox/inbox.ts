@@ -1,10 +1,11 @@
 import { BehaviorSubject, type Observable } from 'rxjs'
 import type { Command } from '../command.js'
-import type { ConversationState, DeadLetter, Entry, Env, OutboxItem } from '../env.js'
+import type { DeadLetter, Entry, Env, OutboxItem } from '../env.js'
 import type { Identities } from '../identities.js'
 import type { Message } from '../message.js'
 import type { Delivery } from './delivery.js'
-import { createSettlements, type Settlement } from './settlements.js'
+import { createSettlements } from './settlements.js'
+import { type EarlierParts, type Settle, share } from './share.js'
 
 /** A durable consumer: takes every message, in order, and settles each in its own time. */
 export interface Consumer {
@@ -28,6 +29,7 @@ export interface InboxTools {
   /** Items whose commit has landed. */
   readonly send: (items: readonly OutboxItem[]) => void
   readonly died: (letter: DeadLetter) => void
+  readonly earlier: EarlierParts
   /** An entry that could not be made a message: a defect of ours, never the sender's privilege. */
   readonly crashed: (error: unknown) => void
 }
@@ -37,6 +39,11 @@ export interface Inbox {
   readonly receive: (entries: readonly Entry[], again: boolean) => void
   /** Whether there is room for more: not above the high-water mark, until half of it is settled. */
   readonly room$: Observable<boolean>
+  readonly isPaused: () => boolean
+  /** Nothing more is taken: the server keeps it. */
+  readonly drain: () => void
+  /** Done with, without having been handed out. */
+  readonly skip: (entries: readonly Entry[]) => void
   /** A send whose fate is known leaves the store. */
   readonly sent: (clientMsgId: string) => void
   /** Commits what has been settled. */
@@ -57,9 +64,11 @@ export function createInbox(tools: InboxTools, lastSeq: number): Inbox {
   const settlements = createSettlements(env, identities, lastSeq)
   const room$ = new BehaviorSubject(true)
   let waiting = 0
+  let draining = false
 
   const count = (change: number): void => {
     waiting += change
+    if (draining) return
     if (room$.value && waiting >= highWater) room$.next(false)
     if (!room$.value && waiting <= highWater / 2) room$.next(true)
   }
@@ -109,67 +118,14 @@ export function createInbox(tools: InboxTools, lastSeq: number): Inbox {
       if (done.length > 0) settle({ seqs: done.map(({ seq }) => seq) })
     },
     room$,
+    isPaused: () => !room$.value,
+    drain: () => {
+      draining = true
+      room$.next(false)
+    },
+    skip: (entries) => settlements.pass(entries.at(-1)?.seq ?? 0),
     sent: (clientMsgId) => settlements.settle({ sent: clientMsgId }),
     flush: settlements.flush,
     run$: settlements.run$,
-  }
-}
-
-/** Settles entries; `landed` is called when that is safe in the store. */
-type Settle = (
-  settlement: Omit<Settlement, 'landed'> & { readonly seqs: readonly number[] },
-  landed?: () => void,
-) => void
-
-/** One entry to all consumers: it is settled when the last of them is done, with the Commands of each. */
-function share(tools: InboxTools, entry: Entry, message: Message, settle: Settle): void {
-  const { consumers, env, outgoing, send, died } = tools
-  const outbox: OutboxItem[] = []
-  const letters: DeadLetter[] = []
-  const states: ConversationState[] = []
-  let open = consumers.length
-
-  const close = (): void => {
-    open -= 1
-    if (open > 0) return
-    const settlement = {
-      seqs: [entry.seq],
-      ...(outbox.length === 0 ? {} : { outbox }),
-      ...(letters.length === 0 ? {} : { dead: letters }),
-      ...(states.length === 0 ? {} : { states }),
-    }
-    settle(settlement, () => {
-      send(outbox)
-      for (const letter of letters) died(letter)
-      for (const consumer of consumers) consumer.landed()
-    })
-  }
-
-  const refuse = (consumer: string, reason: string, attempts: number): void => {
-    letters.push({ ...entry, consumer, reason: reason.slice(0, 500), attempts, time: env.scheduler.now() })
-  }
-
-  for (const { name, take } of consumers) {
-    let done = false
-    const once = (act: () => void): void => {
-      if (done) return
-      done = true
-      act()
-      close()
-    }
-    take({
-      message,
-      ack: (commands = [], state) =>
-        once(() => {
-          try {
-            outbox.push(...commands.map(outgoing))
-            const conversation = message.conversation.id
-            if (state !== undefined) states.push({ consumer: name, conversation, state: state.next })
-          } catch (error) {
-            refuse(name, error instanceof Error ? error.message : 'a Command that is none', 1)
-          }
-        }),
-      nack: (reason, attempts = 1) => once(() => refuse(name, reason, attempts)),
-    })
   }
 }

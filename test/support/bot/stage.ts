@@ -79,6 +79,8 @@ const defaults: BotOptions = {
   qrAttempts: 5,
   relogin: 'ask',
   giveUp: 600_000,
+  loop: 'off',
+  backlog: 'deliver',
   include: 'others',
 }
 

@@ -1,0 +1,113 @@
+import {
+  BehaviorSubject,
+  catchError,
+  defer,
+  EMPTY,
+  endWith,
+  finalize,
+  from,
+  ignoreElements,
+  isObservable,
+  merge,
+  mergeMap,
+  type Observable,
+  type ObservableInput,
+  of,
+  ReplaySubject,
+  race,
+  type SchedulerLike,
+  Subject,
+  switchMap,
+  take,
+  takeUntil,
+  tap,
+  throwError,
+  timer,
+  toArray,
+} from 'rxjs'
+import type { Command } from '../../command.js'
+import type { Delivery } from '../delivery.js'
+import type { Answer, Handler, HandlerContext } from './handler.js'
+
+export interface AttemptTools {
+  readonly scheduler: SchedulerLike
+  readonly handler: Handler
+  readonly deadline: number
+  readonly grace: number
+  /** Told when the grace is over and the try still runs. */
+  readonly overlap: (delivery: Delivery, attempt: number) => void
+}
+
+/** One try of a handler: its Commands, or an error, that of a missed deadline included. Unsubscribing aborts it. */
+export const attemptOf = (tools: AttemptTools, delivery: Delivery, attempt: number): Observable<readonly Command[]> =>
+  defer(() => {
+    const { scheduler, handler, deadline, grace, overlap } = tools
+    const abort = new AbortController()
+    const deadline$ = new BehaviorSubject(deadline)
+    const late$ = new Subject<void>()
+    const context: HandlerContext = {
+      signal: abort.signal,
+      attempt,
+      extend: (ms) => deadline$.next(ms),
+      settle: { part: parts(delivery, abort.signal) },
+    }
+    const { answers$, ended$ } = runOf(() => handler(delivery.message, context) ?? EMPTY)
+    const graceOver$ = timer(grace, scheduler).pipe(tap(() => overlap(delivery, attempt)))
+    const missed$ = deadline$.pipe(
+      switchMap((ms) => timer(ms, scheduler)),
+      take(1),
+      tap(() => {
+        abort.abort()
+        late$.next()
+      }),
+      switchMap(() => race(ended$, graceOver$).pipe(take(1))),
+      switchMap(() => throwError(() => new Error('the handler missed its deadline'))),
+    )
+    const done$ = answers$.pipe(mergeMap(commandsOf), toArray(), takeUntil(late$))
+    return merge(done$, missed$).pipe(
+      take(1),
+      finalize(() => abort.abort()),
+    )
+  })
+
+interface Run {
+  readonly answers$: Observable<Answer>
+  /** When it has ended, once nobody wants it any more. */
+  readonly ended$: Observable<unknown>
+}
+
+/** An Observable ends with its subscription. A Promise goes on, so it is followed to its end. */
+function runOf(begin: () => ObservableInput<Answer>): Run {
+  let ended$: Observable<unknown> = of(undefined)
+  const answers$ = defer(() => {
+    const answer = begin()
+    if (isObservable(answer)) return answer
+    const followed$ = new ReplaySubject<Answer>()
+    from(answer).subscribe(followed$)
+    ended$ = followed$.pipe(
+      ignoreElements(),
+      catchError(() => EMPTY),
+      endWith(undefined),
+    )
+    return followed$
+  })
+  return { answers$, ended$: defer(() => ended$) }
+}
+
+/** Parts that an earlier try has committed are not committed again, and a try that is over commits none. */
+function parts(delivery: Delivery, over: AbortSignal): (commands: Command | readonly Command[]) => void {
+  const before = delivery.parts()
+  let count = 0
+  return (commands) => {
+    if (over.aborted) return
+    count += 1
+    if (count > before) delivery.part(commandsOf(commands))
+  }
+}
+
+const commandsOf = (answer: Answer): readonly Command[] => {
+  if (answer === undefined || answer === null) return []
+  return isList(answer) ? answer : [answer as Command]
+}
+
+const isList = (answer: unknown): answer is readonly Command[] => Array.isArray(answer)

@@ -1,0 +1,47 @@
+import type { ObservableInput } from 'rxjs'
+import type { Command } from '../../command.js'
+import type { Message } from '../../message.js'
+
+/** Settles a part of the work before the rest of it is done. */
+export interface Settle {
+  /**
+   * Commits these Commands now, as the next part of the answer: a streamed answer goes out sentence by sentence. When the message is tried
+   * again, in this process or a later one, as many parts as were committed before are taken as sent and dropped.
+   */
+  readonly part: (commands: Command | readonly Command[]) => void
+}
+
+/** What a handler is given besides the message. */
+export interface HandlerContext {
+  /** Aborts at the deadline, when a newer message takes over, and when the bot stops. */
+  readonly signal: AbortSignal
+  /** Counts the tries of this message in this process, from 1. */
+  readonly attempt: number
+  /** Moves the deadline to `ms` from now. */
+  readonly extend: (ms: number) => void
+  readonly settle: Settle
+}
+
+export type Answer = Command | readonly Command[] | undefined | void
+
+/** Work that has to be done for each message. What it returns is committed together with the acknowledgement. */
+export type Handler = (
+  message: Message,
+  context: HandlerContext,
+) => ObservableInput<Answer> | readonly Command[] | undefined | void
+
+export interface HandleOptions {
+  /** How many handlers may run at the same time, each for another conversation; default 16. */
+  readonly permits?: number
+  /** How long one try may take (ms); default 60 s. */
+  readonly deadline?: number
+  /**
+   * How long (ms) a try that missed its deadline is waited for, before the next one begins beside it with an `overlap` event; default 10 s. Observables end
+   * at once; Promises cannot be ended, only asked to by `signal`.
+   */
+  readonly grace?: number
+  /** How often a message is tried before it becomes a dead letter; default 3. */
+  readonly tries?: number
+  /** `queue`: one message of a conversation after the other. `switch`: a newer one cancels the running one, and both are settled. */
+  readonly busy?: 'queue' | 'switch'
+}

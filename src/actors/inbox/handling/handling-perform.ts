@@ -1,0 +1,77 @@
+import {
+  catchError,
+  defer,
+  EMPTY,
+  filter,
+  map,
+  merge,
+  mergeMap,
+  type Observable,
+  of,
+  retry,
+  Subject,
+  takeUntil,
+  tap,
+  toArray,
+} from 'rxjs'
+import { backoff } from '../../../kernel/policy.js'
+import type { Env } from '../../env.js'
+import type { Delivery } from '../delivery.js'
+import { attemptOf } from './attempt.js'
+import type { HandleOptions, Handler } from './handler.js'
+import { conversationOf, type HandlingEffect, type HandlingMessage } from './handling-state.js'
+
+type Options = Required<Pick<HandleOptions, 'deadline' | 'grace' | 'tries'>>
+
+/** Runs handlers; each settles its delivery, as acknowledged with its Commands or, after its tries, as a dead letter. */
+export const handlingPerform =
+  (env: Env, handler: Handler, options: Options) =>
+  (effects$: Observable<HandlingEffect>): Observable<HandlingMessage> => {
+    const cancel$ = new Subject<string>()
+    const overlaps$ = new Subject<HandlingMessage>()
+    const overlap = (delivery: Delivery, attempt: number): void =>
+      overlaps$.next({ type: 'overlap', delivery, attempt })
+    const done$ = effects$.pipe(
+      mergeMap((effect): Observable<HandlingMessage> => {
+        if (effect.type === 'run')
+          return run(env, { handler, overlap, ...options }, effect.delivery, options.tries, cancel$)
+        cancel$.next(effect.conversation)
+        return EMPTY
+      }),
+    )
+    return merge(overlaps$, done$)
+  }
+
+type Attempting = Pick<Parameters<typeof attemptOf>[0], 'handler' | 'deadline' | 'grace' | 'overlap'>
+
+function run(
+  { scheduler, random }: Env,
+  attempting: Attempting,
+  delivery: Delivery,
+  tries: number,
+  cancel$: Observable<string>,
+): Observable<HandlingMessage> {
+  const conversation = conversationOf(delivery)
+  // A try that takes long is no healthy life: each counts.
+  const healthyAfter = Number.POSITIVE_INFINITY
+  const again = backoff({ first: 1_000, max: 30_000, tries: tries - 1, jitter: 0.3, healthyAfter, random, scheduler })
+  let attempt = 0
+  const overtaken$ = cancel$.pipe(
+    filter((one) => one === conversation),
+    tap(() => delivery.ack()),
+  )
+  return defer(() => {
+    attempt += 1
+    return attemptOf({ ...attempting, scheduler }, delivery, attempt)
+  }).pipe(
+    retry({ delay: again }),
+    tap((commands) => delivery.ack(commands)),
+    catchError((error: unknown) => {
+      delivery.nack(error instanceof Error ? error.message : String(error), attempt)
+      return of([])
+    }),
+    takeUntil(overtaken$),
+    toArray(),
+    map((): HandlingMessage => ({ type: 'done', conversation })),
+  )
+}

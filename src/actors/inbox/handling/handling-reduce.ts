@@ -1,0 +1,72 @@
+import type { Step } from '../../../kernel/actor.js'
+import { dequeue, emptyQueue, enqueue, head } from '../../../kernel/queue.js'
+import type { Delivery } from '../delivery.js'
+import {
+  conversationOf,
+  type HandlingEffect,
+  type HandlingEvent,
+  type HandlingMessage,
+  type HandlingState,
+} from './handling-state.js'
+
+export type HandlingStep = Step<HandlingState, HandlingEffect, HandlingEvent>
+
+/** Mailboxes and permits as a pure function: one at a time within a conversation, side by side across them. */
+export const handlingReduce =
+  (permits: number, busy: 'queue' | 'switch') =>
+  (state: HandlingState, message: HandlingMessage): HandlingStep => {
+    switch (message.type) {
+      case 'offer':
+        return offered(state, message.delivery, permits, busy)
+      case 'done':
+        return drained(grant(finished(state, message.conversation), permits))
+      case 'drain':
+        return state.draining ? { state } : drained({ state: { ...state, draining: true } })
+      case 'overlap':
+        return { state, events: [message] }
+    }
+  }
+
+function offered(state: HandlingState, delivery: Delivery, permits: number, busy: 'queue' | 'switch'): HandlingStep {
+  const conversation = conversationOf(delivery)
+  const mailbox = enqueue(state.mailboxes.get(conversation) ?? emptyQueue, delivery)
+  const isFirst = mailbox.size === 1
+  const next: HandlingState = {
+    ...state,
+    mailboxes: new Map(state.mailboxes).set(conversation, mailbox),
+    ready: isFirst ? enqueue(state.ready, conversation) : state.ready,
+  }
+  const step = grant(next, permits)
+  const overtakes = busy === 'switch' && state.running.has(conversation) && !state.draining
+  return overtakes ? { ...step, effects: [{ type: 'cancel', conversation }, ...(step.effects ?? [])] } : step
+}
+
+/** A mailbox with nothing waiting is forgotten at once. */
+function finished(state: HandlingState, conversation: string): HandlingState {
+  const rest = dequeue(state.mailboxes.get(conversation) ?? emptyQueue)
+  const mailboxes = new Map(state.mailboxes)
+  if (rest.size === 0) mailboxes.delete(conversation)
+  else mailboxes.set(conversation, rest)
+  const running = new Set(state.running)
+  running.delete(conversation)
+  return { ...state, mailboxes, running, ready: rest.size === 0 ? state.ready : enqueue(state.ready, conversation) }
+}
+
+function grant(state: HandlingState, permits: number): HandlingStep {
+  if (state.draining || state.running.size >= permits || state.ready.size === 0) return { state }
+  const running = new Set(state.running)
+  const effects: HandlingEffect[] = []
+  let { ready } = state
+  while (running.size < permits && ready.size > 0) {
+    const conversation = head(ready) ?? ''
+    const delivery = head(state.mailboxes.get(conversation) ?? emptyQueue)
+    ready = dequeue(ready)
+    if (delivery === undefined) continue
+    running.add(conversation)
+    effects.push({ type: 'run', delivery })
+  }
+  return { state: { ...state, running, ready }, effects }
+}
+
+const drained = (step: HandlingStep): HandlingStep =>
+  step.state.draining && step.state.running.size === 0 ? { ...step, events: [{ type: 'drained' }] } : step

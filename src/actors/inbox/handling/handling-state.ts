@@ -1,0 +1,36 @@
+import { emptyQueue, type Queue } from '../../../kernel/queue.js'
+import type { Delivery } from '../delivery.js'
+
+export interface HandlingState {
+  readonly mailboxes: ReadonlyMap<string, Queue<Delivery>>
+  /** Conversations that wait for a permit, in turn. */
+  readonly ready: Queue<string>
+  readonly running: ReadonlySet<string>
+  /** The bot is about to stop: nothing more is begun. */
+  readonly draining: boolean
+}
+
+export type HandlingMessage =
+  | { readonly type: 'offer'; readonly delivery: Delivery }
+  | { readonly type: 'done'; readonly conversation: string }
+  | { readonly type: 'drain' }
+  | { readonly type: 'overlap'; readonly delivery: Delivery; readonly attempt: number }
+
+export type HandlingEffect =
+  | { readonly type: 'run'; readonly delivery: Delivery }
+  | { readonly type: 'cancel'; readonly conversation: string }
+
+export type HandlingEvent =
+  /** Nothing runs any more, and nothing will. */
+  | { readonly type: 'drained' }
+  /** A try that missed its deadline still runs, and the next one begins beside it. */
+  | { readonly type: 'overlap'; readonly delivery: Delivery; readonly attempt: number }
+
+export const handlingStart: HandlingState = {
+  mailboxes: new Map(),
+  ready: emptyQueue,
+  running: new Set(),
+  draining: false,
+}
+
+export const conversationOf = ({ message }: Delivery): string => message.conversation.id

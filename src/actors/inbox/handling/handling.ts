@@ -1,0 +1,52 @@
+import { filter, type Observable, ReplaySubject, Subject, take, tap } from 'rxjs'
+import { actor, type Logic } from '../../../kernel/actor.js'
+import { escalate } from '../../../kernel/policy.js'
+import type { Env } from '../../env.js'
+import type { Consumer } from '../inbox.js'
+import type { HandleOptions, Handler } from './handler.js'
+import { handlingPerform } from './handling-perform.js'
+import { handlingReduce } from './handling-reduce.js'
+import {
+  type HandlingEffect,
+  type HandlingEvent,
+  type HandlingMessage,
+  type HandlingState,
+  handlingStart,
+} from './handling-state.js'
+
+export type Overlap = Extract<HandlingEvent, { readonly type: 'overlap' }>
+
+export interface Handling {
+  readonly consumer: Consumer
+  /** Its actor; runs for as long as it is subscribed. Tells of overlaps. */
+  readonly run$: Observable<Overlap>
+  /** Nothing more is begun; emits once what runs has ended. */
+  readonly drain: () => Observable<unknown>
+}
+
+/** A durable consumer over a handler. */
+export function createHandling(env: Env, name: string, handler: Handler, options: HandleOptions): Handling {
+  const messages$ = new Subject<HandlingMessage>()
+  const drained$ = new ReplaySubject<HandlingEvent>(1)
+  const { permits = 16, busy = 'queue', deadline = 60_000, grace = 10_000, tries = 3 } = options
+  const logic: Logic<HandlingState, HandlingMessage, HandlingEffect, HandlingEvent> = {
+    start: (last) => ({ state: last ?? handlingStart }),
+    reduce: handlingReduce(permits, busy),
+    perform: handlingPerform(env, handler, { deadline, grace, tries }),
+  }
+  const isOverlap = (event: HandlingEvent): event is Overlap => event.type === 'overlap'
+  return {
+    consumer: { name, take: (delivery) => messages$.next({ type: 'offer', delivery }), landed: () => {} },
+    run$: messages$.pipe(
+      actor(logic, escalate),
+      tap((event) => {
+        if (event.type === 'drained') drained$.next(event)
+      }),
+      filter(isOverlap),
+    ),
+    drain: () => {
+      messages$.next({ type: 'drain' })
+      return drained$.pipe(take(1))
+    },
+  }
+}

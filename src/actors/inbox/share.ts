@@ -1,0 +1,90 @@
+import type { ConversationState, DeadLetter, Entry, OutboxItem } from '../env.js'
+import type { Message } from '../message.js'
+import type { Delivery } from './delivery.js'
+import type { InboxTools } from './inbox.js'
+import type { Settlement } from './settlements.js'
+
+/** Settles entries; `landed` is called when that is safe in the store. */
+export type Settle = (
+  settlement: Omit<Settlement, 'landed'> & { readonly seqs: readonly number[] },
+  landed?: () => void,
+) => void
+
+/** How many parts of an answer were committed before this process began, by consumer and message. */
+export interface EarlierParts {
+  readonly of: (consumer: string, id: string) => number
+}
+
+/** Under this name in place of a conversation a consumer's states count the parts of an answer. */
+const partsOf = (id: string): string => `part/${id}`
+
+export function earlierParts(states: readonly ConversationState[]): EarlierParts {
+  const counts = new Map<string, number>()
+  for (const { consumer, conversation, state } of states)
+    if (conversation.startsWith(partsOf('')) && typeof state === 'number')
+      counts.set(JSON.stringify([consumer, conversation]), state)
+  return { of: (consumer, id) => counts.get(JSON.stringify([consumer, partsOf(id)])) ?? 0 }
+}
+
+/** One entry to all consumers: it is settled when the last of them is done, with the Commands of each. */
+export function share(tools: InboxTools, entry: Entry, message: Message, settle: Settle): void {
+  const { consumers, env, outgoing, send, died } = tools
+  const outbox: OutboxItem[] = []
+  const letters: DeadLetter[] = []
+  const states: ConversationState[] = []
+  let open = consumers.length
+
+  const close = (): void => {
+    open -= 1
+    if (open > 0) return
+    const settlement = {
+      seqs: [entry.seq],
+      ...(outbox.length === 0 ? {} : { outbox }),
+      ...(letters.length === 0 ? {} : { dead: letters }),
+      ...(states.length === 0 ? {} : { states }),
+    }
+    settle(settlement, () => {
+      send(outbox)
+      for (const letter of letters) died(letter)
+      for (const consumer of consumers) consumer.landed()
+    })
+  }
+
+  const deliveryTo = (consumer: string): Delivery => {
+    let done = false
+    let parts = tools.earlier.of(consumer, entry.id)
+    const once = (act: () => void): void => {
+      if (done) return
+      done = true
+      act()
+      if (parts > 0) states.push({ consumer, conversation: partsOf(entry.id), state: undefined })
+      close()
+    }
+    const refuse = (reason: string, attempts: number): void => {
+      letters.push({ ...entry, consumer, reason: reason.slice(0, 500), attempts, time: env.scheduler.now() })
+    }
+    return {
+      message,
+      ack: (commands = [], state) =>
+        once(() => {
+          try {
+            outbox.push(...commands.map(outgoing))
+            if (state !== undefined) states.push({ consumer, conversation: message.conversation.id, state: state.next })
+          } catch (error) {
+            refuse(error instanceof Error ? error.message : 'a Command that is none', 1)
+          }
+        }),
+      nack: (reason, attempts = 1) => once(() => refuse(reason, attempts)),
+      part: (commands) => {
+        if (done) return
+        const items = commands.map(outgoing)
+        parts += 1
+        const counted = [{ consumer, conversation: partsOf(entry.id), state: parts }]
+        settle({ seqs: [], outbox: items, states: counted }, () => send(items))
+      },
+      parts: () => parts,
+    }
+  }
+
+  for (const { name, take } of consumers) take(deliveryTo(name))
+}
