@@ -31,6 +31,7 @@ export interface ListenOptions extends GlobalOptions {
   readonly all?: true
   /** The reader acknowledges each message on stdin. */
   readonly ack?: true
+  readonly backlog?: 'deliver' | 'skip'
 }
 
 /** A stop lets sends that are under way finish for this long (ms). */
@@ -42,7 +43,11 @@ export function listen(options: ListenOptions): void {
     say('rxwx: --ack goes with --json')
     return exit(2)
   }
-  const settings = { ...settingsOf(options), include: options.all ? ('all' as const) : ('others' as const) }
+  const settings = {
+    ...settingsOf(options),
+    include: options.all ? ('all' as const) : ('others' as const),
+    backlog: options.backlog ?? 'deliver',
+  }
   run(settings, (bot) => listening(bot, options))
 }
 

@@ -31,6 +31,12 @@ command('listen', 'log in and print every message that arrives')
   .option('--json', 'one JSON object a line on stdout; takes commands on stdin, one JSON a line')
   .option('--ack', 'the reader acknowledges each message on stdin: {"ack":id} or {"nack":id}')
   .option('--all', 'also own messages and the notices that clients tell each other')
+  .addOption(
+    new Option('--backlog <what>', 'what came while nobody listened')
+      .choices(['deliver', 'skip'])
+      .default('deliver')
+      .env('RXWX_BACKLOG'),
+  )
   .action(listen)
 
 command('send', 'send one text, through a running listener of the same store if there is one')

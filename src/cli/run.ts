@@ -20,6 +20,9 @@ import { exit, say, stdoutClosed$ } from './output.js'
 import { stopAsked$ } from './signals.js'
 import { visible } from './visible.js'
 
+/** How long handlers that run may go on when the process is asked to stop (ms). */
+const drainPatience = 1_500
+
 export interface Work {
   /** Emits the exit code when the command is done. */
   readonly run$: Observable<ExitCode>
@@ -67,7 +70,7 @@ export function run(settings: BotSettings, work: (bot: Bot) => Work): void {
       last(),
       switchMap((ended) =>
         defer(() => {
-          bot.stop()
+          bot.stop({ drain: drainPatience })
           return concat(bot.done$.pipe(catchError(() => of())), of(ended)).pipe(take(1))
         }),
       ),

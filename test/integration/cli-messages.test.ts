@@ -153,3 +153,24 @@ test('with --ack what was refused becomes a dead letter and what was not acknowl
   await again.line(has(open))
   expect(textsOf(again.out)).toEqual(['open'])
 })
+
+test('--backlog skip leaves out what came while nobody listened, and says that something is missing', async () => {
+  const say = (text: string) => stage.world().person('alice').say('bot', text)
+  const bot = stage.listen('--store', stage.store())
+  await bot.says('online as')
+  bot.child.kill('SIGTERM')
+  expect(await bot.ended).toBe(0)
+  say('missed')
+  const again = stage.listen('--store', stage.store(), '--backlog', 'skip')
+  await again.says('messages may be missing')
+  await again.says('online as')
+  say('heard')
+  await again.line(has('heard'))
+  expect(textsOf(again.out)).toEqual(['heard'])
+})
+
+test('--backlog knows two words', async () => {
+  const bot = stage.listen('--backlog', 'maybe')
+  expect(await bot.ended).toBe(2)
+  expect(bot.err()).toContain('deliver, skip')
+})
