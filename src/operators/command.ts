@@ -1,44 +1,72 @@
 import { concatMap, EMPTY, type Observable, type OperatorFunction, of } from 'rxjs'
 import type { Message, MessageOf } from '../actors/message.js'
+import { type Parameter, parsed, type ValuesOf } from './command-values.js'
 
 /** A text message that was a command, with what followed its name. */
-export type CommandMessage = MessageOf<'text'> & {
+export type CommandMessage<P extends readonly Parameter[] = readonly []> = MessageOf<'text'> & {
   readonly command: string
-  /** The words after the name; what stands in double quotes is one word. */
+  /** The words after the name; what stands in quotes is one word. */
   readonly args: readonly string[]
+  /** The same words as the values that were asked for; undefined if they do not fit. */
+  readonly values: ValuesOf<P> | (P extends readonly [] ? never : undefined)
 }
 
-export interface CommandOptions {
+export interface CommandOptions<P extends readonly Parameter[] = readonly []> {
   /** What a command begins with; default `/`. */
   readonly prefix?: string
+  /**
+   * What has to follow the name, in order: `word`, `number`, the same with `?` if it may be left out, and as the last one `rest`, all words that
+   * are left, joined by spaces. Default: whatever follows is in `args`.
+   */
+  readonly args?: P
 }
 
 /**
- * Keeps the text messages that are the command `name` and splits their arguments: `/remind "two words" 10` has the
- * arguments `two words` and `10`. A mention of the bot in front is skipped; case does not matter.
+ * Keeps the text messages that are the command `name` and splits their arguments: `/remind "two words" 10` has the arguments `two words` and
+ * `10`. Quotes are `""`, `“”` and `「」`; one that is not closed reaches to the end. A mention of the bot in front is skipped; case does not matter.
+ *
+ * With `args` the words are read as typed `values`, and a command that does not fit is kept, too, with `values: undefined`, so that somebody can
+ * tell its author. Numbers are decimal, full-width digits included (`１０`), at most 30 characters.
  *
  * @example
  * messages$.pipe(command('roll')).subscribe(({ args }) => console.log(args[0] ?? '6'))
+ * bot.use((messages$) =>
+ *   messages$.pipe(
+ *     command('remind', { args: ['number', 'rest'] }),
+ *     map((message) => {
+ *       if (message.values === undefined) return reply(message, '/remind 10 tea')
+ *       const [minutes, what] = message.values
+ *       return { ...reply(message, what), at: bot.scheduler.now() + minutes * 60_000 }
+ *     }),
+ *   ),
+ * )
  */
-export const command = (
+export const command = <const P extends readonly Parameter[] = readonly []>(
   name: string,
-  { prefix = '/' }: CommandOptions = {},
-): OperatorFunction<Message, CommandMessage> =>
-  concatMap((message): Observable<CommandMessage> => {
+  { prefix = '/', args: wanted }: CommandOptions<P> = {},
+): OperatorFunction<Message, CommandMessage<P>> => {
+  const spelt = `${prefix}${name}`.toLowerCase()
+  return concatMap((message): Observable<CommandMessage<P>> => {
     if (message.type !== 'text') return EMPTY
-    const words = split(withoutMention(message.text))
-    const [first, ...args] = words
-    if (first === undefined || first.toLowerCase() !== `${prefix}${name}`.toLowerCase()) return EMPTY
-    return of({ ...message, command: name, args })
+    const args = beginnings(message.text)
+      .map(split)
+      .find(([first]) => first?.toLowerCase() === spelt)
+    if (args === undefined) return EMPTY
+    const words = args.slice(1)
+    return of({ ...message, command: name, args: words, values: parsed(wanted, words) })
   })
-
-/** A mention ends with U+2005 from a phone and with a space from a computer. */
-function withoutMention(text: string): string {
-  const trimmed = text.trim()
-  if (!trimmed.startsWith('@')) return trimmed
-  const end = trimmed.search(/[\u2005\s]/)
-  return end < 0 ? trimmed : trimmed.slice(end + 1).trim()
 }
 
+/** Where a command may begin: at once, or after a mention, which ends with U+2005 from a phone and with a space from a computer. */
+function beginnings(text: string): readonly string[] {
+  const trimmed = text.trim()
+  if (!trimmed.startsWith('@')) return [trimmed]
+  const ends = [trimmed.indexOf('\u2005'), trimmed.search(/\s/)].filter((end) => end > 0)
+  return ends.map((end) => trimmed.slice(end + 1).trim())
+}
+
+/** Each alternative ends at the end of the text at the latest, so that no text is read twice. */
+const words = /"([^"]*)(?:"|$)|“([^”]*)(?:”|$)|「([^」]*)(?:」|$)|[^\s"“「]+/g
+
 const split = (text: string): readonly string[] =>
-  [...text.matchAll(/"([^"]*)"|[^\s"]+/g)].map((match) => match[1] ?? match[0])
+  [...text.matchAll(words)].map(([whole, plain, curly, corner]) => plain ?? curly ?? corner ?? whole)

@@ -1,9 +1,17 @@
-import { groupBy, mergeMap, type Observable, type OperatorFunction } from 'rxjs'
+import { defer, mergeAll, Observable, type OperatorFunction, Subject } from 'rxjs'
 import type { Message } from '../actors/message.js'
+import { createRecent } from './recent.js'
+
+export interface PerConversationOptions {
+  /** How many conversations are open at a time; default 10,000. */
+  readonly limit?: number
+}
 
 /**
  * Runs `project` once for each conversation, side by side: what it keeps (with `scan`, `debounceTime`, …) is that
  * conversation's own. A conversation's stream completes with the messages.
+ *
+ * Above `limit` conversations the stream of the one that was silent for longest completes, too; when somebody speaks there again it begins anew.
  *
  * @example
  * messages$.pipe(perConversation((one$) => one$.pipe(scan((count) => count + 1, 0)))).subscribe(console.log)
@@ -11,9 +19,30 @@ import type { Message } from '../actors/message.js'
 export const perConversation =
   <M extends Message, R>(
     project: (conversation$: Observable<M>, id: string) => Observable<R>,
+    { limit = 10_000 }: PerConversationOptions = {},
   ): OperatorFunction<M, R> =>
   (messages$) =>
-    messages$.pipe(
-      groupBy((message) => message.conversation.id),
-      mergeMap((conversation$) => project(conversation$, conversation$.key)),
-    )
+    new Observable((subscriber) => {
+      const open = createRecent<Subject<M>>(limit, (silent$) => silent$.complete())
+      const projected$ = new Subject<Observable<R>>()
+      const begin = (id: string): Subject<M> => {
+        const conversation$ = new Subject<M>()
+        projected$.next(defer(() => project(conversation$.asObservable(), id)))
+        open.set(id, conversation$)
+        return conversation$
+      }
+      subscriber.add(projected$.pipe(mergeAll()).subscribe(subscriber))
+      subscriber.add(
+        messages$.subscribe({
+          next: (message) => (open.get(message.conversation.id) ?? begin(message.conversation.id)).next(message),
+          error: (error: unknown) => {
+            for (const id of open.keys()) open.get(id)?.error(error)
+            projected$.error(error)
+          },
+          complete: () => {
+            for (const id of open.keys()) open.get(id)?.complete()
+            projected$.complete()
+          },
+        }),
+      )
+    })

@@ -5,7 +5,6 @@ import {
   EMPTY,
   endWith,
   finalize,
-  from,
   ignoreElements,
   isObservable,
   merge,
@@ -83,7 +82,7 @@ function runOf(begin: () => ObservableInput<Answer>): Run {
     const answer = begin()
     if (isObservable(answer)) return answer
     const followed$ = new ReplaySubject<Answer>()
-    from(answer).subscribe(followed$)
+    defer(() => answer).subscribe(followed$)
     ended$ = followed$.pipe(
       ignoreElements(),
       catchError(() => EMPTY),
