@@ -16,8 +16,14 @@ import { scanAndConfirm } from './login/scan-and-confirm.js'
 import { sessionLost } from './login/session-lost.js'
 import { combineMarble } from './operators/combine.js'
 import { commandMarble } from './operators/command.js'
+import { directMarble } from './operators/direct.js'
+import { fromSelfMarble } from './operators/from-self.js'
+import { fromSenderMarble } from './operators/from-sender.js'
 import { hearsMarble } from './operators/hears.js'
+import { inChatMarble } from './operators/in-chat.js'
+import { inRoomMarble } from './operators/in-room.js'
 import { mentionsMeMarble } from './operators/mentions-me.js'
+import { ofTypeMarble } from './operators/of-type.js'
 import { onErrorMarble } from './operators/on-error.js'
 import { perConversationMarble } from './operators/per-conversation.js'
 import { whenMarble } from './operators/when.js'
@@ -69,6 +75,12 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'operators/combine': combineMarble,
   'operators/when': whenMarble,
   'operators/on-error': onErrorMarble,
+  'operators/in-chat': inChatMarble,
+  'operators/from-sender': fromSenderMarble,
+  'operators/in-room': inRoomMarble,
+  'operators/direct': directMarble,
+  'operators/of-type': ofTypeMarble,
+  'operators/from-self': fromSelfMarble,
   'examples/ding-dong': dingDongMarble,
   'examples/room-greeter': roomGreeterMarble,
   'examples/keyword-bot': keywordBotMarble,

@@ -1,6 +1,6 @@
 import { defer, mergeAll, Observable, type OperatorFunction, Subject } from 'rxjs'
 import type { Message } from '../actors/message.js'
-import { createRecent } from './recent.js'
+import { atLeastOne, createRecent } from './recent.js'
 
 export interface PerConversationOptions {
   /** How many conversations are open at a time; default 10,000. */
@@ -16,12 +16,12 @@ export interface PerConversationOptions {
  * @example
  * messages$.pipe(perConversation((one$) => one$.pipe(scan((count) => count + 1, 0)))).subscribe(console.log)
  */
-export const perConversation =
-  <M extends Message, R>(
-    project: (conversation$: Observable<M>, id: string) => Observable<R>,
-    { limit = 10_000 }: PerConversationOptions = {},
-  ): OperatorFunction<M, R> =>
-  (messages$) =>
+export const perConversation = <M extends Message, R>(
+  project: (conversation$: Observable<M>, id: string) => Observable<R>,
+  { limit = 10_000 }: PerConversationOptions = {},
+): OperatorFunction<M, R> => {
+  atLeastOne('limit', limit)
+  return (messages$) =>
     new Observable((subscriber) => {
       const open = createRecent<Subject<M>>(limit, (silent$) => silent$.complete())
       const projected$ = new Subject<Observable<R>>()
@@ -31,18 +31,20 @@ export const perConversation =
         open.set(id, conversation$)
         return conversation$
       }
+      const all = (): readonly Subject<M>[] => open.keys().flatMap((id) => open.get(id) ?? [])
       subscriber.add(projected$.pipe(mergeAll()).subscribe(subscriber))
       subscriber.add(
         messages$.subscribe({
           next: (message) => (open.get(message.conversation.id) ?? begin(message.conversation.id)).next(message),
           error: (error: unknown) => {
-            for (const id of open.keys()) open.get(id)?.error(error)
+            for (const conversation$ of all()) conversation$.error(error)
             projected$.error(error)
           },
           complete: () => {
-            for (const id of open.keys()) open.get(id)?.complete()
+            for (const conversation$ of all()) conversation$.complete()
             projected$.complete()
           },
         }),
       )
     })
+}

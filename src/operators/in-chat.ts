@@ -1,0 +1,15 @@
+import { filter, type MonoTypeOperatorFunction } from 'rxjs'
+import type { Message } from '../actors/message.js'
+import { type Called, isOneOf } from './is-one-of.js'
+
+/**
+ * Keeps the messages of these conversations, each given by the name or own id of the room or of the other person, or as a party of another
+ * message. A name that two of them have means both; an own id, which outlives a login, means one.
+ *
+ * @example
+ * bot.use((messages$) => messages$.pipe(inChat('Alice', 'Hiking'), hears(/^ding$/i), map((message) => reply(message, 'dong'))))
+ */
+export const inChat = <M extends Message>(...chats: readonly Called[]): MonoTypeOperatorFunction<M> => {
+  const isMeant = isOneOf(chats)
+  return filter((message) => isMeant(message.conversation))
+}
