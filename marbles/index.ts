@@ -14,6 +14,8 @@ import { lostLoginPage } from './login/lost-login-page.js'
 import { qrRefreshAndExpiry } from './login/qr-refresh-and-expiry.js'
 import { scanAndConfirm } from './login/scan-and-confirm.js'
 import { sessionLost } from './login/session-lost.js'
+import { burstsMarble } from './operators/bursts.js'
+import { collectMediaMarble } from './operators/collect-media.js'
 import { combineMarble } from './operators/combine.js'
 import { commandMarble } from './operators/command.js'
 import { directMarble } from './operators/direct.js'
@@ -22,10 +24,14 @@ import { fromSenderMarble } from './operators/from-sender.js'
 import { hearsMarble } from './operators/hears.js'
 import { inChatMarble } from './operators/in-chat.js'
 import { inRoomMarble } from './operators/in-room.js'
+import { limitedMarble } from './operators/limited.js'
 import { mentionsMeMarble } from './operators/mentions-me.js'
 import { ofTypeMarble } from './operators/of-type.js'
 import { onErrorMarble } from './operators/on-error.js'
+import { oncePerPersonMarble } from './operators/once-per-person.js'
 import { perConversationMarble } from './operators/per-conversation.js'
+import { rateLimitMarble } from './operators/rate-limit.js'
+import { scanConversationMarble } from './operators/scan-conversation.js'
 import { whenMarble } from './operators/when.js'
 import { orderOfSends } from './sender/order-of-sends.js'
 import { paced } from './sender/paced.js'
@@ -81,6 +87,12 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'operators/direct': directMarble,
   'operators/of-type': ofTypeMarble,
   'operators/from-self': fromSelfMarble,
+  'operators/scan-conversation': scanConversationMarble,
+  'operators/bursts': burstsMarble,
+  'operators/collect-media': collectMediaMarble,
+  'operators/rate-limit': rateLimitMarble,
+  'operators/limited': limitedMarble,
+  'operators/once-per-person': oncePerPersonMarble,
   'examples/ding-dong': dingDongMarble,
   'examples/room-greeter': roomGreeterMarble,
   'examples/keyword-bot': keywordBotMarble,

@@ -1,0 +1,40 @@
+import { defer, merge, type Observable, Subject, share } from 'rxjs'
+import type { Behaviour } from '../actors/behaviour.js'
+import type { Command } from '../actors/command.js'
+import type { Message } from '../actors/message.js'
+import { type RateLimitOptions, rateLimit } from './rate-limit.js'
+import { viewWith } from './view-with.js'
+import { withName } from './with-name.js'
+
+export type LimitedOptions = Omit<RateLimitOptions, 'dropped' | 'scheduler'> & {
+  /** Answers the first message that is too much, until one passes again; `wait` is how long (ms) that will take. Default: silence. */
+  readonly notice?: (message: Message, wait: number) => Command
+}
+
+/**
+ * A behaviour that is given at most `count` messages in any span of `per` milliseconds from each person (or as `by` says), on the clock of the bot. The
+ * rest is dropped; the first that is gets a `notice`, so that the notices cannot be too many either. Bounds are those of `rateLimit`.
+ *
+ * @example
+ * const joke: Behaviour = (messages$) => messages$.pipe(map((message) => reply(message, 'Knock, knock.')))
+ * const notice = (message: Message, wait: number) => reply(message, `Again in ${Math.ceil(wait / 1_000)} s, please.`)
+ * bot.use(limited({ count: 3, per: 60_000, notice }, joke))
+ */
+export const limited = ({ notice, ...options }: LimitedOptions, behaviour: Behaviour): Behaviour =>
+  withName(behaviour.name, (messages$, bot) =>
+    defer(() => {
+      const notices$ = new Subject<Command>()
+      const let$ = messages$.pipe(
+        rateLimit({
+          ...options,
+          scheduler: bot.scheduler,
+          dropped: (message, { wait, nth }) => {
+            if (nth === 1 && notice !== undefined) notices$.next(notice(message, wait))
+          },
+        }),
+        share(),
+      )
+      const commands$ = defer((): Observable<Command> => behaviour(let$, viewWith(bot, { messages$: let$ })))
+      return merge(notices$, commands$)
+    }),
+  )

@@ -1,0 +1,56 @@
+import { defer, filter, type MonoTypeOperatorFunction, type SchedulerLike } from 'rxjs'
+import type { Message } from '../actors/message.js'
+import { personKey } from './person-key.js'
+import { atLeastOne, createRecent } from './recent.js'
+
+export type OncePerPersonOptions = {
+  /** `anywhere` (default): once altogether. `conversation`: once in each conversation. */
+  readonly in?: 'anywhere' | 'conversation'
+  /** How many people are remembered; default 10,000. */
+  readonly limit?: number
+} & (
+  | { readonly every?: undefined; readonly scheduler?: SchedulerLike }
+  | {
+      /** Once again when this long (ms) has passed since the last one that was kept. Default: never again. */
+      readonly every: number
+      /** The clock: `bot.scheduler`. */
+      readonly scheduler: SchedulerLike
+    }
+)
+
+/**
+ * Keeps the first message of each person. Above `limit` people the one who was not heard for longest is forgotten, and would pass
+ * again; nothing is remembered across a restart of the process.
+ *
+ * @example
+ * bot.use((messages$, { scheduler }) =>
+ *   messages$.pipe(
+ *     direct(),
+ *     oncePerPerson({ every: 86_400_000, scheduler }),
+ *     map((message) => reply(message, 'I am a bot. /help says what I can do.')),
+ *   ),
+ * )
+ */
+export const oncePerPerson = <M extends Message>({
+  in: where = 'anywhere',
+  limit = 10_000,
+  every,
+  scheduler,
+}: OncePerPersonOptions = {}): MonoTypeOperatorFunction<M> => {
+  atLeastOne('limit', limit)
+  if (every !== undefined) atLeastOne('every', every)
+  return (messages$) =>
+    defer(() => {
+      const kept = createRecent<number>(limit)
+      return messages$.pipe(
+        filter((message) => {
+          const key = where === 'anywhere' ? message.from.id : personKey(message)
+          const now = scheduler?.now() ?? 0
+          const before = kept.get(key)
+          const isFirst = before === undefined || (every !== undefined && now - before >= every)
+          if (isFirst) kept.set(key, now)
+          return isFirst
+        }),
+      )
+    })
+}
