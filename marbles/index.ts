@@ -14,6 +14,9 @@ import { lostLoginPage } from './login/lost-login-page.js'
 import { qrRefreshAndExpiry } from './login/qr-refresh-and-expiry.js'
 import { scanAndConfirm } from './login/scan-and-confirm.js'
 import { sessionLost } from './login/session-lost.js'
+import { askMarble } from './operators/ask.js'
+import { awaitReceiptMarble } from './operators/await-receipt.js'
+import { broadcastMarble } from './operators/broadcast.js'
 import { burstsMarble } from './operators/bursts.js'
 import { collectMediaMarble } from './operators/collect-media.js'
 import { combineMarble } from './operators/combine.js'
@@ -93,6 +96,9 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'operators/rate-limit': rateLimitMarble,
   'operators/limited': limitedMarble,
   'operators/once-per-person': oncePerPersonMarble,
+  'operators/ask': askMarble,
+  'operators/await-receipt': awaitReceiptMarble,
+  'operators/broadcast': broadcastMarble,
   'examples/ding-dong': dingDongMarble,
   'examples/room-greeter': roomGreeterMarble,
   'examples/keyword-bot': keywordBotMarble,
