@@ -80,6 +80,11 @@ export interface Bot {
    * Call it before `start()`, with a unique and durable name.
    */
   readonly converse: <S>(name: string, dialogue: Dialogue<S>) => void
+  /**
+   * Settles an `ambiguous` event: from now on the contact that has the id `present` is the known `id`, and so are its messages and sends. Cold;
+   * completes once that is in the store. Fails with `argument` where the ids are not known or of two kinds.
+   */
+  readonly bind: (present: string, id: string) => Observable<never>
   /** Begins. A second call answers with the same Subscription; unsubscribing it stops the bot. */
   readonly start: () => Subscription
   /**
@@ -233,6 +238,11 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
       register(consumer)
       recalls.push(recall)
     },
+    bind: (present, id) =>
+      engine$.pipe(
+        take(1),
+        switchMap((engine) => engine.bind(present, id)),
+      ),
     start,
     stop: ({ drain = 0 } = {}) => {
       if (drain <= 0 || running === undefined || handlings.length === 0) return finish()

@@ -22,6 +22,7 @@ export type {
   SavedCookie,
   Store,
 } from './actors/env.js'
+export { bindIdentity } from './actors/identity/bind-identity.js'
 export type { Dialogue, Turn } from './actors/inbox/conversing.js'
 export type { DeliveriesOptions } from './actors/inbox/deliveries.js'
 export type { Delivery } from './actors/inbox/delivery.js'

@@ -1,6 +1,6 @@
 import { type Contact, decodeContact, type RawContact } from '../protocol/contact.js'
 import type { Book } from './contacts/contacts-state.js'
-import type { Identities } from './identities.js'
+import type { Ambiguity, Identities } from './identity/identities.js'
 
 /** A contact with the own id that outlives its UserName. */
 export type Known = Contact & { readonly id: string }
@@ -20,6 +20,7 @@ export interface AddressBook {
 /** Decodes each raw contact once, however many snapshots of the book it is part of. */
 export function createAddressBooks(
   identities: Identities,
+  unsure: (ambiguities: readonly Ambiguity[]) => void = () => {},
 ): (self: RawContact, book: Book, complete: boolean) => AddressBook {
   const decoded = new WeakMap<RawContact, Contact>()
   const decode = (raw: RawContact): Contact => {
@@ -32,13 +33,14 @@ export function createAddressBooks(
   const withIds = new WeakMap<RawContact, Known>()
   const known = (raw: RawContact): Known => {
     const before = withIds.get(raw)
-    if (before !== undefined) return before
-    const contact: Known = { ...decode(raw), id: identities.idOf(raw.UserName) }
+    const id = identities.idOf(raw.UserName, decode(raw))
+    if (before?.id === id) return before
+    const contact: Known = { ...decode(raw), id }
     withIds.set(raw, contact)
     return contact
   }
   return (self, book, complete) => {
-    identities.observe([...book.values()].map(decode))
+    if (complete) unsure(identities.observe([...book.values()].map(decode)))
     const all = (): readonly Known[] => [...book.values()].map(known)
     return {
       self: known(self),

@@ -2,7 +2,7 @@ import { contentOf } from '../protocol/message/content-of.js'
 import { openEnvelope } from '../protocol/message.js'
 import type { AddressBook } from './address-book.js'
 import type { Entry } from './env.js'
-import type { Identities } from './identities.js'
+import type { Identities } from './identity/identities.js'
 import type { Message, Origin, Party } from './message.js'
 
 export interface AddressTools {
@@ -63,8 +63,10 @@ function partyOf({ identities, book }: AddressTools, userName: string): Party {
 function memberOf(tools: AddressTools, room: string, userName: string): Party {
   const contact = tools.book()?.get(room)
   const member = contact?.kind === 'room' ? contact.members.find((one) => one.userName === userName) : undefined
-  const party = partyOf(tools, userName)
   const friend = tools.book()?.get(userName)
+  if (member !== undefined && friend === undefined && contact?.kind === 'room')
+    tools.identities.idOfMember(tools.identities.idOf(room), member, contact.members)
+  const party = partyOf(tools, userName)
   if (member === undefined || (friend !== undefined && friend.remarkName !== '')) return party
   return member.name === '' ? party : { ...party, name: member.name }
 }

@@ -35,6 +35,8 @@ export type BotEvent =
   | { readonly type: 'rateLimited'; readonly pause: number }
   /** A handler refused a message for good. */
   | { readonly type: 'deadLetter'; readonly letter: DeadLetter }
+  /** After a new login `id` may be one of the known `candidates`, and nothing decides; `bind` does. */
+  | { readonly type: 'ambiguous'; readonly id: string; readonly candidates: readonly string[] }
   /** Too many answers in one conversation (its own id), as of two bots that answer each other: for `pause` milliseconds it gets none. */
   | { readonly type: 'loopBroken'; readonly conversation: string; readonly pause: number }
   /** A handler missed its deadline and still runs after its grace: the next try began beside it. */

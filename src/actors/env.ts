@@ -67,6 +67,16 @@ export interface Identity {
   readonly remarkName: string
   readonly alias: string
   readonly nickName: string
+  /** The account's own number, where the service lets it leak. */
+  readonly uin?: number
+  readonly pinyin?: string
+  readonly avatarSeq?: number
+  /** Hashes of the names of a room's members, sorted. */
+  readonly members?: readonly number[]
+  /** The room in which somebody was met who is in no address book. */
+  readonly room?: string
+  /** It turned out to be this one: it leads there. */
+  readonly boundTo?: string
   /** The login in which `userName` is valid. */
   readonly epoch: number
   readonly userName: string

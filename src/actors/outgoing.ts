@@ -2,7 +2,7 @@ import { failure } from '../errors.js'
 import type { AddressBook } from './address-book.js'
 import type { Command } from './command.js'
 import type { OutboxItem } from './env.js'
-import type { Identities } from './identities.js'
+import type { Identities } from './identity/identities.js'
 import type { ClientMsgIds } from './sender/client-msg-ids.js'
 import { targetNow } from './target.js'
 

@@ -1,7 +1,7 @@
 import { filter, map, type Observable, of, take } from 'rxjs'
 import { failure } from '../errors.js'
 import type { AddressBook } from './address-book.js'
-import type { Identities } from './identities.js'
+import type { Identities } from './identity/identities.js'
 import type { Party } from './message.js'
 
 /** Whom a message is for: a party, a received message (its conversation), or a name: own id, UserName, remark, nickname, alias, `filehelper`. */

@@ -69,6 +69,8 @@ function eventLine(event: BotEvent): string | undefined {
       return `WeChat says "too often"; sending pauses for ${Math.round(event.pause / 1_000)} s`
     case 'deadLetter':
       return `dead letter (${event.letter.consumer}, message ${event.letter.id}): ${visible(event.letter.reason)}`
+    case 'ambiguous':
+      return `${visible(event.id)} may be ${event.candidates.map(visible).join(' or ')}; settle it with "rxwx identities bind"`
     case 'loopBroken':
       return `two bots talking? too many answers to ${visible(event.conversation)}; it gets none for ${Math.round(event.pause / 1_000)} s`
     case 'overlap':

@@ -4,6 +4,7 @@ import { contacts } from './contacts.js'
 import { dropDead, listDead, retryDead } from './dead.js'
 import { emulate } from './emulate.js'
 import { exitCodes } from './exit-code.js'
+import { bindIdentities, listIdentities } from './identities.js'
 import { listen } from './listen.js'
 import { login } from './login.js'
 import { logout } from './logout.js'
@@ -62,6 +63,18 @@ withStoreOption(
 withStoreOption(dead.command('drop').description('forget them').argument('<id...>', 'message ids, or all')).action(
   dropDead,
 )
+
+const identities = program.command('identities').description('the own ids of people and rooms, which outlive a login')
+withStoreOption(
+  identities.command('list', { isDefault: true }).description('print them').option('--json', 'one JSON object a line'),
+).action(listIdentities)
+withStoreOption(
+  identities
+    .command('bind')
+    .description('say that somebody who is present is somebody known')
+    .argument('<present>', 'the id that the latest login gave')
+    .argument('<id>', 'the known id'),
+).action(bindIdentities)
 
 const store = program.command('store').description('look at a store, check it, or empty it')
 withStoreOption(

@@ -47,7 +47,10 @@ export const isIdentity: Guard<Identity> = (value): value is Identity =>
   isRecord(value) &&
   [value.id, value.remarkName, value.alias, value.nickName, value.userName].every(isText) &&
   (value.kind === 'person' || value.kind === 'room') &&
-  isCount(value.epoch)
+  isCount(value.epoch) &&
+  [value.uin, value.avatarSeq].every((one) => one === undefined || isNumber(one)) &&
+  [value.pinyin, value.room, value.boundTo].every((one) => one === undefined || isText(one)) &&
+  (value.members === undefined || isList(isCount)(value.members))
 
 const isContent: Guard<OutboxItem['content']> = (value): value is OutboxItem['content'] =>
   isRecord(value) && ((value.type === 'text' && isText(value.text)) || (value.type === 'revoke' && isText(value.msgId)))

@@ -1,6 +1,7 @@
+import { map } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { PersonOptions, RoomOptions } from '../../src/emulator/index.js'
-import type { AddressBook } from '../../src/index.js'
+import type { AddressBook, HttpResponse } from '../../src/index.js'
 import { keepsItsPromises } from '../support/bot/promises.js'
 import { createStage, type Run } from '../support/bot/stage.js'
 
@@ -198,4 +199,47 @@ describe('after a new login', () => {
     expect(run.events.filter(({ type }) => type === 'gap')).toHaveLength(1)
     keepsItsPromises(stage, { lost })
   })
+})
+
+test('after a new login who could be two people is somebody new, an event says so, and bind settles it for messages and sends', () => {
+  const stage = createStage({
+    accounts: [{ id: 'bot' }],
+    persons: [
+      { id: 'ann', nickName: 'Ann' },
+      { id: 'twin', nickName: 'Ann' },
+    ],
+  })
+  const faceless = (response: HttpResponse): HttpResponse => ({
+    ...response,
+    body: response.body.replace(/seq=\d+&/g, 'seq=0&'),
+  })
+  const run = stage.run({ wire: (http) => (request) => http(request).pipe(map(faceless)) })
+  stage.advance(10_000)
+  stage.say('ann', 'before')
+  stage.advance(5_000)
+  const was = run.messages[0]?.from.id ?? ''
+  stage.world.kick(undefined, 1100)
+  stage.advance(60_000)
+  stage.say('ann', 'after')
+  stage.advance(30_000)
+  const now = run.messages.at(-1)?.from.id ?? ''
+  expect(now).not.toBe(was)
+  const unsure = run.events.flatMap((event) => (event.type === 'ambiguous' ? [event] : []))
+  expect(unsure.find(({ id }) => id === now)?.candidates).toContain(was)
+  let bound = false
+  run.bot.bind(now, was).subscribe({ complete: () => (bound = true) })
+  expect(bound).toBe(true)
+  stage.say('ann', 'bound')
+  stage.advance(5_000)
+  expect(run.messages.at(-1)?.from.id).toBe(was)
+  run.bot.send({ id: was }, 'hello again').subscribe()
+  run.bot.send({ id: now }, 'and to the other id').subscribe()
+  stage.advance(10_000)
+  expect(stage.world.sent().map(({ to, text }) => [to, text])).toEqual([
+    ['ann', 'hello again'],
+    ['ann', 'and to the other id'],
+  ])
+  let failed: unknown
+  run.bot.bind('p_nobody', was).subscribe({ error: (error) => (failed = error) })
+  expect(failed).toMatchObject({ kind: 'argument' })
 })

@@ -5,7 +5,7 @@ import { loadSession, type Session } from '../../protocol/session.js'
 import { type AddressBook, createAddressBooks } from '../address-book.js'
 import { type Call, createCall, type Reached } from '../call.js'
 import type { Env, Saved } from '../env.js'
-import { createIdentities, type Identities } from '../identities.js'
+import { createIdentities, type Identities } from '../identity/identities.js'
 import { createKeeper, type Keeper } from '../keeper.js'
 import type { LoginMessage } from '../login/login-state.js'
 import { createLoopBreaker, type LoopBreaker } from '../loop-breaker.js'
@@ -59,7 +59,9 @@ export function createCore(env: Env, options: EngineOptions, saved: Saved, ports
     identities,
     keeper: createKeeper(env, saved),
     ids: createClientMsgIds(env, lastIdOf(saved)),
-    addressBooks: createAddressBooks(identities),
+    addressBooks: createAddressBooks(identities, (ambiguities) => {
+      for (const ambiguity of ambiguities) ports.event({ type: 'ambiguous', ...ambiguity })
+    }),
     ownMsgIds: createSeen([], ownSends),
     call: createCall(env, (reached) => {
       ports.reached(reached)

@@ -12,13 +12,14 @@ import {
   takeUntil,
   tap,
 } from 'rxjs'
+import { failure } from '../../errors.js'
 import type { Env, OutboxItem, Saved } from '../env.js'
 import { giveUp } from '../give-up.js'
-import type { Identities } from '../identities.js'
+import type { Identities } from '../identity/identities.js'
+import { saveIdentities } from '../identity/save-identities.js'
 import type { Consumer, Inbox } from '../inbox/inbox.js'
 import type { LoginMessage } from '../login/login-state.js'
 import { outgoingItem, type Wishes } from '../outgoing.js'
-import { saveIdentities } from '../save-identities.js'
 import type { SenderMessage } from '../sender/sender-state.js'
 import { type Core, createCore } from './core.js'
 import { living } from './living.js'
@@ -32,6 +33,8 @@ export interface Engine {
   /** An item of the outbox for a text or a revocation, with a ClientMsgId of its own. */
   readonly outgoing: (to: string, content: OutboxItem['content'], wishes?: Wishes) => OutboxItem
   readonly identities: Identities
+  /** From now on the contact that has the id `present` is the known `id`. Fails with `argument` where that cannot be. */
+  readonly bind: (present: string, id: string) => Observable<never>
   readonly login: (command: LoginMessage) => void
   readonly send: (command: SenderMessage) => void
   /** May an answer to this conversation be sent? Throws `overflow` where it is taken for a conversation of bots. */
@@ -63,6 +66,15 @@ export function createEngine(
   return {
     outgoing: (to, content, wishes) => outgoingItem(core.ids, to, content, wishes),
     identities: core.identities,
+    bind: (present, id) =>
+      defer(() => {
+        if (!core.identities.bind(present, id))
+          throw failure('argument', {
+            name: 'bind',
+            why: 'both ids have to be known, of one kind, and the first one present in this session',
+          })
+        return saveIdentities(env, core.identities)
+      }),
     login: (command) => core.login$.next(command),
     send: (command) => core.sender$.next(command),
     answers: core.loopBreaker.take,

@@ -2,7 +2,7 @@ import { defer, filter, ignoreElements, map, type Observable, of, race, startWit
 import { failure } from '../../errors.js'
 import { actor } from '../../kernel/actor.js'
 import type { AddressBook } from '../address-book.js'
-import { selfId } from '../identities.js'
+import { selfId } from '../identity/identities.js'
 import type { Inbox } from '../inbox/inbox.js'
 import { sender } from '../sender/sender.js'
 import type { SenderEvent } from '../sender/sender-state.js'

@@ -1,7 +1,7 @@
 import { BehaviorSubject, type Observable } from 'rxjs'
 import type { Command } from '../command.js'
 import type { DeadLetter, Entry, Env, OutboxItem } from '../env.js'
-import type { Identities } from '../identities.js'
+import type { Identities } from '../identity/identities.js'
 import type { Message } from '../message.js'
 import type { Delivery } from './delivery.js'
 import { createSettlements } from './settlements.js'

@@ -14,7 +14,7 @@ import {
 } from 'rxjs'
 import { isFailure } from '../../errors.js'
 import type { Changes, ConversationState, DeadLetter, Env, OutboxItem } from '../env.js'
-import type { Identities } from '../identities.js'
+import type { Identities } from '../identity/identities.js'
 
 /** Something that is done with: entries that their handlers have settled, or a send whose fate is known. */
 export interface Settlement {

@@ -1,6 +1,6 @@
 import { catchError, defer, EMPTY, ignoreElements, type Observable } from 'rxjs'
-import { isFailure } from '../errors.js'
-import type { Env } from './env.js'
+import { isFailure } from '../../errors.js'
+import type { Env } from '../env.js'
 import type { Identities } from './identities.js'
 
 /** Keeps ids that were minted or found again, so that they outlive this process. A store that cannot write now does not stop anything. */

@@ -1,0 +1,67 @@
+import { concatMap, map } from 'rxjs'
+import { bindIdentity, type Identity } from 'rxwx'
+import type { ExitCode } from './exit-code.js'
+import { print, say } from './output.js'
+import { visible } from './visible.js'
+import { withStore } from './with-store.js'
+
+export interface IdentitiesOptions {
+  readonly store?: string
+  readonly json?: true
+}
+
+/** `rxwx identities`: the own ids of everybody, and whether the latest login has found them. */
+export const listIdentities = (options: IdentitiesOptions): void =>
+  withStore(options.store, (store) =>
+    store.load().pipe(
+      map(({ identities, epoch }): ExitCode => {
+        for (const one of identities) {
+          const identity = identityJson(one, epoch)
+          print(options.json ? JSON.stringify(identity) : identityLine(identity))
+        }
+        return 0
+      }),
+    ),
+  )
+
+/** `rxwx identities bind`: says that somebody who is present is somebody known. */
+export const bindIdentities = (present: string, id: string, options: IdentitiesOptions): void =>
+  withStore(options.store, (store) =>
+    store.load().pipe(
+      concatMap((saved) => {
+        const changes = bindIdentity(saved, present, id)
+        return store.commit(changes ?? {}).pipe(
+          map((): ExitCode => {
+            if (changes !== undefined) return 0
+            say(
+              'rxwx: both ids have to be known and of one kind, and the first one found by the latest login; see "rxwx identities"',
+            )
+            return 2
+          }),
+        )
+      }),
+    ),
+  )
+
+interface Shown {
+  readonly id: string
+  readonly kind: string
+  readonly name: string
+  readonly alias: string
+  readonly present: boolean
+  readonly boundTo?: string
+}
+
+const identityJson = (one: Identity, epoch: number): Shown => ({
+  id: one.id,
+  kind: one.kind,
+  name: one.remarkName || one.nickName,
+  alias: one.alias,
+  present: one.epoch === epoch && one.boundTo === undefined,
+  ...(one.boundTo === undefined ? {} : { boundTo: one.boundTo }),
+})
+
+const identityLine = ({ id, name, alias, present, boundTo }: Shown): string => {
+  const state = boundTo === undefined ? (present ? 'present' : 'not found') : `is ${boundTo}`
+  return [id, visible(name), ...(alias === '' ? [] : [visible(alias)]), state].join('  ')
+}
