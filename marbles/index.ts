@@ -5,6 +5,12 @@ import { strangerEnrichedLater } from './contacts/stranger-enriched-later.js'
 import { dingDongMarble } from './examples/ding-dong.js'
 import { keywordBotMarble } from './examples/keyword-bot.js'
 import { roomGreeterMarble } from './examples/room-greeter.js'
+import { busySwitch } from './inbox/busy-switch.js'
+import { drained } from './inbox/drained.js'
+import { missedDeadline } from './inbox/missed-deadline.js'
+import { oneAtATime } from './inbox/one-at-a-time.js'
+import { retriedThenDead } from './inbox/retried-then-dead.js'
+import { settledInGroups } from './inbox/settled-in-groups.js'
 import { actorRestarts } from './kernel/actor-restarts.js'
 import { backoffDoubles } from './kernel/backoff-doubles.js'
 import { healthyLife } from './kernel/healthy-life.js'
@@ -33,8 +39,10 @@ import { ofTypeMarble } from './operators/of-type.js'
 import { onErrorMarble } from './operators/on-error.js'
 import { oncePerPersonMarble } from './operators/once-per-person.js'
 import { perConversationMarble } from './operators/per-conversation.js'
+import { quietHoursMarble } from './operators/quiet-hours.js'
 import { rateLimitMarble } from './operators/rate-limit.js'
 import { scanConversationMarble } from './operators/scan-conversation.js'
+import { scheduleMarble } from './operators/schedule.js'
 import { whenMarble } from './operators/when.js'
 import { orderOfSends } from './sender/order-of-sends.js'
 import { paced } from './sender/paced.js'
@@ -72,6 +80,12 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'contacts/failing-page': failingPage,
   'contacts/pages-then-batches': pagesThenBatches,
   'contacts/stranger-enriched-later': strangerEnrichedLater,
+  'inbox/one-at-a-time': oneAtATime,
+  'inbox/retried-then-dead': retriedThenDead,
+  'inbox/missed-deadline': missedDeadline,
+  'inbox/busy-switch': busySwitch,
+  'inbox/drained': drained,
+  'inbox/settled-in-groups': settledInGroups,
   'sender/order-of-sends': orderOfSends,
   'sender/same-client-msg-id': sameClientMsgId,
   'sender/too-often': tooOften,
@@ -99,6 +113,8 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'operators/ask': askMarble,
   'operators/await-receipt': awaitReceiptMarble,
   'operators/broadcast': broadcastMarble,
+  'operators/schedule': scheduleMarble,
+  'operators/quiet-hours': quietHoursMarble,
   'examples/ding-dong': dingDongMarble,
   'examples/room-greeter': roomGreeterMarble,
   'examples/keyword-bot': keywordBotMarble,

@@ -67,7 +67,12 @@ export const layers: readonly IForbiddenRuleType[] = [
   only(
     'operators-are-small',
     '^src/operators/',
-    ['^src/actors/(behaviour|command|message|target)\\.ts$', '^src/actors/sender/sender-state\\.ts$', rxjs],
+    [
+      '^src/actors/(behaviour|command|message|target)\\.ts$',
+      '^src/actors/sender/sender-state\\.ts$',
+      rxjs,
+      packages('croner'),
+    ],
     'an operator is made of rxjs and the types of messages, Commands and behaviours',
   ),
   values('operators-take-types-of-actors', '^src/operators/', '^src/actors/', 'import types only'),
