@@ -19,6 +19,7 @@ const chapters: Readonly<Record<string, string>> = {
   login: 'Login',
   sync: 'Sync',
   contacts: 'Contacts',
+  inbox: 'Inbox',
   sender: 'Sender',
   operators: 'Operators',
   examples: 'Examples',

@@ -5,6 +5,12 @@ import { strangerEnrichedLater } from './contacts/stranger-enriched-later.js'
 import { dingDongMarble } from './examples/ding-dong.js'
 import { keywordBotMarble } from './examples/keyword-bot.js'
 import { roomGreeterMarble } from './examples/room-greeter.js'
+import { busySwitch } from './inbox/busy-switch.js'
+import { drained } from './inbox/drained.js'
+import { missedDeadline } from './inbox/missed-deadline.js'
+import { oneAtATime } from './inbox/one-at-a-time.js'
+import { retriedThenDead } from './inbox/retried-then-dead.js'
+import { settledInGroups } from './inbox/settled-in-groups.js'
 import { actorRestarts } from './kernel/actor-restarts.js'
 import { backoffDoubles } from './kernel/backoff-doubles.js'
 import { healthyLife } from './kernel/healthy-life.js'
@@ -74,6 +80,12 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'contacts/failing-page': failingPage,
   'contacts/pages-then-batches': pagesThenBatches,
   'contacts/stranger-enriched-later': strangerEnrichedLater,
+  'inbox/one-at-a-time': oneAtATime,
+  'inbox/retried-then-dead': retriedThenDead,
+  'inbox/missed-deadline': missedDeadline,
+  'inbox/busy-switch': busySwitch,
+  'inbox/drained': drained,
+  'inbox/settled-in-groups': settledInGroups,
   'sender/order-of-sends': orderOfSends,
   'sender/same-client-msg-id': sameClientMsgId,
   'sender/too-often': tooOften,

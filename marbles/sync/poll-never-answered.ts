@@ -20,6 +20,7 @@ export const pollNeverAnswered = {
   unit: 5_000,
   given: { synccheck: ['-', '-n|', '-'], webwxsync: 'b|' },
   run: (tools) => stageSync({ ...tools, given: patiently(tools) }),
-  then: '-------t',
-  values: { n: { selector: '2' }, b: batch(2, ['m1']), t: 'trouble 1' },
+  then: '-------tk---',
+  during: { synccheck: ['^------!', '-------^!', '--------^'] },
+  values: { n: { selector: '2' }, b: batch(2, ['m1']), t: 'trouble 1', k: 'kept m1' },
 } satisfies Marble

@@ -146,7 +146,7 @@ function polling(env: Env, refusals: number): Policy {
   let refused = 0
   return (error, attempt) => {
     if (!isFailure(error) || advise(error) !== 'again') return escalate(error, attempt)
-    if (error.kind === 'timeout') return timer(1, scheduler)
+    if (error.kind === 'timeout') return timer(0, scheduler)
     refused = isRefusal(error) ? refused + 1 : 0
     return refused >= refusals ? escalate(error, attempt) : again(error, attempt)
   }
