@@ -35,6 +35,7 @@ import { inChatMarble } from './operators/in-chat.js'
 import { inRoomMarble } from './operators/in-room.js'
 import { limitedMarble } from './operators/limited.js'
 import { mentionsMeMarble } from './operators/mentions-me.js'
+import { namedMarble } from './operators/named.js'
 import { ofTypeMarble } from './operators/of-type.js'
 import { onErrorMarble } from './operators/on-error.js'
 import { oncePerPersonMarble } from './operators/once-per-person.js'
@@ -115,6 +116,7 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'operators/broadcast': broadcastMarble,
   'operators/schedule': scheduleMarble,
   'operators/quiet-hours': quietHoursMarble,
+  'operators/named': namedMarble,
   'examples/ding-dong': dingDongMarble,
   'examples/room-greeter': roomGreeterMarble,
   'examples/keyword-bot': keywordBotMarble,

@@ -1,5 +1,10 @@
 import { filter, type MonoTypeOperatorFunction } from 'rxjs'
 import type { Message } from '../actors/message.js'
 
-/** Keeps the account's own messages. A bot hands them out with `include: 'all'` only. */
+/**
+ * Keeps the account's own messages. A bot hands them out with `include: 'all'` only.
+ *
+ * @example
+ * createBot({ include: 'all' }).messages$.pipe(fromSelf()).subscribe((message) => console.log('to', message.to.name))
+ */
 export const fromSelf = <M extends Message>(): MonoTypeOperatorFunction<M> => filter((message) => message.own)
