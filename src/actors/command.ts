@@ -9,7 +9,7 @@ export type Command =
       readonly text: string
       /** Not before this time (ms); it waits in the store, across restarts. */
       readonly at?: number
-      /** What its receipt is to be known by, within this process; see `awaitReceipt`. Default: its ClientMsgId. */
+      /** What its receipt is to be known by; see `awaitReceipt`. A behaviour's second send under one key is not made. Default: its ClientMsgId. */
       readonly key?: string
     }
   | { readonly type: 'revoke'; readonly to: Target; readonly msgId: string }

@@ -1,8 +1,8 @@
-import { defer, merge, type Observable, Subject, share } from 'rxjs'
+import { Observable, Subject } from 'rxjs'
 import type { Behaviour } from '../actors/behaviour.js'
 import type { Command } from '../actors/command.js'
 import type { Message } from '../actors/message.js'
-import { type RateLimitOptions, rateLimit } from './rate-limit.js'
+import { type RateLimitOptions, rateLimit, type TooMuch } from './rate-limit.js'
 import { viewWith } from './view-with.js'
 import { withName } from './with-name.js'
 
@@ -21,20 +21,23 @@ export type LimitedOptions = Omit<RateLimitOptions, 'dropped' | 'scheduler'> & {
  * bot.use(limited({ count: 3, per: 60_000, notice }, joke))
  */
 export const limited = ({ notice, ...options }: LimitedOptions, behaviour: Behaviour): Behaviour =>
-  withName(behaviour.name, (messages$, bot) =>
-    defer(() => {
-      const notices$ = new Subject<Command>()
-      const let$ = messages$.pipe(
-        rateLimit({
-          ...options,
-          scheduler: bot.scheduler,
-          dropped: (message, { wait, nth }) => {
-            if (nth === 1 && notice !== undefined) notices$.next(notice(message, wait))
-          },
-        }),
-        share(),
-      )
-      const commands$ = defer((): Observable<Command> => behaviour(let$, viewWith(bot, { messages$: let$ })))
-      return merge(notices$, commands$)
-    }),
+  withName(
+    behaviour.name,
+    (messages$, bot) =>
+      new Observable<Command>((subscriber) => {
+        // One count for all who listen, however often the behaviour begins to.
+        const let$ = new Subject<Message>()
+        const dropped = (message: Message, { wait, nth }: TooMuch): void => {
+          if (nth === 1 && notice !== undefined) subscriber.next(notice(message, wait))
+        }
+        subscriber.add(behaviour(let$, viewWith(bot, { messages$: let$ })).subscribe(subscriber))
+        if (subscriber.closed) return
+        subscriber.add(
+          messages$.pipe(rateLimit({ ...options, scheduler: bot.scheduler, dropped })).subscribe({
+            next: (message) => let$.next(message),
+            error: (error: unknown) => subscriber.error(error),
+            complete: () => let$.complete(),
+          }),
+        )
+      }),
   )

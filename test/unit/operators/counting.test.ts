@@ -1,4 +1,4 @@
-import { map, merge, Subject } from 'rxjs'
+import { map, merge, of, Subject, take } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { said } from '../../../marbles/messages.js'
 import {
@@ -9,6 +9,7 @@ import {
   limited,
   type Message,
   oncePerPerson,
+  onError,
   rateLimit,
   reply,
   scanConversation,
@@ -207,6 +208,33 @@ test('limited: a message counts once, however often it is listened to, and notic
   stop()
   expect(messages$.observed).toBe(false)
   expect(limited({ count: 1, per: 1 }, twice).name).toBe('twice')
+})
+
+test('limited: counts go on when the behaviour starts again, and it ends with the behaviour', () => {
+  const { view, messages$, say, watch } = createStage()
+  const fragile: Behaviour = (all$) =>
+    all$.pipe(
+      hears(/./),
+      map((message) => {
+        if (message.text === 'boom') throw new Error('boom')
+        return reply(message, message.text)
+      }),
+    )
+  const again = onError(() => of(0), fragile)
+  const { seen } = watch(limited({ count: 2, per: 1_000 }, again)(messages$, view))
+  for (const text of ['boom', '2', '3']) say('a', text)
+  expect(seen).toHaveLength(1)
+  const { seen: short } = watch(
+    limited({ count: 2, per: 1_000 }, (all$) => fragile(all$.pipe(take(1)), view))(messages$, view),
+  )
+  say('b', '1')
+  expect(short.at(-1)).toBe('|')
+  const broken: Behaviour = () => {
+    throw new Error('at once')
+  }
+  expect(watch(limited({ count: 1, per: 1 }, broken)(messages$, view)).seen).toEqual(['# at once'])
+  messages$.complete()
+  expect(seen.at(-1)).toBe('|')
 })
 
 describe('oncePerPerson', () => {
