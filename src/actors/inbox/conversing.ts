@@ -46,6 +46,7 @@ export function createConversing<S>(
         else states.set(id, turn.state)
         ack(turn.commands ?? [], { next: turn.state })
       },
+      settling: () => {},
       landed: () => {},
     },
     recall: (saved) => {

@@ -48,6 +48,7 @@ export function createDeliveries(
         waiting.push(delivery)
         hand()
       },
+      settling: () => {},
       landed: () => {
         out -= 1
         hand()

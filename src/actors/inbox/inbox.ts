@@ -11,6 +11,8 @@ import { type EarlierParts, type Settle, share } from './share.js'
 export interface Consumer {
   readonly name: string
   readonly take: (delivery: Delivery) => void
+  /** Every consumer is done with one of its deliveries, and the commit of that is on its way. */
+  readonly settling: () => void
   /** One of its deliveries is settled in the store: a kill would not repeat it any more. */
   readonly landed: () => void
 }
@@ -102,7 +104,6 @@ export function createInbox(tools: InboxTools, lastSeq: number): Inbox {
 
   /** Whether the entry is done with at once, since no consumer wants it. */
   const dispatch = (entry: Entry, again: boolean): boolean => {
-    settlements.open(entry.seq)
     count(1)
     const message = messageOf(entry)
     if (message !== undefined && !again) deliver(message)
@@ -114,6 +115,8 @@ export function createInbox(tools: InboxTools, lastSeq: number): Inbox {
   return {
     receive: (entries, again) => {
       if (consumers.length === 0) return tell(entries)
+      // All of them before the first is handled: one that is settled at once must not carry the watermark past the rest.
+      for (const { seq } of entries) settlements.open(seq)
       const done = entries.filter((entry) => dispatch(entry, again))
       if (done.length > 0) settle({ seqs: done.map(({ seq }) => seq) })
     },

@@ -37,6 +37,7 @@ export function share(tools: InboxTools, entry: Entry, message: Message, settle:
   const close = (): void => {
     open -= 1
     if (open > 0) return
+    for (const consumer of consumers) consumer.settling()
     const settlement = {
       seqs: [entry.seq],
       ...(outbox.length === 0 ? {} : { outbox }),

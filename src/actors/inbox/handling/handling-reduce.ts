@@ -1,6 +1,7 @@
 import type { Step } from '../../../kernel/actor.js'
 import { dequeue, emptyQueue, enqueue, head } from '../../../kernel/queue.js'
 import type { Delivery } from '../delivery.js'
+import { groupSize } from '../settlements.js'
 import {
   conversationOf,
   type HandlingEffect,
@@ -20,6 +21,10 @@ export const handlingReduce =
         return offered(state, message.delivery, permits, busy)
       case 'done':
         return drained(grant(finished(state, message.conversation), permits))
+      case 'settling':
+        return { state: { ...state, settling: state.settling + 1 } }
+      case 'landed':
+        return grant({ ...state, settling: state.settling - 1 }, permits)
       case 'drain':
         return state.draining ? { state } : drained({ state: { ...state, draining: true } })
       case 'overlap':
@@ -52,12 +57,14 @@ function finished(state: HandlingState, conversation: string): HandlingState {
   return { ...state, mailboxes, running, ready: rest.size === 0 ? state.ready : enqueue(state.ready, conversation) }
 }
 
+/** Handlers stay ahead of the store by one group of settlements at the most, since a kill repeats what is not settled. */
 function grant(state: HandlingState, permits: number): HandlingStep {
-  if (state.draining || state.running.size >= permits || state.ready.size === 0) return { state }
+  const most = Math.min(permits, groupSize - state.settling)
+  if (state.draining || state.running.size >= most || state.ready.size === 0) return { state }
   const running = new Set(state.running)
   const effects: HandlingEffect[] = []
   let { ready } = state
-  while (running.size < permits && ready.size > 0) {
+  while (running.size < most && ready.size > 0) {
     const conversation = head(ready) ?? ''
     const delivery = head(state.mailboxes.get(conversation) ?? emptyQueue)
     ready = dequeue(ready)

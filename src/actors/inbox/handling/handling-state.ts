@@ -6,6 +6,8 @@ export interface HandlingState {
   /** Conversations that wait for a permit, in turn. */
   readonly ready: Queue<string>
   readonly running: ReadonlySet<string>
+  /** Messages that were handled and are not settled in the store yet: a kill would repeat them. */
+  readonly settling: number
   /** The bot is about to stop: nothing more is begun. */
   readonly draining: boolean
 }
@@ -13,6 +15,8 @@ export interface HandlingState {
 export type HandlingMessage =
   | { readonly type: 'offer'; readonly delivery: Delivery }
   | { readonly type: 'done'; readonly conversation: string }
+  | { readonly type: 'settling' }
+  | { readonly type: 'landed' }
   | { readonly type: 'drain' }
   | { readonly type: 'overlap'; readonly delivery: Delivery; readonly attempt: number }
 
@@ -30,6 +34,7 @@ export const handlingStart: HandlingState = {
   mailboxes: new Map(),
   ready: emptyQueue,
   running: new Set(),
+  settling: 0,
   draining: false,
 }
 

@@ -36,7 +36,12 @@ export function createHandling(env: Env, name: string, handler: Handler, options
   }
   const isOverlap = (event: HandlingEvent): event is Overlap => event.type === 'overlap'
   return {
-    consumer: { name, take: (delivery) => messages$.next({ type: 'offer', delivery }), landed: () => {} },
+    consumer: {
+      name,
+      take: (delivery) => messages$.next({ type: 'offer', delivery }),
+      settling: () => messages$.next({ type: 'settling' }),
+      landed: () => messages$.next({ type: 'landed' }),
+    },
     run$: messages$.pipe(
       actor(logic, escalate),
       tap((event) => {
