@@ -17,6 +17,7 @@ const perMillisecond = 10_000n
 export function createClientMsgIds(env: Env, saved: string): ClientMsgIds {
   let last = saved === '' ? 0n : BigInt(saved)
   let reserved = last
+  let asked = last
   return {
     next: () => {
       const now = BigInt(Math.trunc(env.scheduler.now())) * perMillisecond
@@ -26,7 +27,10 @@ export function createClientMsgIds(env: Env, saved: string): ClientMsgIds {
     reserve: (id) =>
       defer(() => {
         if (BigInt(id) <= reserved) return of(undefined)
-        const until = BigInt(id) + block
+        // Several commits may be under way, for ids that are not in order: the last one must not take back what another reserved.
+        const wanted = BigInt(id) + block
+        const until = wanted > asked ? wanted : asked
+        asked = until
         return env.store.commit({ clientMsgId: `${until}` }).pipe(
           map(() => {
             reserved = until > reserved ? until : reserved
