@@ -7,8 +7,8 @@ import { asyncScheduler, firstValueFrom } from 'rxjs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createWorld, type Server, startServer, type World } from '../../src/emulator/index.js'
 
-/** `npm run test:crash` kills a thousand times over ten thousand messages; here it is a taste of that. */
-const kills = Number(process.env.RXWX_KILLS ?? 6)
+/** `npm run test:crash` kills a thousand times: here a hundred times in each test, over ten thousand messages. */
+const kills = Math.ceil(Number(process.env.RXWX_KILLS ?? 24) / 8)
 const count = Number(process.env.RXWX_MESSAGES ?? 1_200)
 const limit = 60_000 + kills * 6_000
 
