@@ -125,6 +125,18 @@ describe('bursts', () => {
     expect(failed).toEqual(['# x'])
   })
 
+  test('no timer is left when nobody listens any more', () => {
+    const { messages$, say, scheduler, watch } = createStage()
+    const { stop } = watch(messages$.pipe(bursts({ quiet: 1_000, scheduler })))
+    say('alice', '1')
+    say('alice', '2')
+    say('bob', '1')
+    const waiting = () => scheduler.actions.filter(({ closed }) => !closed).length
+    expect(waiting()).toBe(2)
+    stop()
+    expect(waiting()).toBe(0)
+  })
+
   test('at either bound a burst ends at once: too many lines, too many people', () => {
     const { messages$, say, scheduler, watch } = createStage()
     const { seen } = watch(messages$.pipe(bursts({ quiet: 1_000, max: 2, limit: 3, scheduler })))

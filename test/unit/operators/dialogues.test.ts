@@ -178,6 +178,13 @@ describe('broadcast', () => {
     expect(seen.at(-1)).toBe('|')
   })
 
+  test('nothing is waited for after the last', () => {
+    const { view, receipts$, watch } = createStage()
+    const { seen } = watch(broadcast(view, ['a'], 'hi'))
+    receipts$.next(receipt(keyOf(seen)))
+    expect(texts(seen)).toEqual(['hi', '|'])
+  })
+
   test('a receipt that never comes does not hold it up for ever', () => {
     const { view, advance, watch } = createStage()
     const { seen } = watch(broadcast(view, everybody, 'hi', { every: 1_000 }))

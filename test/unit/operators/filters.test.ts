@@ -1,4 +1,4 @@
-import { Subject, scan, take } from 'rxjs'
+import { Subject, scan, take, tap } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { noticed, said } from '../../../marbles/messages.js'
 import { command, fromSender, inChat, type Message, perConversation } from '../../../src/index.js'
@@ -114,6 +114,12 @@ describe('perConversation', () => {
     for (const who of ['alice', 'bob', 'alice', 'carol', 'alice', 'bob']) say(who, 'x')
     expect(seen).toEqual(['alice 1', 'bob 1', 'alice 2', 'carol 1', 'alice 3', 'bob 1'])
     expect(() => perConversation((one$) => one$, { limit: 0 })).toThrow(RangeError)
+    const ended: string[] = []
+    watch(
+      messages$.pipe(perConversation((one$, id) => one$.pipe(tap({ complete: () => ended.push(id) })), { limit: 2 })),
+    )
+    for (const who of ['alice', 'bob', 'alice', 'carol']) say(who, 'x')
+    expect(ended).toEqual(['bob'])
   })
 
   test('each stream ends with the messages and fails with them', () => {
