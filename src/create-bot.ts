@@ -8,9 +8,13 @@ import { failure } from './errors.js'
 import { realmOf } from './protocol/realm.js'
 import type { Profile } from './protocol/session.js'
 
-export interface BotSettings {
-  /** Where the session and what is under way live: a directory, private to the user. Default: memory. */
-  readonly store?: string
+export interface BotSettings extends StoreOptions {
+  /**
+   * Where the session and what is under way live: a directory, private to the user, or a store of your own (see `storeCases` in `rxwx/testing`). Default: memory.
+   */
+  readonly store?: string | Observable<Store>
+  /** Which account in the directory, where several bots share one; `default` unless named. */
+  readonly account?: string
   /** One origin that plays all of WeChat, such as an emulator. Plain HTTP is allowed to this machine only. Default: WeChat. */
   readonly server?: string
   /** Which client to log in as; the other one is tried once when the login is refused. Default `web`. */
@@ -108,12 +112,12 @@ function realEnv(settings: BotSettings): Env {
 
 type Unopened = Omit<Edge, 'store'> & { readonly openStore: () => Observable<Store> }
 
-async function loadEdge({ store, proxy, ca, log = 'silent' }: BotSettings): Promise<Unopened> {
-  const [{ undiciHttp }, { toughCookies }, { createLog }, level] = await Promise.all([
+async function loadEdge(settings: BotSettings): Promise<Unopened> {
+  const { store, account, proxy, ca, log = 'silent' } = settings
+  const [{ undiciHttp }, { toughCookies }, { createLog }] = await Promise.all([
     import('./edge/undici-http.js'),
     import('./edge/cookies.js'),
     import('./edge/log.js'),
-    store === undefined ? undefined : import('./edge/level-store.js'),
   ])
   const { http, close } = undiciHttp({ ...(proxy === undefined ? {} : { proxy }), ...(ca === undefined ? {} : { ca }) })
   return {
@@ -121,7 +125,10 @@ async function loadEdge({ store, proxy, ca, log = 'silent' }: BotSettings): Prom
     close,
     cookies: toughCookies(() => asyncScheduler.now()),
     log: typeof log === 'function' ? log : createLog(log),
-    openStore: () => (level === undefined || store === undefined ? of(memoryStore()) : level.levelStore(store)),
+    openStore: () => {
+      if (store === undefined) return of(memoryStore())
+      return typeof store === 'string' ? openStore(store, settings).account(account) : store
+    },
   }
 }
 
@@ -129,12 +136,46 @@ async function loadEdge({ store, proxy, ca, log = 'silent' }: BotSettings): Prom
 export const drawQr = (text: string): Observable<string> =>
   defer(() => from(import('./edge/terminal-qr.js'))).pipe(map(({ terminalQr }) => terminalQr(text)))
 
+/** How a store on disk is opened. */
+export interface StoreOptions {
+  /**
+   * Encrypts what is stored (AES-256-GCM; the key comes from the passphrase by scrypt). A readable store is rewritten when it is next opened; after that
+   * no opening without the passphrase succeeds.
+   */
+  readonly passphrase?: string
+  /** The same with a key of 32 bytes of your own. */
+  readonly key?: Uint8Array
+  /** Where something in the store is missing: `stop` (default) with a failure that names it, or go on with one `gap` event. */
+  readonly holes?: 'stop' | 'gap'
+}
+
+/** The stores of the accounts in one directory. */
+export interface StoreDirectory {
+  /** The store of one account, made where there is none; `default` unless named. */
+  readonly account: (name?: string) => Observable<Store>
+  /** The names of the accounts that were ever used. */
+  readonly accounts: () => Observable<readonly string[]>
+  /** Whether what is in it cannot be read without a passphrase. */
+  readonly isEncrypted: () => Observable<boolean>
+}
+
 /**
- * Opens the store in a directory, to look at it or to mend it while no bot runs on it. Fails with a `store` failure, as a start
- * would: in use, unsafe, unreadable.
+ * The stores in a directory, to look at them or to mend them while no bot runs on them, or to give to several bots of one process. Nothing is
+ * opened before an account is subscribed. Fails with a `store` failure, as a start would: in use, unsafe, locked, unreadable.
  *
  * @example
- * openStore('./session').pipe(switchMap((store) => store.load())).subscribe(({ dead }) => console.log(dead.length))
+ * openStore('./session').account('work').pipe(switchMap((store) => store.load())).subscribe(({ dead }) => console.log(dead.length))
  */
-export const openStore = (path: string): Observable<Store> =>
-  defer(() => from(import('./edge/level-store.js'))).pipe(switchMap(({ levelStore }) => levelStore(path)))
+export function openStore(path: string, options: StoreOptions = {}): StoreDirectory {
+  const { passphrase, key, holes } = options
+  const secret = key !== undefined ? { key } : passphrase !== undefined ? { passphrase } : undefined
+  const settings = { ...(secret === undefined ? {} : { secret }), ...(holes === undefined ? {} : { holes }) }
+  const stores$ = defer(() => from(import('./edge/level-store.js'))).pipe(
+    map(({ levelStores }) => levelStores(path, settings)),
+  )
+  return {
+    account: (name) => stores$.pipe(switchMap((stores) => stores.account(name))),
+    accounts: () => stores$.pipe(switchMap((stores) => stores.accounts())),
+    isEncrypted: () => stores$.pipe(switchMap((stores) => stores.isEncrypted())),
+  }
+}

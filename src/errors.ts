@@ -34,7 +34,7 @@ export interface Failures {
   readonly overflow: { readonly queue: string; readonly limit: number }
   /** The store could not be opened, read or written. */
   readonly store: {
-    readonly reason: 'inUse' | 'unreadable' | 'unwritable' | 'unsafe'
+    readonly reason: 'inUse' | 'unreadable' | 'unwritable' | 'unsafe' | 'locked'
     readonly path: string
     readonly why: string
   }

@@ -37,7 +37,14 @@ export type { Receipt } from './actors/sender/sender-state.js'
 export type { Target } from './actors/target.js'
 export type { Bot } from './bot.js'
 export { type BotOptions, createBotIn } from './bot.js'
-export { type BotSettings, createBot, drawQr, openStore } from './create-bot.js'
+export {
+  type BotSettings,
+  createBot,
+  drawQr,
+  openStore,
+  type StoreDirectory,
+  type StoreOptions,
+} from './create-bot.js'
 export {
   type Advice,
   advise,

@@ -120,6 +120,8 @@ export interface DeadLetter extends Entry {
 
 /** What a start finds. */
 export interface Saved {
+  /** In words, what was found to be missing and let pass; it is told once. */
+  readonly gap?: string
   /** Counts logins; 0 before the first. */
   readonly epoch: number
   readonly session?: SavedSession

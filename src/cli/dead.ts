@@ -2,17 +2,17 @@ import { concatMap, map, type Observable } from 'rxjs'
 import type { Changes, DeadLetter, Saved, Store } from 'rxwx'
 import type { ExitCode } from './exit-code.js'
 import { print, say } from './output.js'
+import type { StoreChoice } from './settings.js'
 import { visible } from './visible.js'
 import { withStore } from './with-store.js'
 
-export interface DeadOptions {
-  readonly store?: string
+export interface DeadOptions extends StoreChoice {
   readonly json?: true
 }
 
 /** `rxwx dead list`: what handlers refused for good, oldest first. */
 export const listDead = (options: DeadOptions): void =>
-  withStore(options.store, (store) =>
+  withStore(options, (store) =>
     store.load().pipe(
       map(({ dead }): ExitCode => {
         for (const letter of dead) print(options.json ? JSON.stringify(letterJson(letter)) : letterLine(letter))
@@ -39,9 +39,7 @@ function settle(
   what: string,
   changes: (saved: Saved, letters: readonly DeadLetter[]) => Changes,
 ): void {
-  withStore(options.store, (store) =>
-    store.load().pipe(concatMap((saved) => settleIn(store, saved, ids, what, changes))),
-  )
+  withStore(options, (store) => store.load().pipe(concatMap((saved) => settleIn(store, saved, ids, what, changes))))
 }
 
 function settleIn(

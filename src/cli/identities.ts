@@ -2,17 +2,17 @@ import { concatMap, map } from 'rxjs'
 import { bindIdentity, type Identity } from 'rxwx'
 import type { ExitCode } from './exit-code.js'
 import { print, say } from './output.js'
+import type { StoreChoice } from './settings.js'
 import { visible } from './visible.js'
 import { withStore } from './with-store.js'
 
-export interface IdentitiesOptions {
-  readonly store?: string
+export interface IdentitiesOptions extends StoreChoice {
   readonly json?: true
 }
 
 /** `rxwx identities`: the own ids of everybody, and whether the latest login has found them. */
 export const listIdentities = (options: IdentitiesOptions): void =>
-  withStore(options.store, (store) =>
+  withStore(options, (store) =>
     store.load().pipe(
       map(({ identities, epoch }): ExitCode => {
         for (const one of identities) {
@@ -26,7 +26,7 @@ export const listIdentities = (options: IdentitiesOptions): void =>
 
 /** `rxwx identities bind`: says that somebody who is present is somebody known. */
 export const bindIdentities = (present: string, id: string, options: IdentitiesOptions): void =>
-  withStore(options.store, (store) =>
+  withStore(options, (store) =>
     store.load().pipe(
       concatMap((saved) => {
         const changes = bindIdentity(saved, present, id)

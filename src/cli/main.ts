@@ -9,8 +9,8 @@ import { listen } from './listen.js'
 import { login } from './login.js'
 import { logout } from './logout.js'
 import { send } from './send.js'
-import { parsePort, withGlobalOptions, withoutEmpty } from './settings.js'
-import { storeInfo, storePurge, storeVerify } from './store.js'
+import { parsePort, withGlobalOptions, withoutEmpty, withStoreOptions } from './settings.js'
+import { storeEncrypt, storeInfo, storePurge, storeVerify } from './store.js'
 import { version } from './version.js'
 
 const program = new Command('rxwx')
@@ -50,8 +50,7 @@ command('logout', 'end the session and forget it').action(logout)
 
 command('contacts', 'print the address book').option('--json', 'one JSON object a line').action(contacts)
 
-const withStoreOption = (to: Command): Command =>
-  to.addOption(new Option('--store <dir>', 'the store, which no bot may be using').env('RXWX_STORE'))
+const withStoreOption = (to: Command): Command => withStoreOptions(to)
 
 const dead = program.command('dead').description('messages that handlers refused for good')
 withStoreOption(
@@ -80,6 +79,9 @@ const store = program.command('store').description('look at a store, check it, o
 withStoreOption(
   store.command('info').description('what it holds, in numbers').option('--json', 'as one JSON object'),
 ).action(storeInfo)
+withStoreOption(
+  store.command('encrypt').description('rewrite it so that nobody reads it without the passphrase'),
+).action(storeEncrypt)
 withStoreOption(store.command('verify').description('check every record')).action(storeVerify)
 withStoreOption(store.command('purge').description('forget what people wrote; the session stays')).action(storePurge)
 

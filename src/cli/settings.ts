@@ -1,10 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { BotSettings, LogLevel, Pace } from 'rxwx'
+import type { BotSettings, LogLevel, Pace, StoreOptions } from 'rxwx'
 
 /** The options that every command has. */
-export interface GlobalOptions {
+export interface GlobalOptions extends StoreChoice {
   readonly server?: string
-  readonly store?: string
   readonly profile: 'web' | 'desktop'
   readonly proxy?: string
   readonly pace?: Pace
@@ -43,16 +43,69 @@ export function parsePort(text: string): number {
   return port
 }
 
+/** The options of everything that opens a store. */
+export const withStoreOptions = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--store <dir>', 'where the session lives, private to you (default: memory)').env('RXWX_STORE'),
+    )
+    .addOption(new Option('--account <name>', 'which account in the store (default: default)').env('RXWX_ACCOUNT'))
+    .addOption(
+      new Option(
+        '--passphrase-file <file>',
+        'encrypts the store with the first line of this file (or with $RXWX_PASSPHRASE)',
+      )
+        .argParser(readPassphrase)
+        .env('RXWX_PASSPHRASE_FILE'),
+    )
+    .addOption(
+      new Option('--holes <what>', 'where the store misses something: stop, or go on with a gap')
+        .choices(['stop', 'gap'])
+        .env('RXWX_HOLES'),
+    )
+
+/** Which store is meant, and how it is opened. */
+export interface StoreChoice {
+  readonly store?: string
+  readonly account?: string
+  /** What stands in the file. */
+  readonly passphraseFile?: string
+  readonly holes?: 'stop' | 'gap'
+}
+
+/** How the store is opened. A passphrase never stands on the command line, where every process can read it. */
+export function storeSettings({
+  account,
+  passphraseFile,
+  holes,
+}: StoreChoice): StoreOptions & { readonly account?: string } {
+  const passphrase = passphraseFile ?? process.env.RXWX_PASSPHRASE
+  return {
+    ...(account === undefined ? {} : { account }),
+    ...(passphrase === undefined || passphrase === '' ? {} : { passphrase }),
+    ...(holes === undefined ? {} : { holes }),
+  }
+}
+
+/** The passphrase is the first line of the file. */
+function readPassphrase(file: string): string {
+  let line = ''
+  try {
+    line = readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] ?? ''
+  } catch {
+    // Said below, without what the system says: it is about the file only.
+  }
+  if (line === '') throw new InvalidArgumentError('its first line has to be the passphrase.')
+  return line
+}
+
 /** Adds the options that every command has, each of them also an environment variable. */
 export const withGlobalOptions = (command: Command): Command =>
-  command
+  withStoreOptions(command)
     .addOption(
       new Option('--server <url>', 'one origin that plays all of WeChat; plain HTTP only to this machine').env(
         'RXWX_SERVER',
       ),
-    )
-    .addOption(
-      new Option('--store <dir>', 'where the session lives, private to you (default: memory)').env('RXWX_STORE'),
     )
     .addOption(
       new Option('--profile <name>', 'which client to log in as')
@@ -93,7 +146,9 @@ export const settingsOf = ({
   qrAttempts,
   giveUp,
   log,
+  ...choice
 }: GlobalOptions): BotSettings => ({
+  ...(store === undefined ? {} : storeSettings(choice)),
   profile,
   qrAttempts,
   giveUp,

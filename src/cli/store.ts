@@ -1,19 +1,21 @@
-import { concatMap, map } from 'rxjs'
+import { concatMap, forkJoin, map } from 'rxjs'
 import type { ExitCode } from './exit-code.js'
 import { print, say } from './output.js'
+import type { StoreChoice } from './settings.js'
 import { withStore } from './with-store.js'
 
-export interface StoreOptions {
-  readonly store?: string
+export interface StoreOptions extends StoreChoice {
   readonly json?: true
 }
 
 /** `rxwx store info`: what a store holds, in numbers; no text and no secret of it. */
 export const storeInfo = (options: StoreOptions): void =>
-  withStore(options.store, (store) =>
-    store.load().pipe(
-      map((saved): ExitCode => {
+  withStore(options, (store, directory) =>
+    forkJoin([store.load(), directory.accounts(), directory.isEncrypted()]).pipe(
+      map(([saved, accounts, encrypted]): ExitCode => {
         const numbers = {
+          accounts: accounts.join(', '),
+          encrypted: encrypted ? 'yes' : 'no',
           session: saved.session === undefined ? 'none' : saved.session.profile,
           logins: saved.epoch,
           kept: saved.lastSeq,
@@ -31,9 +33,24 @@ export const storeInfo = (options: StoreOptions): void =>
     ),
   )
 
+/** `rxwx store encrypt`: opening it with a passphrase is what rewrites it. */
+export const storeEncrypt = (options: StoreOptions): void =>
+  withStore(options, (_, directory) =>
+    directory.isEncrypted().pipe(
+      map((encrypted): ExitCode => {
+        say(
+          encrypted
+            ? 'encrypted: keep the passphrase, nothing opens it without'
+            : 'rxwx: give a passphrase, with --passphrase-file or in $RXWX_PASSPHRASE',
+        )
+        return encrypted ? 0 : 2
+      }),
+    ),
+  )
+
 /** `rxwx store verify`: opening it checks every record; whoever gets here has a store without holes. */
 export const storeVerify = (options: StoreOptions): void =>
-  withStore(options.store, (store) =>
+  withStore(options, (store) =>
     store.load().pipe(
       map(({ lastSeq, entries }): ExitCode => {
         say(`no holes: ${lastSeq} messages kept so far, ${entries.length} of them waiting`)
@@ -47,7 +64,7 @@ export const storeVerify = (options: StoreOptions): void =>
  * and the own ids of people stay.
  */
 export const storePurge = (options: StoreOptions): void =>
-  withStore(options.store, (store) =>
+  withStore(options, (store) =>
     store.load().pipe(
       concatMap((saved) => {
         const states = saved.states.map(({ consumer, conversation }) => ({ consumer, conversation, state: undefined }))

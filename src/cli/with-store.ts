@@ -1,22 +1,30 @@
 import { concatMap, defer, map, merge, type Observable, of, take } from 'rxjs'
-import { isFailure, openStore, type Store } from 'rxwx'
+import { isFailure, openStore, type Store, type StoreDirectory } from 'rxwx'
 import { type ExitCode, exitCodeOf } from './exit-code.js'
 import { exit, say, stdoutClosed$ } from './output.js'
+import { type StoreChoice, storeSettings } from './settings.js'
 import { visible } from './visible.js'
 
 /** Runs a command on a store that no bot is using, and ends the process with the right code. */
-export function withStore(path: string | undefined, work: (store: Store) => Observable<ExitCode>): void {
+export function withStore(
+  choice: StoreChoice,
+  work: (store: Store, directory: StoreDirectory) => Observable<ExitCode>,
+): void {
+  const { store: path } = choice
   if (path === undefined) {
     say('rxwx: say with --store which store is meant')
     return exit(2)
   }
   const unread$ = stdoutClosed$.pipe(map((): ExitCode => 0))
-  openStore(path)
+  const { account, ...options } = storeSettings(choice)
+  const directory = openStore(path, options)
+  directory
+    .account(account)
     .pipe(
       concatMap((store) =>
         merge(
           unread$,
-          defer(() => work(store)),
+          defer(() => work(store, directory)),
         ).pipe(
           take(1),
           concatMap((code) => closed(store, code)),

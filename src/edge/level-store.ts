@@ -1,49 +1,82 @@
 import { defer, from, type Observable } from 'rxjs'
 import type { Changes, Saved, Store } from '../actors/env.js'
 import { type Failure, failure, isFailure } from '../errors.js'
-import { type Database, openDatabase, reasonOf } from './level-database.js'
+import { reasonOf } from './level-database.js'
 import { createQueue } from './promise-queue.js'
-import { type Replayed, readPull, replay } from './replay.js'
-import {
-  prepareDirectory,
-  protectFiles,
-  readMark,
-  removeOwner,
-  storeVersion,
-  writeMark,
-  writeOwner,
-} from './store-directory.js'
-import { seal, snapshotKey } from './store-record.js'
+import { type Holes, type Replayed, readPull, replay } from './replay.js'
+import { isSecret, type Secret } from './store-cipher.js'
+import { acquire, defaultAccount, type StoreDatabase } from './store-database.js'
+import { numberIn, recordKeys } from './store-record.js'
 import { emptyState, seenOf } from './store-state.js'
-import { fold, planWrite } from './store-write.js'
+import { type Format, fold, type Operation, planWrite } from './store-write.js'
+
+export interface LevelStoreOptions {
+  /** Encrypts what is stored (AES-256-GCM). A readable store is rewritten at its next opening; no opening without the secret succeeds after that. */
+  readonly secret?: Secret
+  /** What to do where something is missing: `stop` (default) with a failure that names it, or go on with a `gap`. */
+  readonly holes?: Holes
+}
+
+/** The stores of the accounts in one directory. */
+export interface StoreDirectory {
+  /** The store of one account, made where there is none; `default` unless named. Fails with a `store` failure. */
+  readonly account: (name?: string) => Observable<Store>
+  /** The names of the accounts that were ever used. */
+  readonly accounts: () => Observable<readonly string[]>
+  /** Whether what is in it can be read without a secret. */
+  readonly isEncrypted: () => Observable<boolean>
+}
 
 /**
- * A store in the directory `path`, which is made (0700) where there is none. Each commit is one atomic write: a killed
+ * Stores in the directory `path`, which is made (0700) where there is none. Each commit is one atomic write: a killed
  * process finds all commits up to some point, and none after it.
  *
  * Fails with a `store` failure: `inUse` (named by process, host and time), `unsafe` (others may enter the directory, or it
- * holds something else), `unreadable` (damaged, made by a newer version, or classic-level is not installed), `unwritable`.
+ * holds something else), `locked` (encrypted, and the secret is missing or does not fit), `unreadable` (damaged, made by a newer version, or
+ * classic-level is not installed), `unwritable`.
  *
  * @example
- * levelStore('./ding-dong').pipe(switchMap((store) => store.load()))
+ * levelStores('./ding-dong').account('work').pipe(switchMap((store) => store.load()))
  */
-export const levelStore = (path: string): Observable<Store> => defer(() => from(open(path)))
+export function levelStores(path: string, options: LevelStoreOptions = {}): StoreDirectory {
+  const look = <T>(read: (shared: StoreDatabase) => T): Observable<T> =>
+    defer(() =>
+      from(
+        (async () => {
+          const shared = await acquire(path, options.secret)
+          try {
+            return read(shared)
+          } finally {
+            await shared.release('')
+          }
+        })().catch((error: unknown) => Promise.reject(storeFailure('unwritable', path, error))),
+      ),
+    )
+  return {
+    account: (name = defaultAccount) => defer(() => from(open(path, name, options))),
+    accounts: () => look((shared) => shared.accounts()),
+    isEncrypted: () => look((shared) => shared.isEncrypted),
+  }
+}
 
-async function open(path: string): Promise<Store> {
+/** The store of the first account in `path`. */
+export const levelStore = (path: string, options: LevelStoreOptions = {}): Observable<Store> =>
+  levelStores(path, options).account()
+
+/** Letters, digits and a little more: a name is shown, typed and stored. */
+const nameForm = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{0,63}$/u
+
+async function open(path: string, account: string, { secret, holes = 'stop' }: LevelStoreOptions): Promise<Store> {
+  if (!nameForm.test(account))
+    throw failure('argument', { name: 'account', why: 'up to 64 letters, digits, dots, dashes, underscores' })
+  if (secret !== undefined && !isSecret(secret))
+    throw failure('argument', { name: 'secret', why: 'a passphrase that is not empty, or a key of 32 bytes' })
   try {
-    await prepareDirectory(path)
-    const mark = await readMark(path)
-    if (mark !== undefined && mark.version !== storeVersion) throw foreignVersion(path, mark.version)
-    const database = await openDatabase(path)
+    const shared = await acquire(path, secret)
     try {
-      await writeOwner(path)
-      const replayed = (await replay(database, path, mark).catch(unreadable(path))) ?? (await begin(database))
-      await writeMark(path, { version: storeVersion, commits: replayed.state.commit })
-      await protectFiles(path)
-      return createStore(path, database, replayed)
+      return await openAccount(shared, account, holes)
     } catch (error) {
-      await removeOwner(path)
-      await database.close()
+      await shared.release('')
       throw error
     }
   } catch (error) {
@@ -51,47 +84,72 @@ async function open(path: string): Promise<Store> {
   }
 }
 
-const unreadable = (path: string) => (error: unknown) => Promise.reject(storeFailure('unreadable', path, error))
-
-/** The place for migrations: so far there is one version, and an unknown one is newer than this. */
-const foreignVersion = (path: string, version: number): Error =>
-  failure('store', {
-    reason: 'unreadable',
-    path,
-    why: `it has version ${version}, and this rxwx reads ${storeVersion}`,
-  })
-
-async function begin(database: Database): Promise<Replayed> {
-  await database.put(snapshotKey, seal(snapshotKey, emptyState), { sync: true })
-  return { state: emptyState, snapshotAt: 0 }
+async function openAccount(shared: StoreDatabase, account: string, holes: Holes): Promise<Store> {
+  const { database, path, codec } = shared
+  const prefix = await shared.claim(account)
+  try {
+    const format = { keys: recordKeys(prefix), codec }
+    const atLeast = shared.commits(prefix)
+    const found =
+      (await replay(database, path, format, atLeast, holes).catch((error: unknown) =>
+        Promise.reject(storeFailure('unreadable', path, error)),
+      )) ?? (await begin(shared, format))
+    const replayed = found.holes.length === 0 ? found : await mend(shared, format, found)
+    await shared.mark(prefix, replayed.state.commit)
+    return createStore(shared, account, format, replayed)
+  } catch (error) {
+    shared.forget(account)
+    throw error
+  }
 }
 
-function createStore(path: string, database: Database, replayed: Replayed): Store {
+async function begin({ database }: StoreDatabase, format: Format): Promise<Replayed> {
+  await database.batch([...fold(format, emptyState, 0)], { sync: true })
+  return { state: emptyState, snapshotAt: 0, holes: [] }
+}
+
+/** What is left becomes the beginning, so that the next start finds no hole. */
+async function mend({ database }: StoreDatabase, format: Format, found: Replayed): Promise<Replayed> {
+  const { keys } = format
+  const live = new Set(found.state.pulls.map(([first]) => first))
+  const operations: Operation[] = [...fold(format, found.state, found.state.commit)]
+  for await (const key of database.keys({ gte: keys.commit(0), lte: keys.commit(Number.MAX_SAFE_INTEGER) }))
+    operations.push({ type: 'del', key })
+  for await (const key of database.keys({ gte: keys.pull(0), lte: keys.pull(Number.MAX_SAFE_INTEGER) }))
+    if (!live.has(numberIn(key))) operations.push({ type: 'del', key })
+  await database.batch(operations, { sync: true })
+  return { ...found, snapshotAt: found.state.commit }
+}
+
+function createStore(shared: StoreDatabase, account: string, format: Format, replayed: Replayed): Store {
+  const { database, path } = shared
   const inTurn = createQueue()
+  const gap = replayed.holes.length === 0 ? {} : { gap: replayed.holes.join('; ') }
   let { state, snapshotAt } = replayed
   let closed = false
 
   const load = async (): Promise<Saved> => {
-    const kept = await Promise.all(state.pulls.map((pull) => readPull(database, path, pull)))
+    const kept = await Promise.all(state.pulls.map((pull) => readPull(database, path, format, pull)))
     const { commit, dispatched, settled, pulls, recent, ...saved } = state
     const done = new Set(settled)
     const entries = kept.flat().filter(({ seq }) => seq > dispatched && !done.has(seq))
-    return { ...saved, seen: seenOf(state), entries }
+    return { ...saved, seen: seenOf(state), entries, ...gap }
   }
   const commit = async (changes: Changes): Promise<void> => {
-    const next = planWrite(state, changes, snapshotAt)
+    const next = planWrite(format, state, changes, snapshotAt)
     await database.batch([...next.operations], { sync: changes.durable === true })
     state = next.state
     snapshotAt = next.snapshotAt
   }
   const close = async (): Promise<void> => {
     closed = true
-    // Synced before the mark is set, so that the mark never promises more than a power cut leaves.
-    await database.batch([...fold(state, snapshotAt)], { sync: true })
-    await writeMark(path, { version: storeVersion, commits: state.commit })
-    await removeOwner(path)
-    await database.close()
-    await protectFiles(path)
+    try {
+      // Synced before the mark is set, so that the mark never promises more than a power cut leaves.
+      await database.batch([...fold(format, state, snapshotAt)], { sync: true })
+      await shared.mark(format.keys.prefix, state.commit)
+    } finally {
+      await shared.release(account)
+    }
   }
   const guarded = <T>(reason: 'unreadable' | 'unwritable', task: () => Promise<T>): Observable<T> =>
     defer(() => from(inTurn(task).catch((error: unknown) => Promise.reject(storeFailure(reason, path, error)))))

@@ -2,16 +2,19 @@ import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'no
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type Failure, failure } from '../errors.js'
+import { isLock, type Lock } from './store-cipher.js'
 import { isCount, isRecord, isText } from './store-guards.js'
 
 /** Which form of records this version writes. */
-export const storeVersion = 1
+export const storeVersion = 2
 
 /** What stands beside the database, because a damaged database may look like a new one. */
 export interface Mark {
   readonly version: number
-  /** At least so many commits are in the database. */
-  readonly commits: number
+  /** At least so many commits of each account, by the prefix of its records, are in the database. */
+  readonly commits: Readonly<Record<string, number>>
+  /** Present if the database is encrypted. */
+  readonly lock?: Lock
 }
 
 const markFile = 'rxwx.json'
@@ -46,12 +49,35 @@ export async function protectFiles(path: string): Promise<void> {
   }
 }
 
+type Fields = Readonly<Record<string, unknown>>
+
+/** There was one account, and its records stand where those of the first account do now. */
+const firstVersion = ({ commits }: Fields): Mark | undefined =>
+  isCount(commits) ? { version: storeVersion, commits: { '': commits } } : undefined
+
+function secondVersion({ commits, lock }: Fields): Mark | undefined {
+  if (!isRecord(commits) || !Object.values(commits).every(isCount)) return undefined
+  if (lock !== undefined && !isLock(lock)) return undefined
+  const counts = Object.fromEntries(Object.entries(commits).map(([prefix, count]) => [prefix, Number(count)]))
+  return { version: storeVersion, commits: counts, ...(lock === undefined ? {} : { lock }) }
+}
+
+const newer = (path: string, version: number): Failure =>
+  failure('store', {
+    reason: 'unreadable',
+    path,
+    why: `it has version ${version}, and this rxwx reads ${storeVersion} and older ones`,
+  })
+
 /** The mark; undefined where there is none yet. Throws where it cannot be read. */
 export async function readMark(path: string): Promise<Mark | undefined> {
   const mark = await readJson(join(path, markFile))
   if (mark === undefined) return undefined
-  if (isRecord(mark) && isCount(mark.version) && isCount(mark.commits))
-    return { version: mark.version, commits: mark.commits }
+  if (isRecord(mark) && isCount(mark.version)) {
+    if (mark.version > storeVersion) throw newer(path, mark.version)
+    const read = mark.version === 1 ? firstVersion(mark) : secondVersion(mark)
+    if (read !== undefined) return read
+  }
   throw failure('store', { reason: 'unreadable', path, why: `${markFile} is damaged` })
 }
 

@@ -1,6 +1,6 @@
 import type { Changes, Entry } from '../actors/env.js'
 import { isEntry, isList } from './store-guards.js'
-import { commitKey, pullKey, seal, snapshotKey } from './store-record.js'
+import type { Codec, RecordKeys } from './store-record.js'
 import { applyCommit, type Commit, isCommit, type Pull, type State } from './store-state.js'
 
 /** After so many commits their records are folded into a snapshot. */
@@ -18,11 +18,22 @@ export interface Write {
   readonly snapshotAt: number
 }
 
-const put = (key: string, value: unknown): Operation => ({ type: 'put', key, value: seal(key, value) })
+/** Where an account's records are, and how they are written. */
+export interface Format {
+  readonly keys: RecordKeys
+  readonly codec: Codec
+}
+
+const put = ({ codec }: Format, key: string, value: unknown): Operation => ({
+  type: 'put',
+  key,
+  value: codec.seal(key, value),
+})
 const del = (key: string): Operation => ({ type: 'del', key })
 
 /** What a commit writes: itself, its entries as one record, and the removal of records that are all dispatched. */
-export function planWrite(state: State, changes: Changes, snapshotAt: number): Write {
+export function planWrite(format: Format, state: State, changes: Changes, snapshotAt: number): Write {
+  const { keys } = format
   const { entries = [], durable, ...rest } = changes
   const pull = pullOf(state, entries)
   const commit: Commit = pull === undefined ? rest : { ...rest, pull }
@@ -34,9 +45,9 @@ export function planWrite(state: State, changes: Changes, snapshotAt: number): W
   return {
     state: next,
     operations: [
-      ...(isFull ? fold(next, snapshotAt) : [put(commitKey(next.commit), commit)]),
-      ...(pull !== undefined && next.pulls.at(-1) === pull ? [put(pullKey(pull[0]), entries)] : []),
-      ...dispatchedPulls(state, next).map(([first]) => del(pullKey(first))),
+      ...(isFull ? fold(format, next, snapshotAt) : [put(format, keys.commit(next.commit), commit)]),
+      ...(pull !== undefined && next.pulls.at(-1) === pull ? [put(format, keys.pull(pull[0]), entries)] : []),
+      ...dispatchedPulls(state, next).map(([first]) => del(keys.pull(first))),
     ],
     snapshotAt: isFull ? next.commit : snapshotAt,
   }
@@ -48,9 +59,12 @@ function dispatchedPulls({ pulls }: State, next: State): readonly Pull[] {
 }
 
 /** One snapshot instead of the commits up to this state. */
-export function fold(state: State, snapshotAt: number): readonly Operation[] {
-  const folded = Array.from({ length: state.commit - snapshotAt }, (_, index) => del(commitKey(snapshotAt + 1 + index)))
-  return [put(snapshotKey, state), ...folded]
+export function fold(format: Format, state: State, snapshotAt: number): readonly Operation[] {
+  const { keys } = format
+  const folded = Array.from({ length: state.commit - snapshotAt }, (_, index) =>
+    del(keys.commit(snapshotAt + 1 + index)),
+  )
+  return [put(format, keys.snapshot, state), ...folded]
 }
 
 function pullOf({ lastSeq }: State, entries: readonly Entry[]): Pull | undefined {

@@ -18,7 +18,7 @@ const present: Identity = { ...known, id: 'p_000000000002', nickName: 'Ann', ali
 const room: Identity = { ...known, id: 'r_000000000003', kind: 'room', nickName: 'Team', userName: '@@3' }
 
 beforeEach(async () => {
-  const store = await firstValueFrom(openStore(stage.store()))
+  const store = await firstValueFrom(openStore(stage.store()).account())
   await firstValueFrom(
     store.commit({ epoch: 2, identities: [known, present, room] }).pipe(concatMap(() => store.close())),
   )

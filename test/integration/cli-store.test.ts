@@ -23,7 +23,7 @@ const rxwx = (
 }
 
 const change = async (changes: Changes): Promise<Saved> => {
-  const store = await firstValueFrom(openStore(directory))
+  const store = await firstValueFrom(openStore(directory).account())
   const saved = await firstValueFrom(store.commit(changes).pipe(concatMap(() => store.load())))
   await firstValueFrom(store.close())
   return saved
@@ -94,7 +94,7 @@ test('without a store these commands are wrong usage, and on a store in use they
     env: { ...process.env, RXWX_STORE: '' },
   })
   expect(none.status).toBe(2)
-  const store = await firstValueFrom(openStore(directory))
+  const store = await firstValueFrom(openStore(directory).account())
   const busy = rxwx('store', 'info')
   await firstValueFrom(store.close())
   expect([busy.code, busy.err.includes(`${process.pid}`)]).toEqual([6, true])

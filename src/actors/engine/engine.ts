@@ -99,8 +99,9 @@ const kept = ({ keeper }: Core, inbox: Inbox): Observable<never> =>
   )
 
 /** What a process before this one kept and did not settle, and what it still had to send. */
-const left = ({ saved, sender$, options }: Core, inbox: Inbox): Observable<never> =>
+const left = ({ saved, sender$, options, ports }: Core, inbox: Inbox): Observable<never> =>
   defer(() => {
+    if (saved.gap !== undefined) ports.event({ type: 'gap', reason: saved.gap })
     // First what is still to be sent: an answer that a handler gives at once comes after those to earlier messages.
     for (const item of saved.outbox) sender$.next({ type: 'submit', item })
     if (saved.entries.length > 0) {

@@ -1,0 +1,75 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ClassicLevel } from 'classic-level'
+import { lastValueFrom } from 'rxjs'
+import { expect, test } from 'vitest'
+import { levelStores } from '../../src/edge/level-store.js'
+import { storeCases } from '../../src/testing/index.js'
+import { close, commit, freshPath, load, message, open, pull, refusal, within } from '../support/store/disk.js'
+
+test.each(storeCases)('the store of a named account keeps the promises of every store: $name', async ({ run }) => {
+  const path = freshPath()
+  await within(path, {}, (store) => commit(store, pull(1)))
+  await lastValueFrom(
+    run(() => levelStores(path).account('work')),
+    { defaultValue: undefined },
+  )
+})
+
+test('accounts in one directory know nothing of each other, side by side and after a restart', async () => {
+  const path = freshPath()
+  const names = ['default', 'work', '家']
+  const stores = await Promise.all(names.map((name) => open(path, {}, name)))
+  for (const [at, store] of stores.entries())
+    for (let number = 1; number <= at + 1; number += 1)
+      await commit(store, { ...pull(number), clientMsgId: `${names[at]} ${number}` })
+  for (const store of stores) await close(store)
+  for (const [at, name] of names.entries()) {
+    const saved = await within(path, {}, load, name)
+    expect([saved.lastSeq, saved.clientMsgId]).toEqual([2 * (at + 1), `${name} ${at + 1}`])
+  }
+  expect(await lastValueFrom(levelStores(path).accounts())).toEqual(names)
+})
+
+test('one account is open once; another one is not in the way, and the last one to close closes the database', async () => {
+  const path = freshPath()
+  const work = await open(path, {}, 'work')
+  expect((await refusal(path, {}, 'work')).detail).toMatchObject({
+    reason: 'inUse',
+    why: expect.stringContaining('work'),
+  })
+  const home = await open(path, {}, 'home')
+  await close(work)
+  await commit(home, pull(1))
+  const again = await open(path, {}, 'work')
+  await close(home)
+  await close(again)
+  const elsewhere = new ClassicLevel(path)
+  await elsewhere.open()
+  await elsewhere.close()
+})
+
+test.each(['', ' ', 'a/b', '../up', 'x'.repeat(65), 'tab\t', '-dash'])('%j is no name of an account', async (name) => {
+  expect((await refusal(freshPath(), {}, name)).kind).toBe('argument')
+})
+
+test('an account whose name is lost with the list of accounts is damage, not a new account', async () => {
+  const path = freshPath()
+  await within(path, {}, (store) => commit(store, pull(1)), 'work')
+  const database = new ClassicLevel<string, string>(path)
+  await database.del('accounts')
+  await database.close()
+  expect((await refusal(path, {}, 'work')).detail).toMatchObject({ reason: 'unreadable' })
+})
+
+test('a store of the first version is read as the account default, and is one of the second version after that', async () => {
+  const path = freshPath()
+  await within(path, {}, (store) => commit(store, pull(1)))
+  const mark = join(path, 'rxwx.json')
+  expect(JSON.parse(readFileSync(mark, 'utf8'))).toEqual({ version: 2, commits: { '': 1 } })
+  writeFileSync(mark, '{"version":1,"commits":1}\n')
+  expect((await within(path, {}, load)).entries).toEqual([message(1), message(2)])
+  expect(JSON.parse(readFileSync(mark, 'utf8'))).toEqual({ version: 2, commits: { '': 1 } })
+  writeFileSync(mark, '{"version":1,"commits":9}\n')
+  expect((await refusal(path)).message).toContain('commits 2 to 9 are missing')
+})

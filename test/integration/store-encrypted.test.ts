@@ -1,0 +1,105 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ClassicLevel } from 'classic-level'
+import { lastValueFrom } from 'rxjs'
+import { expect, test } from 'vitest'
+import { levelStores } from '../../src/edge/level-store.js'
+import { bytesOf, close, commit, freshPath, load, message, open, pull, refusal, within } from '../support/store/disk.js'
+
+const secret = { passphrase: 'correct horse 电池' }
+const words = ['text 1', 'Sid-of-the-session', 'p_a1b2c3d4e5f6', 'work@home']
+
+const filled = async (path: string, options = {}): Promise<void> =>
+  within(path, options, async (store) => {
+    await commit(store, pull(1))
+    await commit(store, {
+      epoch: 1,
+      cookies: [{ key: 'wxsid', value: 'Sid-of-the-session' }],
+      identities: [
+        { id: 'p_a1b2c3d4e5f6', kind: 'person', remarkName: '', alias: '', nickName: 'A', epoch: 1, userName: '@1' },
+      ],
+    })
+  })
+
+test('nothing that was stored can be read from the files, and everything with the passphrase', async () => {
+  const path = freshPath()
+  await filled(path, { secret })
+  await within(path, { secret }, (store) => commit(store, pull(2)), 'work@home')
+  for (const word of words) expect(bytesOf(path)).not.toContain(word)
+  const saved = await within(path, { secret }, load)
+  expect(saved.entries).toEqual([message(1), message(2)])
+  expect(saved.cookies).toEqual([{ key: 'wxsid', value: 'Sid-of-the-session' }])
+  expect(await lastValueFrom(levelStores(path, { secret }).accounts())).toEqual(['default', 'work@home'])
+})
+
+test('a wrong passphrase, another key and none are told apart from damage, and touch nothing', async () => {
+  const path = freshPath()
+  await filled(path, { secret })
+  const before = bytesOf(path)
+  for (const other of [{ secret: { passphrase: 'wrong' } }, { secret: { key: new Uint8Array(32) } }, {}]) {
+    const failed = await refusal(path, other)
+    expect(failed.toJSON()).toMatchObject({ kind: 'store', detail: { reason: 'locked' } })
+  }
+  expect(bytesOf(path)).toBe(before)
+})
+
+test('the same words in another Unicode form are the same passphrase', async () => {
+  const path = freshPath()
+  await filled(path, { secret: { passphrase: 'café' } })
+  expect((await within(path, { secret: { passphrase: 'cafe\u0301' } }, load)).lastSeq).toBe(2)
+})
+
+test('a key of 32 bytes does, too, and one of another length is a mistake of the caller', async () => {
+  const path = freshPath()
+  const key = new Uint8Array(32).fill(7)
+  await filled(path, { secret: { key } })
+  expect((await within(path, { secret: { key } }, load)).lastSeq).toBe(2)
+  expect((await refusal(path, { secret: { key: new Uint8Array(16) } })).kind).toBe('argument')
+  expect((await refusal(path, { secret: { passphrase: '' } })).kind).toBe('argument')
+})
+
+test('switching it on rewrites a readable store: what was readable is gone from all files', async () => {
+  const path = freshPath()
+  await filled(path)
+  expect(bytesOf(path)).toContain('text 1')
+  const saved = await within(path, { secret }, load)
+  expect(saved.entries).toEqual([message(1), message(2)])
+  for (const word of words) expect(bytesOf(path)).not.toContain(word)
+  expect((await refusal(path)).detail).toMatchObject({ reason: 'locked' })
+})
+
+test('switching it on goes on where it was cut short', async () => {
+  const path = freshPath()
+  await filled(path)
+  const clear = new ClassicLevel<string, string>(path)
+  const records = await clear.iterator().all()
+  await clear.close()
+  await within(path, { secret }, load)
+  // As if the process had died after the first record: the mark says so, and the others are as they were.
+  const half = new ClassicLevel<string, string>(path)
+  for (const [key, value] of records.slice(1)) await half.put(key, value)
+  await half.close()
+  const mark = JSON.parse(readFileSync(join(path, 'rxwx.json'), 'utf8'))
+  writeFileSync(join(path, 'rxwx.json'), JSON.stringify({ ...mark, lock: { ...mark.lock, rewriting: true } }))
+  expect((await within(path, { secret }, load)).entries).toEqual([message(1), message(2)])
+  expect(bytesOf(path)).not.toContain('text 1')
+})
+
+test('a record that was replaced by a readable one, or by one of another place, is damage', async () => {
+  const path = freshPath()
+  await filled(path, { secret })
+  const database = new ClassicLevel<string, string>(path)
+  const records = await database.iterator().all()
+  const [pullKey] = records.map(([key]) => key).filter((key) => key.startsWith('pull/'))
+  const snapshot = records.find(([key]) => key === 'snapshot')?.[1] ?? ''
+  await database.put(pullKey ?? '', snapshot)
+  await database.close()
+  expect((await refusal(path, { secret })).detail).toMatchObject({ reason: 'unreadable' })
+})
+
+test('it is not switched on while another bot of the process uses the store readably', async () => {
+  const path = freshPath()
+  const store = await open(path)
+  expect((await refusal(path, { secret }, 'work')).detail).toMatchObject({ reason: 'inUse' })
+  await close(store)
+})
