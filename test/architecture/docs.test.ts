@@ -6,7 +6,14 @@ import { blocksOfPage, examples, examplesIn, promisedExamples } from '../support
 import { problems } from '../support/docs/compile.js'
 
 const root = new URL('../../', import.meta.url).pathname
-const pages = ['README.md', 'README.zh.md', 'docs/choosing.md', 'src/README.md', 'examples/README.md', 'marbles/README.md']
+const pages = [
+  'README.md',
+  'README.zh.md',
+  'docs/choosing.md',
+  'src/README.md',
+  'examples/README.md',
+  'marbles/README.md',
+]
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 const blocks = [...pages.flatMap(blocksOfPage), ...examples()]
