@@ -1,5 +1,6 @@
 import type { Step } from '../../../kernel/actor.js'
 import { dequeue, emptyQueue, enqueue, head } from '../../../kernel/queue.js'
+import { lookup, put, without } from '../../../kernel/table.js'
 import type { Delivery } from '../delivery.js'
 import { groupSize } from '../settlements.js'
 import {
@@ -34,11 +35,11 @@ export const handlingReduce =
 
 function offered(state: HandlingState, delivery: Delivery, permits: number, busy: 'queue' | 'switch'): HandlingStep {
   const conversation = conversationOf(delivery)
-  const mailbox = enqueue(state.mailboxes.get(conversation) ?? emptyQueue, delivery)
+  const mailbox = enqueue(lookup(state.mailboxes, conversation) ?? emptyQueue, delivery)
   const isFirst = mailbox.size === 1
   const next: HandlingState = {
     ...state,
-    mailboxes: new Map(state.mailboxes).set(conversation, mailbox),
+    mailboxes: put(state.mailboxes, conversation, mailbox),
     ready: isFirst ? enqueue(state.ready, conversation) : state.ready,
   }
   const step = grant(next, permits)
@@ -48,10 +49,8 @@ function offered(state: HandlingState, delivery: Delivery, permits: number, busy
 
 /** A mailbox with nothing waiting is forgotten at once. */
 function finished(state: HandlingState, conversation: string): HandlingState {
-  const rest = dequeue(state.mailboxes.get(conversation) ?? emptyQueue)
-  const mailboxes = new Map(state.mailboxes)
-  if (rest.size === 0) mailboxes.delete(conversation)
-  else mailboxes.set(conversation, rest)
+  const rest = dequeue(lookup(state.mailboxes, conversation) ?? emptyQueue)
+  const mailboxes = rest.size === 0 ? without(state.mailboxes, conversation) : put(state.mailboxes, conversation, rest)
   const running = new Set(state.running)
   running.delete(conversation)
   return { ...state, mailboxes, running, ready: rest.size === 0 ? state.ready : enqueue(state.ready, conversation) }
@@ -66,7 +65,7 @@ function grant(state: HandlingState, permits: number): HandlingStep {
   let { ready } = state
   while (running.size < most && ready.size > 0) {
     const conversation = head(ready) ?? ''
-    const delivery = head(state.mailboxes.get(conversation) ?? emptyQueue)
+    const delivery = head(lookup(state.mailboxes, conversation) ?? emptyQueue)
     ready = dequeue(ready)
     if (delivery === undefined) continue
     running.add(conversation)

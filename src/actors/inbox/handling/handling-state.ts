@@ -1,8 +1,9 @@
 import { emptyQueue, type Queue } from '../../../kernel/queue.js'
+import { emptyTable, type Table } from '../../../kernel/table.js'
 import type { Delivery } from '../delivery.js'
 
 export interface HandlingState {
-  readonly mailboxes: ReadonlyMap<string, Queue<Delivery>>
+  readonly mailboxes: Table<Queue<Delivery>>
   /** Conversations that wait for a permit, in turn. */
   readonly ready: Queue<string>
   readonly running: ReadonlySet<string>
@@ -31,7 +32,7 @@ export type HandlingEvent =
   | { readonly type: 'overlap'; readonly delivery: Delivery; readonly attempt: number }
 
 export const handlingStart: HandlingState = {
-  mailboxes: new Map(),
+  mailboxes: emptyTable,
   ready: emptyQueue,
   running: new Set(),
   settling: 0,
