@@ -15,7 +15,7 @@ import {
   takeUntil,
   tap,
 } from 'rxjs'
-import { createWorld, type Server, startServer, type World } from 'rxwx/emulator'
+import { createWorld, faultNames, type Server, startServer, type World } from 'rxwx/emulator'
 import { exit, print, say, stdoutClosed$ } from './output.js'
 import { stopAsked$ } from './signals.js'
 import { visible } from './visible.js'
@@ -23,13 +23,16 @@ import { visible } from './visible.js'
 export interface EmulateOptions {
   readonly port: number
   readonly json?: true
+  /** Only the list of faults. */
+  readonly faults?: true
 }
 
 /** How often the world is looked at for something to tell (ms). */
 const glance = 200
 
 /** `rxwx emulate`: an offline WeChat on this machine, with a small cast and a phone that scans and confirms by itself. */
-export function emulate({ port, json }: EmulateOptions): void {
+export function emulate({ port, json, faults }: EmulateOptions): void {
+  if (faults === true) return listFaults()
   const world = createWorld({ scheduler: asyncScheduler, phone: 'auto' })
   startServer(world, { port })
     .pipe(
@@ -107,3 +110,9 @@ const lineOf = (event: EmulatorEvent): string =>
   event.type === 'login'
     ? `${event.account} is ${event.online ? 'logged in' : 'logged out'}`
     : `${event.account} → ${event.to}: ${visible(event.text)}`
+
+function listFaults(): void {
+  const width = Math.max(...Object.keys(faultNames).map((name) => name.length))
+  for (const [name, about] of Object.entries(faultNames)) print(`${name.padEnd(width)}  ${about}`)
+  exit(0)
+}

@@ -4,9 +4,9 @@ import type { Request } from './request.js'
 import { isList, type Json, type JsonObject, wireJson } from './wire-json.js'
 
 /** Undefined where the answer is none of those that the fault is about. */
-type Damage = (answer: Answer, request: Request) => Answer | undefined
+export type Damage = (answer: Answer, request: Request) => Answer | undefined
 
-const onText =
+export const onText =
   (change: (text: string) => string | undefined): Damage =>
   (answer) => {
     const { body } = answer
@@ -15,7 +15,7 @@ const onText =
     return value === undefined ? undefined : { ...answer, body: { type: 'text', value } }
   }
 
-const onJson =
+export const onJson =
   (change: (value: JsonObject, request: Request) => JsonObject | undefined): Damage =>
   (answer, request) => {
     const { body } = answer
@@ -58,7 +58,7 @@ function keyIn(key: unknown): JsonObject | undefined {
   return { Count: key.List.length, List: key.List }
 }
 
-const onMessages = (change: (messages: readonly Json[]) => readonly Json[] | undefined): Damage =>
+export const onMessages = (change: (messages: readonly Json[]) => readonly Json[] | undefined): Damage =>
   onJson((value) => {
     const messages = isList(value.AddMsgList) ? change(value.AddMsgList) : undefined
     return messages === undefined ? undefined : { ...value, AddMsgCount: messages.length, AddMsgList: messages }

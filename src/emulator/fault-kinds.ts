@@ -2,6 +2,7 @@ import { NEVER, type Observable, of } from 'rxjs'
 import { type Answer, pageAnswer, textAnswer, withHeader } from './answer.js'
 import { codeAnswer, selectorAnswer } from './code-answer.js'
 import * as damage from './damage.js'
+import * as distort from './distort.js'
 import type { Request } from './request.js'
 
 /** What a fault may set. */
@@ -55,8 +56,27 @@ export const faultKinds: Readonly<Record<string, FaultKind>> = {
     endpoint: 'synccheck',
     instead: (_, { code }) => of(selectorAnswer(code)),
   },
+  'http-403': instead('HTTP status 403 with a page', () => gateway(403, 'Forbidden')),
+  'http-404': instead('HTTP status 404 with a page', () => gateway(404, 'Not Found')),
+  'http-429': instead('HTTP status 429, with a Retry-After of an hour', () =>
+    withHeader(gateway(429, 'Too Many Requests'), 'retry-after', '3600'),
+  ),
   'http-500': instead('HTTP status 500 with a page', () => gateway(500, 'Internal Server Error')),
   'http-502': instead('HTTP status 502 with a page', () => gateway(502, 'Bad Gateway')),
+  'http-503': instead('HTTP status 503 with a page', () => gateway(503, 'Service Unavailable')),
+  'http-504': instead('HTTP status 504 with a page', () => gateway(504, 'Gateway Time-out')),
+  'captive-portal': instead('A redirect to the login page of a hotel network', () =>
+    withHeader(pageAnswer(302, '<body></body>'), 'location', 'http://10.0.0.1/login?url=wx.qq.com'),
+  ),
+  'redirect-302-self': instead('A redirect to the same address, for ever', ({ origin, endpoint }) =>
+    withHeader(pageAnswer(302, '<body></body>'), 'location', `${origin}/cgi-bin/mmwebwx-bin/${endpoint}`),
+  ),
+  'xml-in-place': instead('Status 200 with XML in place of the answer', () =>
+    textAnswer(200, '<?xml version="1.0"?><error><ret>0</ret><message>OK</message></error>', 'text/xml'),
+  ),
+  'js-in-place': instead('Status 200 with a script in place of the answer', () =>
+    textAnswer(200, 'window.location.href = "https://wx.qq.com/";', 'text/javascript'),
+  ),
   html: instead('Status 200 with a web page in place of the answer', () => gateway(200, 'Network login required')),
   'empty-body': instead('Status 200 and not a single byte', () => textAnswer(200, '')),
   reset: instead('The connection is reset before the server does anything', () => broken),
@@ -86,6 +106,29 @@ export const faultKinds: Readonly<Record<string, FaultKind>> = {
   })),
   truncated: change('The second half of the answer is missing', damage.truncate),
   bom: change('A byte order mark stands before the answer', damage.prependBom),
+  'trailing-garbage': change('A script of the network provider stands after the answer', distort.trailingGarbage),
+  'nul-padded': change('Three NUL bytes stand after the answer', distort.nulPadded),
+  'invalid-utf8': change('Bytes that are no UTF-8 stand where a text may be', distort.invalidUtf8),
+  'wrong-content-type': change('The answer is labelled as bytes in another encoding', distort.wrongContentType),
+  'string-numbers': change('Every number of the JSON comes as a string', distort.stringNumbers),
+  'prototype-keys': change('The JSON begins with __proto__ and constructor keys', distort.prototypeKeys),
+  'wrong-counts': change('AddMsgCount, MemberCount and the like are 7,777', distort.wrongCounts),
+  'cookies-lost': change('The answer comes without its Set-Cookie headers', distort.withoutCookies),
+  'cookie-flood': change('400 cookies come with the answer', distort.cookieFlood),
+  'foreign-cookies': change('Cookies for other domains come with the answer', distort.foreignCookies),
+  'selector-missing': change('synccheck says no selector', distort.withoutSelector, 'synccheck'),
+  'bare-messages': change('Messages have no fields but the most necessary', distort.bareMessages, 'webwxsync'),
+  'unknown-msgtype': change('Messages are of a type that nobody knows', distort.unknownTypes, 'webwxsync'),
+  'missing-msgid': change('Messages have an empty MsgId, and NewMsgId only', distort.withoutMsgId, 'webwxsync'),
+  'future-clock': change('Messages were sent in ten years', distort.inTenYears, 'webwxsync'),
+  'zero-clock': change('Messages were sent at the beginning of time', distort.atTheEpoch, 'webwxsync'),
+  'continue-forever': change(
+    'ContinueFlag says that there is more, whether there is or not',
+    distort.alwaysMore,
+    'webwxsync',
+  ),
+  'continue-lost': change('ContinueFlag says that there is no more, although there is', distort.neverMore, 'webwxsync'),
+  'duplicate-contacts': change('Lists of contacts and members hold everybody twice', distort.doubledContacts),
   'foreign-redirect-uri': change(
     'The confirmed login points to a host that only looks like WeChat',
     damage.luring,

@@ -38,8 +38,12 @@ const response = ({ status, headers, setCookies, body }: Reply): HttpResponse =>
   status,
   headers,
   setCookies,
-  body: typeof body === 'string' ? body : String.fromCharCode(...body),
+  body: typeof body === 'string' ? body : textOf(body, headers['content-type'] ?? ''),
 })
+
+/** Pictures as they are, a byte a character; texts as a client would read them. */
+const textOf = (bytes: Uint8Array, type: string): string =>
+  new TextDecoder(type.startsWith('image/') ? 'latin1' : 'utf-8').decode(bytes)
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length
 

@@ -11,6 +11,7 @@ const pages = [
   'README.zh.md',
   'docs/choosing.md',
   'src/README.md',
+  'src/emulator/README.md',
   'examples/README.md',
   'marbles/README.md',
 ]

@@ -68,3 +68,10 @@ test('an emulator whose stdout nobody reads any more ends with 0', async () => {
   expect(await emulator.ended).toBe(0)
   expect(emulator.err()).toBe('')
 })
+
+test('--faults lists what can be made to go wrong, and ends', async () => {
+  const emulator = stage.start(['emulate', '--faults'])
+  expect(await emulator.ended).toBe(0)
+  expect(emulator.out.length).toBeGreaterThanOrEqual(40)
+  expect(emulator.out).toContainEqual(expect.stringMatching(/^http-502\s+HTTP status 502/))
+})
