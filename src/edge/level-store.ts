@@ -3,6 +3,7 @@ import type { Changes, Saved, Store } from '../actors/env.js'
 import { type Failure, failure, isFailure } from '../errors.js'
 import { reasonOf } from './level-database.js'
 import { createQueue } from './promise-queue.js'
+import { covers } from './ranges.js'
 import { type Holes, type Replayed, readPull, replay } from './replay.js'
 import { isSecret, type Secret } from './store-cipher.js'
 import { acquire, defaultAccount, type StoreDatabase } from './store-database.js'
@@ -131,8 +132,7 @@ function createStore(shared: StoreDatabase, account: string, format: Format, rep
   const load = async (): Promise<Saved> => {
     const kept = await Promise.all(state.pulls.map((pull) => readPull(database, path, format, pull)))
     const { commit, dispatched, settled, pulls, recent, ...saved } = state
-    const done = new Set(settled)
-    const entries = kept.flat().filter(({ seq }) => seq > dispatched && !done.has(seq))
+    const entries = kept.flat().filter(({ seq }) => seq > dispatched && !covers(settled, [seq, seq]))
     return { ...saved, seen: seenOf(state), entries, ...gap }
   }
   const commit = async (changes: Changes): Promise<void> => {

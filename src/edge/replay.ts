@@ -3,7 +3,7 @@ import { type Failure, failure } from '../errors.js'
 import type { Database } from './level-database.js'
 import { isEntry, isList } from './store-guards.js'
 import { numberIn } from './store-record.js'
-import { applyCommit, emptyState, isCommit, isState, type Pull, type State } from './store-state.js'
+import { applyCommit, emptyState, isCommit, isState, type Pull, restored, type State } from './store-state.js'
 import type { Format } from './store-write.js'
 
 export interface Replayed {
@@ -40,7 +40,7 @@ export async function replay(
   if (sealed === undefined && atLeast === undefined && (await isUnused(database, format))) return undefined
   const snapshot = sealed === undefined ? undefined : codec.unseal(keys.snapshot, sealed)
   if (!isState(snapshot)) hole(`the beginning is ${sealed === undefined ? 'missing' : 'damaged'}`)
-  let state = isState(snapshot) ? snapshot : emptyState
+  let state = isState(snapshot) ? restored(snapshot) : emptyState
   const snapshotAt = state.commit
   for await (const [key, value] of database.iterator({
     gt: keys.commit(snapshotAt),

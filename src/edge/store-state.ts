@@ -1,5 +1,6 @@
 import { type Changes, type Saved, seenLimit } from '../actors/env.js'
 import { buried, putById, putOutgoing, putStates } from '../actors/saved-lists.js'
+import { covers, type Range, type Ranges, withNumbers } from './ranges.js'
 import {
   isConversationState,
   isCookie,
@@ -15,7 +16,7 @@ import {
 } from './store-guards.js'
 
 /** The entries of one commit, which are one record: from the first `seq` to the last. */
-export type Pull = readonly [first: number, last: number]
+export type Pull = Range
 
 /** What one commit says, without the entries themselves. */
 export interface Commit extends Omit<Changes, 'entries'> {
@@ -28,10 +29,10 @@ export interface State extends Omit<Saved, 'entries'> {
   readonly commit: number
   readonly dispatched: number
   /** Entries above `dispatched` that are done with, too. */
-  readonly settled: readonly number[]
+  readonly settled: Ranges
   /** The newest ids, not yet joined to `seen`: ten thousand are not copied for every commit. */
   readonly recent: readonly string[]
-  /** Those with entries that are not dispatched, in order. */
+  /** Those with entries that are not done with, in order. */
   readonly pulls: readonly Pull[]
 }
 
@@ -58,7 +59,7 @@ export function applyCommit(state: State, commit: Commit): State {
   const session = commit.session === undefined ? oldSession : commit.session
   const keys = commit.keys === undefined ? oldKeys : commit.keys
   const dispatched = Math.max(state.dispatched, commit.dispatched ?? 0)
-  const settled = above(dispatched, state.settled, commit.settled)
+  const settled = withNumbers(state.settled, commit.settled ?? [], dispatched)
   const pulls = commit.pull === undefined ? state.pulls : [...state.pulls, commit.pull]
   return {
     ...rest,
@@ -71,7 +72,7 @@ export function applyCommit(state: State, commit: Commit): State {
     lastSeq: commit.pull?.[1] ?? state.lastSeq,
     dispatched,
     settled,
-    pulls: livePulls(pulls, dispatched),
+    pulls: livePulls(pulls, dispatched, settled),
     outbox: putOutgoing(state.outbox, commit),
     dead: buried(state.dead, commit),
     states: putStates(state.states, commit),
@@ -91,15 +92,10 @@ function remember({ seen, recent }: State, more: readonly string[] = []): Pick<S
 export const seenOf = ({ seen, recent }: Pick<State, 'seen' | 'recent'>): readonly string[] =>
   [...seen, ...recent].slice(-seenLimit)
 
-function livePulls(pulls: readonly Pull[], dispatched: number): readonly Pull[] {
-  const first = pulls.findIndex(([, last]) => last > dispatched)
-  return first === 0 ? pulls : first < 0 ? [] : pulls.slice(first)
-}
-
-function above(dispatched: number, old: readonly number[], more: readonly number[] = []): readonly number[] {
-  const first = old[0]
-  if (more.length === 0 && (first === undefined || first > dispatched)) return old
-  return [...old, ...more].filter((seq) => seq > dispatched).sort((one, other) => one - other)
+/** One entry that nobody settles does not hold what came after it. */
+function livePulls(pulls: readonly Pull[], dispatched: number, settled: Ranges): readonly Pull[] {
+  const live = pulls.filter((pull) => pull[1] > dispatched && !covers(settled, pull))
+  return live.length === pulls.length ? pulls : live
 }
 
 const isPull = (value: unknown): value is Pull => Array.isArray(value) && value.length === 2 && value.every(isCount)
@@ -130,6 +126,17 @@ export const isCommit = (value: unknown): value is Commit =>
   isAbsentOr(isList(isConversationState), value.states) &&
   isAbsentOr(isPull, value.pull)
 
+/** Earlier versions wrote each number by itself. */
+const isSettled = (value: unknown): value is number | Range => isCount(value) || isPull(value)
+
+/** A state as it was written, by this version or an earlier one. */
+export function restored(state: State): State {
+  const written = state.settled as readonly (number | Range)[]
+  const ranges = written.filter((one) => typeof one !== 'number')
+  const numbers = written.filter((one) => typeof one === 'number')
+  return numbers.length === 0 ? state : { ...state, settled: withNumbers(ranges, numbers, state.dispatched) }
+}
+
 export const isState = (value: unknown): value is State =>
   isRecord(value) &&
   [value.commit, value.epoch, value.lastSeq, value.dispatched].every(isCount) &&
@@ -140,7 +147,7 @@ export const isState = (value: unknown): value is State =>
   isList(isText)(value.recent) &&
   isList(isPull)(value.pulls) &&
   isList(isIdentity)(value.identities) &&
-  isList(isCount)(value.settled) &&
+  isList(isSettled)(value.settled) &&
   isList(isOutboxItem)(value.outbox) &&
   isList(isDeadLetter)(value.dead) &&
   isList(isConversationState)(value.states) &&

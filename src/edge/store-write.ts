@@ -31,7 +31,7 @@ const put = ({ codec }: Format, key: string, value: unknown): Operation => ({
 })
 const del = (key: string): Operation => ({ type: 'del', key })
 
-/** What a commit writes: itself, its entries as one record, and the removal of records that are all dispatched. */
+/** What a commit writes: itself, its entries as one record, and the removal of records that are all settled. */
 export function planWrite(format: Format, state: State, changes: Changes, snapshotAt: number): Write {
   const { keys } = format
   const { entries = [], durable, ...rest } = changes
@@ -47,15 +47,15 @@ export function planWrite(format: Format, state: State, changes: Changes, snapsh
     operations: [
       ...(isFull ? fold(format, next, snapshotAt) : [put(format, keys.commit(next.commit), commit)]),
       ...(pull !== undefined && next.pulls.at(-1) === pull ? [put(format, keys.pull(pull[0]), entries)] : []),
-      ...dispatchedPulls(state, next).map(([first]) => del(keys.pull(first))),
+      ...settledPulls(state, next).map(([first]) => del(keys.pull(first))),
     ],
     snapshotAt: isFull ? next.commit : snapshotAt,
   }
 }
 
-function dispatchedPulls({ pulls }: State, next: State): readonly Pull[] {
-  const live = pulls.findIndex(([, last]) => last > next.dispatched)
-  return live < 0 ? pulls : pulls.slice(0, live)
+function settledPulls({ pulls }: State, next: State): readonly Pull[] {
+  const live = new Set(next.pulls)
+  return pulls.filter((pull) => !live.has(pull))
 }
 
 /** One snapshot instead of the commits up to this state. */
