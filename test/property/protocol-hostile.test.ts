@@ -1,51 +1,13 @@
 import fc from 'fast-check'
-import type { Either } from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { type Failure, isFailure } from '../../src/errors.js'
+import { isFailure } from '../../src/errors.js'
 import { contactsOf, decodeContact, mergeContact } from '../../src/protocol/contact.js'
-import type { Endpoint, WireAnswer } from '../../src/protocol/endpoint.js'
-import { jslogin } from '../../src/protocol/endpoints/jslogin.js'
-import { login } from '../../src/protocol/endpoints/login.js'
-import { synccheck } from '../../src/protocol/endpoints/synccheck.js'
-import { webwxbatchgetcontact } from '../../src/protocol/endpoints/webwxbatchgetcontact.js'
-import { webwxgetcontact } from '../../src/protocol/endpoints/webwxgetcontact.js'
-import { webwxinit } from '../../src/protocol/endpoints/webwxinit.js'
-import { webwxlogout } from '../../src/protocol/endpoints/webwxlogout.js'
-import { webwxnewloginpage } from '../../src/protocol/endpoints/webwxnewloginpage.js'
-import { webwxpushloginurl } from '../../src/protocol/endpoints/webwxpushloginurl.js'
-import { webwxrevokemsg } from '../../src/protocol/endpoints/webwxrevokemsg.js'
-import { webwxsendmsg } from '../../src/protocol/endpoints/webwxsendmsg.js'
-import { webwxstatusnotify } from '../../src/protocol/endpoints/webwxstatusnotify.js'
-import { webwxsync } from '../../src/protocol/endpoints/webwxsync.js'
+import type { WireAnswer } from '../../src/protocol/endpoint.js'
 import { trusted } from '../../src/protocol/hosts.js'
 import { decodeMessage } from '../../src/protocol/message.js'
 import { loadSession } from '../../src/protocol/session.js'
-import { keys, session, wechat } from '../unit/protocol/fixtures/session.js'
-
-type Read = (answer: WireAnswer) => Either<Failure, unknown>
-
-const bound =
-  <I, O>(endpoint: Endpoint<I, O>, input: I): Read =>
-  (answer) =>
-    endpoint.read(answer, input)
-
-const now = 1_700_000_000_000
-const redirectUri = 'https://wx.qq.com/x'
-const readers: Readonly<Record<string, Read>> = {
-  jslogin: bound(jslogin, { realm: wechat, profile: 'web', now }),
-  login: bound(login, { realm: wechat, uuid: 'x', tip: 0, now }),
-  webwxnewloginpage: bound(webwxnewloginpage, { realm: wechat, redirectUri, profile: 'web', now, deviceId: 'e1' }),
-  webwxpushloginurl: bound(webwxpushloginurl, { hosts: session.hosts, uin: '1', profile: 'web', now }),
-  webwxinit: bound(webwxinit, { session, now }),
-  webwxstatusnotify: bound(webwxstatusnotify, { session, code: 3, from: 'a', to: 'a', clientMsgId: '1' }),
-  webwxgetcontact: bound(webwxgetcontact, { session, seq: 0, now }),
-  webwxbatchgetcontact: bound(webwxbatchgetcontact, { session, now, names: [] }),
-  synccheck: bound(synccheck, { session, keys, now }),
-  webwxsync: bound(webwxsync, { session, keys, now }),
-  webwxsendmsg: bound(webwxsendmsg, { session, clientMsgId: '1', from: 'a', to: 'b', text: 'c' }),
-  webwxrevokemsg: bound(webwxrevokemsg, { session, msgId: '1', to: 'b', clientMsgId: '1' }),
-  webwxlogout: bound(webwxlogout, { session }),
-}
+import { readers } from '../support/hostile/readers.js'
+import { wechat } from '../unit/protocol/fixtures/session.js'
 
 const names = [
   'BaseResponse',
