@@ -1,9 +1,10 @@
+import type { Bytes } from './bytes.js'
 import type { JsonObject } from './wire-json.js'
 
 export type Body =
   | { readonly type: 'json'; readonly value: JsonObject }
   | { readonly type: 'text'; readonly value: string }
-  | { readonly type: 'bytes'; readonly value: Uint8Array }
+  | { readonly type: 'bytes'; readonly value: Bytes }
 
 /** What a route says. Faults may still change it; then it is written as text. */
 export interface Answer {
@@ -15,9 +16,12 @@ export interface Answer {
   readonly delay?: number
   /** Milliseconds per byte. */
   readonly drip?: number
-  readonly gzip?: true
-  /** The connection is reset instead of answering. */
-  readonly broken?: true
+  /** `lie`: labelled as compressed, and not compressed. */
+  readonly gzip?: true | 'lie'
+  /** The connection is reset instead of answering: `midway`, after half of the body. */
+  readonly broken?: true | 'midway'
+  /** Content-Length promises so many bytes more than there are. */
+  readonly promised?: number
 }
 
 const answer = (status: number, type: string, body: Body): Answer => ({
@@ -38,7 +42,13 @@ export const scriptAnswer = (value: string): Answer => textAnswer(200, value, 't
 export const pageAnswer = (status: number, value: string): Answer =>
   textAnswer(status, `<!DOCTYPE html>\n<html>\n${value}\n</html>\n`, 'text/html; charset=UTF-8')
 
-export const pictureAnswer = (value: Uint8Array): Answer => answer(200, 'image/jpeg', { type: 'bytes', value })
+export const bytesAnswer = (status: number, type: string, value: Bytes): Answer =>
+  answer(status, type, { type: 'bytes', value })
+
+export const pictureAnswer = (value: Bytes): Answer => bytesAnswer(200, 'image/jpeg', value)
+
+/** Status 200 and not one byte: what media endpoints say where there is nothing, and to whom it is not for. */
+export const nothing = (type: string): Answer => bytesAnswer(200, type, new Uint8Array())
 
 export const withCookies = (to: Answer, setCookies: readonly string[]): Answer => ({ ...to, setCookies })
 

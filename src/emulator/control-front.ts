@@ -18,7 +18,11 @@ export function answerControl(world: World, incoming: Incoming, response: Server
     return
   }
   const given =
-    incoming.method === 'GET' ? Object.fromEntries(searchParams) : incoming.body === '' ? {} : readJson(incoming.body)
+    incoming.method === 'GET'
+      ? Object.fromEntries(searchParams)
+      : incoming.body.length === 0
+        ? {}
+        : readJson(bodyOf(incoming))
   try {
     const result = control(world, incoming.method, pathname.slice(prefix.length), given)
     send(response, result === undefined ? 404 : 200, result ?? { error: `no such control: ${pathname}` })
@@ -27,6 +31,8 @@ export function answerControl(world: World, incoming: Incoming, response: Server
     send(response, 400, { error: error.message })
   }
 }
+
+const bodyOf = ({ body }: Incoming): string => (typeof body === 'string' ? body : new TextDecoder().decode(body))
 
 function send(response: ServerResponse, status: number, value: object): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(`${JSON.stringify(value)}\n`)

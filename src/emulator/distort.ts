@@ -38,6 +38,17 @@ export const unknownTypes = onMessages((messages) =>
 
 export const withoutMsgId = onMessages((messages) => changedEach(messages, (message) => ({ ...message, MsgId: '' })))
 
+/** Known to no list of contacts. Rooms stay: their members write under names of their own. */
+export const fromNobody = onMessages((messages) =>
+  messages.some(isFromPerson)
+    ? changedEach(messages, (message) =>
+        isFromPerson(message) ? { ...message, FromUserName: `@${'0'.repeat(32)}` } : message,
+      )
+    : undefined,
+)
+
+const isFromPerson = (message: Json): boolean => isObject(message) && /^@[^@]/.test(String(message.FromUserName))
+
 const tenYears = 10 * 365 * 86_400
 
 export const inTenYears = onMessages((messages) =>
@@ -60,6 +71,34 @@ export const wrongCounts = onJson((value) => {
 export const alwaysMore = onJson((value) => ('ContinueFlag' in value ? { ...value, ContinueFlag: 1 } : undefined))
 
 export const neverMore = onJson((value) => (value.ContinueFlag === 1 ? { ...value, ContinueFlag: 0 } : undefined))
+
+/** Both keys, where they lie far enough from the beginning. */
+export const backwards = onJson((value) => {
+  const keys = ['SyncKey', 'SyncCheckKey'].filter((name) => isObject(value[name]) && isList(value[name].List))
+  return keys.length === 0 || !isList(value.AddMsgList) || value.AddMsgList.length === 0
+    ? undefined
+    : { ...value, ...Object.fromEntries(keys.map((name) => [name, lowered(value[name])])) }
+})
+
+const lowered = (key: Json): Json => {
+  const { List, ...rest } = isObject(key) ? key : {}
+  const pairs = isList(List) ? List : []
+  return {
+    ...rest,
+    List: pairs.map((pair) =>
+      isObject(pair) && pair.Key === 2 ? { ...pair, Val: Math.max(0, Number(pair.Val) - 40) } : pair,
+    ),
+  }
+}
+
+export const bareContacts = onJson((value) => {
+  const bare = listsOfContacts.flatMap((name) => {
+    const list = value[name]
+    const entries = isList(list) ? list.filter(isObject) : []
+    return entries.length === 0 ? [] : [[name, entries.map(({ UserName }) => ({ UserName }))] as const]
+  })
+  return bare.length === 0 ? undefined : { ...value, ...Object.fromEntries(bare) }
+})
 
 const listsOfContacts = ['ModContactList', 'ContactList', 'MemberList']
 

@@ -79,6 +79,18 @@ export const faultKinds: Readonly<Record<string, FaultKind>> = {
   ),
   html: instead('Status 200 with a web page in place of the answer', () => gateway(200, 'Network login required')),
   'empty-body': instead('Status 200 and not a single byte', () => textAnswer(200, '')),
+  'reset-midway': change(
+    'The server does the work, and the connection breaks in the middle of the answer',
+    (answer) => ({
+      ...answer,
+      broken: 'midway',
+    }),
+  ),
+  'wrong-content-length': change('Content-Length promises 100 bytes more than come', (answer) => ({
+    ...answer,
+    promised: 100,
+  })),
+  'gzip-broken': change('The answer is labelled as gzip and is none', (answer) => ({ ...answer, gzip: 'lie' })),
   reset: instead('The connection is reset before the server does anything', () => broken),
   hang: { about: 'The server never answers', instead: () => NEVER },
   'wrong-json': instead('Well-formed JSON of another shape', () =>
@@ -122,6 +134,9 @@ export const faultKinds: Readonly<Record<string, FaultKind>> = {
   'missing-msgid': change('Messages have an empty MsgId, and NewMsgId only', distort.withoutMsgId, 'webwxsync'),
   'future-clock': change('Messages were sent in ten years', distort.inTenYears, 'webwxsync'),
   'zero-clock': change('Messages were sent at the beginning of time', distort.atTheEpoch, 'webwxsync'),
+  'unknown-sender': change('Messages come from a UserName that nobody has seen', distort.fromNobody, 'webwxsync'),
+  'synckey-backwards': change('The keys go back by 40: what was read comes again', distort.backwards, 'webwxsync'),
+  'bare-contacts': change('Contacts and rooms have nothing but UserName', distort.bareContacts),
   'continue-forever': change(
     'ContinueFlag says that there is more, whether there is or not',
     distort.alwaysMore,

@@ -1,9 +1,15 @@
-import { delay, map, type Observable, of, switchMap, throwError } from 'rxjs'
+import { delay, from, map, type Observable, of, switchMap, throwError, toArray } from 'rxjs'
 import type { Http, HttpRequest, HttpResponse } from '../actors/env.js'
 import { failure } from '../errors.js'
+import { joinedBytes } from './joined-bytes.js'
 import { isWechatHost } from './request.js'
 import { type Reply, serve } from './serve.js'
 import type { WorldState } from './world-state.js'
+
+/** An answer that was no text has its bytes beside it. */
+export interface BytesResponse extends HttpResponse {
+  readonly bytes?: Uint8Array
+}
 
 /**
  * The emulator without sockets: the HTTP of a bot's environment, on the world's scheduler.
@@ -20,30 +26,45 @@ export const emulatorHttp =
     if (!exists(request.url)) {
       return throwError(() => failure('network', { endpoint: request.endpoint, reason: 'ENOTFOUND', sent: false }))
     }
-    const { method, url, headers, body = '' } = request
-    return serve(world, { method, url, headers: lowerCase(headers), body }).pipe(
+    const { method, url, headers } = request
+    return bodyOf(request.body).pipe(
+      switchMap((body) => serve(world, { method, url, headers: lowerCase(headers), body })),
       switchMap((reply) => arrive(world, request, reply)),
     )
   }
 
+/** Text, bytes, or pieces of bytes one after the other. */
+function bodyOf(body: unknown): Observable<string | Uint8Array> {
+  if (body === undefined) return of('')
+  if (typeof body === 'string' || body instanceof Uint8Array) return of(body)
+  return from(body as AsyncIterable<Uint8Array>).pipe(
+    toArray(),
+    map((pieces) => joinedBytes(pieces)),
+    map((joined) => joined.subarray(0, joined.length)),
+  )
+}
+
 function arrive(world: WorldState, { endpoint, limit }: HttpRequest, reply: Reply): Observable<HttpResponse> {
-  if (reply.broken) return throwError(() => failure('network', { endpoint, reason: 'ECONNRESET', sent: true }))
+  const lost = (reason: string) => throwError(() => failure('network', { endpoint, reason, sent: true }))
+  if (reply.broken !== undefined || reply.promised !== undefined) return lost('ECONNRESET')
+  if (reply.gzip === 'lie') return lost('Z_DATA_ERROR')
   const size = typeof reply.body === 'string' ? byteLength(reply.body) : reply.body.length
   if (size > limit) return throwError(() => failure('tooLarge', { endpoint, limit }))
   const response$ = of(reply).pipe(map(response))
   return reply.drip === undefined ? response$ : response$.pipe(delay(reply.drip * size, world.scheduler))
 }
 
-const response = ({ status, headers, setCookies, body }: Reply): HttpResponse => ({
+const response = ({ status, headers, setCookies, body }: Reply): BytesResponse => ({
   status,
   headers,
   setCookies,
-  body: typeof body === 'string' ? body : textOf(body, headers['content-type'] ?? ''),
+  body: typeof body === 'string' ? body : textOf(body.subarray(0, body.length), headers['content-type'] ?? ''),
+  ...(typeof body === 'string' ? {} : { bytes: body.subarray(0, body.length) }),
 })
 
-/** Pictures as they are, a byte a character; texts as a client would read them. */
+/** What is no text: a byte a character, with nothing lost. */
 const textOf = (bytes: Uint8Array, type: string): string =>
-  new TextDecoder(type.startsWith('image/') ? 'latin1' : 'utf-8').decode(bytes)
+  new TextDecoder(type.startsWith('text/') ? 'utf-8' : 'latin1').decode(bytes)
 
 const byteLength = (text: string): number => new TextEncoder().encode(text).length
 

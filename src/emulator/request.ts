@@ -5,7 +5,8 @@ export interface Incoming {
   readonly url: string
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  /** A text is UTF-8. */
+  readonly body: string | Uint8Array
 }
 
 export interface Request {
@@ -22,7 +23,9 @@ export interface Request {
   readonly query: URLSearchParams
   readonly headers: Readonly<Record<string, string>>
   readonly cookies: ReadonlyMap<string, string>
+  /** The body as text, decoded when it is first asked for. */
   readonly body: string
+  readonly bytes: Uint8Array
 }
 
 const wechat = /(?:^|\.)(?:qq|wechat)\.com$/
@@ -33,6 +36,7 @@ export const isWechatHost = (host: string): boolean => wechat.test(host)
 export function readRequest({ method, url, headers, body }: Incoming): Request {
   const { protocol, host, hostname, pathname, searchParams } = new URL(url)
   const leaf = pathname.slice(pathname.lastIndexOf('/') + 1)
+  let text: string | undefined
   return {
     method,
     endpoint: endpointOf(pathname, leaf),
@@ -44,7 +48,13 @@ export function readRequest({ method, url, headers, body }: Incoming): Request {
     query: searchParams,
     headers,
     cookies: readCookies(headers.cookie ?? ''),
-    body,
+    get body() {
+      text ??= typeof body === 'string' ? body : new TextDecoder().decode(body)
+      return text
+    },
+    get bytes() {
+      return typeof body === 'string' ? new TextEncoder().encode(body) : body
+    },
   }
 }
 
@@ -53,6 +63,7 @@ function endpointOf(path: string, leaf: string): string {
   if (path === '/jslogin') return 'jslogin'
   if (path.startsWith('/qrcode/')) return 'qrcode'
   if (path.startsWith('/l/')) return 'l'
+  if (/^\/\d+\/\d+\/stodownload$/.test(path)) return 'stodownload'
   return path === `/cgi-bin/mmwebwx-bin/${leaf}` ? leaf : '404'
 }
 

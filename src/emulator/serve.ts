@@ -1,5 +1,6 @@
 import { defer, delay, finalize, map, type Observable, of, switchMap, tap } from 'rxjs'
 import { type Answer, type Body, pageAnswer } from './answer.js'
+import type { Bytes } from './bytes.js'
 import type { Armed } from './fault-plan.js'
 import { type Incoming, type Request, readRequest } from './request.js'
 import { routeTable } from './route-table.js'
@@ -11,12 +12,12 @@ export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly setCookies: readonly string[]
-  readonly body: string | Uint8Array
+  readonly body: string | Bytes
   /** Milliseconds per byte. */
   readonly drip?: number
-  readonly gzip?: true
-  /** Reset the connection instead. */
-  readonly broken?: true
+  readonly gzip?: Answer['gzip']
+  readonly broken?: Answer['broken']
+  readonly promised?: number
 }
 
 /**
@@ -41,7 +42,7 @@ export function serve(world: WorldState, incoming: Incoming): Observable<Reply> 
       tap(({ broken, status, body }) => {
         answered = true
         const code = typeof body === 'string' ? codeIn(body) : undefined
-        const outcome = broken === true ? ('broken' as const) : ('answered' as const)
+        const outcome = broken !== undefined ? ('broken' as const) : ('answered' as const)
         close({ endedAt: world.now(), outcome, status, ...(code === undefined ? {} : { code }) })
       }),
       finalize(() => {
@@ -78,7 +79,7 @@ function change(answer: Answer, request: Request, one: Armed, struck: (name: str
 
 const notFound = pageAnswer(404, '<head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body>')
 
-const reply = ({ status, headers, setCookies, body, drip, gzip, broken }: Answer): Reply => ({
+const reply = ({ status, headers, setCookies, body, drip, gzip, broken, promised }: Answer): Reply => ({
   status,
   headers,
   setCookies,
@@ -86,9 +87,10 @@ const reply = ({ status, headers, setCookies, body, drip, gzip, broken }: Answer
   ...(drip === undefined ? {} : { drip }),
   ...(gzip === undefined ? {} : { gzip }),
   ...(broken === undefined ? {} : { broken }),
+  ...(promised === undefined ? {} : { promised }),
 })
 
-const written = (body: Body): string | Uint8Array => (body.type === 'json' ? wireJson(body.value) : body.value)
+const written = (body: Body): string | Bytes => (body.type === 'json' ? wireJson(body.value) : body.value)
 
 /** Ret, retcode or window.code, for the log of exchanges. */
 const codeIn = (body: string): string | undefined =>

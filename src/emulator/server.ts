@@ -110,7 +110,7 @@ const listener =
       if (size > bodyLimit) request.destroy()
       else chunks.push(chunk)
     })
-    request.on('end', () => answer(world, scheme, request, response, Buffer.concat(chunks).toString('utf8')))
+    request.on('end', () => answer(world, scheme, request, response, Buffer.concat(chunks)))
   }
 
 function answer(
@@ -118,7 +118,7 @@ function answer(
   scheme: 'http' | 'https',
   request: IncomingMessage,
   response: ServerResponse,
-  body: string,
+  body: Uint8Array,
 ): void {
   const url = `${scheme}://${request.headers.host ?? ''}${request.url ?? '/'}`
   if (!URL.canParse(url)) {

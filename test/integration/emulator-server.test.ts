@@ -75,6 +75,16 @@ test('a reset breaks the connection, and the next request is served', async () =
   expect((await get('/')).status).toBe(200)
 })
 
+test.each(['reset-midway', 'wrong-content-length', 'gzip-broken'])(
+  '%s spoils one answer, and the next is whole',
+  async (name) => {
+    const { get, world } = await start()
+    world.fault({ name })
+    await expect(get('/').then((response) => response.text())).rejects.toThrow()
+    expect((await get('/')).status).toBe(200)
+  },
+)
+
 test('hanging up on a held poll is noticed', async () => {
   const { origin, world } = await start()
   world.fault({ name: 'hang' })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { HttpResponse } from '../../../src/actors/env.js'
 import type { Fault } from '../../../src/emulator/index.js'
-import { createWireClient, part, type Raw, web } from './wire-client.js'
+import { createWireClient, list, part, type Raw, web } from './wire-client.js'
 
 /** The answer of webwxsync to texts of Alice, as a fault has changed it. */
 function pulled(fault: Fault | undefined, texts = 1): HttpResponse {
@@ -84,4 +84,14 @@ test('cookies are lost, come in floods, and for others', () => {
   expect(pulled({ name: 'cookies-lost' }).setCookies).toEqual([])
   expect(pulled({ name: 'cookie-flood' }).setCookies.length).toBeGreaterThan(400)
   expect(pulled({ name: 'foreign-cookies' }).setCookies.join()).toContain('Domain=evil.example')
+})
+
+test('unknown-sender, synckey-backwards and bare-contacts', () => {
+  expect(firstOf(json('unknown-sender')).FromUserName).toBe(`@${'0'.repeat(32)}`)
+  const position = (value: Raw): unknown => list(part(value, 'SyncKey'), 'List').find(({ Key }) => Key === 2)?.Val
+  expect(Number(position(json(undefined))) - Number(position(json('synckey-backwards')))).toBe(40)
+  const client = createWireClient()
+  client.login()
+  client.world.fault({ name: 'bare-contacts', endpoint: 'webwxinit' })
+  for (const contact of list(client.api('webwxinit'), 'ContactList')) expect(Object.keys(contact)).toEqual(['UserName'])
 })

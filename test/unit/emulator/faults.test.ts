@@ -97,6 +97,15 @@ test.each([
   expect([answer?.status, answer?.headers.location]).toEqual([status, expect.stringContaining('evil.example')])
 })
 
+test.each([
+  ['reset-midway', 'ECONNRESET'],
+  ['wrong-content-length', 'ECONNRESET'],
+  ['gzip-broken', 'Z_DATA_ERROR'],
+])('%s ends in a network failure: %s', (name, reason) => {
+  const { failure } = struck({ name })
+  expect([failure?.kind, failure?.message]).toEqual(['network', expect.stringContaining(reason)])
+})
+
 test.each(['oversize-body', 'gzip-bomb'])('%s is beyond any limit', (name) => {
   const client = createWireClient()
   client.world.fault({ name })
