@@ -2,6 +2,7 @@ import { defer, map, type Observable, tap, throwError, timeout } from 'rxjs'
 import { failure, isFailure } from '../errors.js'
 import type { Endpoint, WireRequest } from '../protocol/endpoint.js'
 import { orThrow } from '../protocol/result.js'
+import { wellFormed } from '../protocol/well-formed.js'
 import type { Env, HttpResponse } from './env.js'
 
 /** Env + Endpoint → the decoded answer, once per subscription. Fails with a Failure and nothing else. */
@@ -66,12 +67,9 @@ const limitOf = (endpoint: string): number => (endpoint === 'webwxgetcontact' ? 
 
 function withQuery({ url, query }: WireRequest): string {
   if (query === undefined) return url
-  const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(wellFormed(value))}`)
+  const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(wellFormed(String(value)))}`)
   return pairs.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${pairs.join('&')}`
 }
-
-/** Half a surrogate pair, as a hostile answer may contain, has no UTF-8 form and would make the encoder throw. */
-const wellFormed = (value: string | number): string => String(value).replace(/\p{Surrogate}/gu, '\uFFFD')
 
 function payload(wire: WireRequest, cookie: string): { headers: Readonly<Record<string, string>>; body?: string } {
   const headers = cookie === '' ? wire.headers : { cookie, ...wire.headers }

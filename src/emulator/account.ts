@@ -1,5 +1,16 @@
 import type { Session } from './session.js'
+import type { Shelf } from './shelf.js'
 import type { SyncQueue } from './sync-queue.js'
+
+/** The bytes of a sent message, in short. */
+export interface SentMedia {
+  readonly mediaId: string
+  readonly name: string
+  readonly size: number
+  readonly md5: string
+  /** '' where it was forwarded, and nobody computed it. */
+  readonly sha256: string
+}
 
 /** What a web client has sent. */
 export interface Sent {
@@ -9,6 +20,8 @@ export interface Sent {
   readonly to: string
   readonly type: number
   readonly text: string
+  /** Of a picture, a video, a sticker or a file; absent for texts. */
+  readonly media?: SentMedia
   /** When it was accepted first, in milliseconds. */
   readonly at: number
   /** How many requests carried it: more than one where a client repeated itself. */
@@ -51,6 +64,8 @@ export interface Account {
   /** Recent conversations, the latest last. */
   readonly recent: Set<string>
   readonly queue: SyncQueue
+  /** What it can download. */
+  readonly shelf: Shelf
   readonly sent: Sent[]
   readonly sentByClientId: Map<string, Sent>
   readonly sentById: Map<string, Sent>

@@ -1,4 +1,4 @@
-import { plays } from './hosts.js'
+import { plays, type Role } from './hosts.js'
 import type { Request } from './request.js'
 import type { Session } from './session.js'
 import { fields } from './wire-json.js'
@@ -13,26 +13,38 @@ const refused = (ret: number): Authorised => ({ type: 'refused', ret })
 /** Of an endpoint whose body carries a BaseRequest. */
 export function authoriseBody(world: WorldState, request: Request): Authorised {
   const body = readJson(request.body)
-  const base = fields(body.BaseRequest)
   if (body.BaseRequest === undefined) return refused(request.body === '' || request.body === '{}' ? 1 : 1200)
-  const found = bySid(world, request)
+  return authoriseFields(world, request, body, 'web', request.query.get('pass_ticket'))
+}
+
+/** Of a body that was read already, on a host of that role. */
+export function authoriseFields(
+  world: WorldState,
+  request: Request,
+  body: Readonly<Record<string, unknown>>,
+  role: Role,
+  ticket: string | null,
+): Authorised {
+  const base = fields(body.BaseRequest)
+  const found = authoriseCookies(world, request, role)
   if (found.type === 'refused') return found
   const { session } = found
   if (String(base.Uin) !== session.uin || base.Sid !== session.sid) return refused(1100)
   if (!isSkey(session, base.Skey)) return refused(1100)
   if (typeof base.DeviceID !== 'string' || base.DeviceID === '') return refused(1)
-  return isTicket(session, request.query.get('pass_ticket')) ? { ...found, body } : refused(-14)
+  return isTicket(session, ticket) ? { ...found, body } : refused(-14)
 }
 
 /** Of webwxgetcontact, whose body means nothing. */
 export function authoriseQuery(world: WorldState, request: Request): Authorised {
-  const found = bySid(world, request)
+  const found = authoriseCookies(world, request, 'web')
   if (found.type === 'refused') return found.ret === 1102 ? refused(1) : found
   return isSkey(found.session, request.query.get('skey')) ? found : refused(1)
 }
 
-function bySid(world: WorldState, request: Request): Authorised {
-  if (!plays(world, request, 'web')) return refused(1100)
+/** Whose session it is, by its cookies alone. */
+export function authoriseCookies(world: WorldState, request: Request, role: Role): Authorised {
+  if (!plays(world, request, role)) return refused(1100)
   const sid = request.cookies.get('wxsid') ?? ''
   const uin = request.cookies.get('wxuin') ?? ''
   if (sid === '' || uin === '') return refused(1102)

@@ -5,10 +5,12 @@ import type { Room, WorldState } from './world-state.js'
 const seconds = (world: WorldState): number => Math.floor(world.now() / 1_000)
 
 /** Everything but the addresses of a message. */
-export type Draft = Pick<Message, 'type' | 'content'> & Partial<Pick<Message, 'msgId' | 'fields' | 'named'>>
+export type Draft = Pick<Message, 'type' | 'content'> & Partial<Pick<Message, 'msgId' | 'fields' | 'named' | 'media'>>
 
 /** Puts a message into one account's queue. */
 export function queueMessage(world: WorldState, account: Account, message: Message, only?: number): void {
+  const { media, msgId } = message
+  if (media !== undefined) account.shelf.put([shelfKeys.message(msgId), ...media.keys], media.attachment)
   const selector: Selector = message.type === 51 ? '7' : message.type === 37 ? '6' : '2'
   const news = { kind: 'message', message, selector, at: seconds(world) } as const
   account.queue.append(only === undefined ? news : { ...news, only })

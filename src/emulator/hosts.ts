@@ -1,7 +1,7 @@
 import type { Request } from './request.js'
 import type { WorldState } from './world-state.js'
 
-export type Role = 'web' | 'login' | 'push' | 'qr'
+export type Role = 'web' | 'login' | 'push' | 'qr' | 'file'
 
 /** Does the host of this request play that role? Where one origin plays them all, always. */
 export function plays({ settings }: WorldState, { single, host }: Request, role: Role): boolean {
@@ -11,6 +11,8 @@ export function plays({ settings }: WorldState, { single, host }: Request, role:
       return host === settings.host
     case 'push':
       return host === `webpush.${settings.host}`
+    case 'file':
+      return host === `file.${settings.host}` || host === `file2.${settings.host}`
     case 'login':
       return ['login.wx.qq.com', 'login.weixin.qq.com', `login.${settings.host}`].includes(host)
     case 'qr':

@@ -2,6 +2,7 @@ import { failure } from '../errors.js'
 import type { Account, AutoPhone } from './account.js'
 import type { AccountOptions, PersonOptions, RoomOptions } from './cast.js'
 import type { Random } from './random.js'
+import { createShelf } from './shelf.js'
 import { createSyncQueue } from './sync-queue.js'
 import type { Person, Room, WorldState } from './world-state.js'
 
@@ -15,7 +16,7 @@ export function createPersonRecord(options: Omit<PersonOptions, 'kind'>, random:
   const { id, nickName = id, friendOf = 'all', alias = '', signature = '', sex = 0, province = '', city = '' } = options
   const wxid = kind === 'special' ? id : `${kind === 'official' ? 'gh_' : 'wxid_'}${random.hex(14)}`
   const headSeq = 620_000_000 + random.below(60_000_000)
-  return { id, wxid, kind, nickName, alias, signature, sex, province, city, headSeq, friendOf }
+  return { id, wxid, kind, nickName, alias, signature, sex, province, city, headSeq, friendOf, avatar: undefined }
 }
 
 /** The phone that scans and confirms half a second after it could. */
@@ -36,6 +37,7 @@ export function createAccount(places: Places, options: AccountOptions, phone: 'm
     rooms: new Map(),
     recent: new Set(),
     queue: createSyncQueue(() => settings.retain, Math.floor(now() / 1_000)),
+    shelf: createShelf(now, () => settings.mediaLife),
     sent: [],
     sentByClientId: new Map(),
     sentById: new Map(),

@@ -1,3 +1,4 @@
+import type { Attachment } from './attachment.js'
 import type { Names } from './names.js'
 import type { Json, JsonObject } from './wire-json.js'
 
@@ -16,6 +17,8 @@ export interface Message {
   readonly fields?: JsonObject
   /** Fields that hold UserNames. */
   readonly named?: (names: Names) => JsonObject
+  /** What hangs on it, and under what else than its MsgId it is found. */
+  readonly media?: { readonly attachment: Attachment; readonly keys: readonly string[] }
 }
 
 /** `2` message, `3` own send, `4` contact data, `6` friend added or deleted, `7` chat opened on the phone. */

@@ -80,6 +80,12 @@ const emptyFields: Readonly<Record<string, JsonObject>> = {
   webwxbatchgetcontact: { Count: 0, ContactList: [] },
   webwxstatusnotify: { MsgID: '' },
   webwxsendmsg: { MsgID: '', LocalID: '' },
+  webwxsendmsgimg: { MsgID: '', LocalID: '' },
+  webwxsendvideomsg: { MsgID: '', LocalID: '' },
+  webwxsendemoticon: { MsgID: '', LocalID: '' },
+  webwxsendappmsg: { MsgID: '', LocalID: '' },
+  webwxuploadmedia: { MediaId: '', StartPos: 0, CDNThumbImgHeight: 0, CDNThumbImgWidth: 0 },
+  webwxcheckupload: { MediaId: '', AESKey: '', Signature: '', EncryFileName: '' },
 }
 
 /** A refusal with status 200: the code, and every field of the endpoint present and empty. */

@@ -40,6 +40,16 @@ export interface Settings {
   readonly loginLocation: boolean
   /** synccheck answers 1102 without cookies. Default false: its query is enough. */
   readonly pollNeedsCookies: boolean
+  /** How long media can be fetched, and how long the MediaId of an upload is good. Default three days. */
+  readonly mediaLife: number
+  /** Keep the bytes of uploads, and not only their length and hashes: without, a gigabyte takes no memory. Default true. */
+  readonly keepUploads: boolean
+  /** A body of webwxuploadmedia beyond this many bytes is cut by the front-end server: 502. Default 1 MiB. */
+  readonly largestBody: number
+  /** Files beyond this many bytes need webwxcheckupload first, and their MD5 is verified. Default 25 MiB. */
+  readonly checkedAbove: number
+  /** Verify the MD5 of smaller files, too; one that is missing is fine. Default false. */
+  readonly verifyMd5: boolean
   /** How long a push login is possible after the last login. Default 24 h. */
   readonly pushLife: number
 }
@@ -65,5 +75,10 @@ export const defaultSettings: Settings = {
   credentials: 'xml',
   loginLocation: false,
   pollNeedsCookies: false,
+  mediaLife: 3 * 86_400_000,
+  keepUploads: true,
+  largestBody: 1_048_576,
+  checkedAbove: 26_214_400,
+  verifyMd5: false,
   pushLife: 86_400_000,
 }

@@ -1,5 +1,7 @@
 import type { Observable, SchedulerLike } from 'rxjs'
 import type { Account } from './account.js'
+import type { Bytes } from './bytes.js'
+import type { Depot } from './depot.js'
 import type { Exchanges } from './exchanges.js'
 import type { FaultPlan } from './fault-plan.js'
 import type { Random } from './random.js'
@@ -19,6 +21,8 @@ export interface Person {
   city: string
   /** Number of the avatar; another one after each change. */
   headSeq: number
+  /** The picture; undefined for a grey one. */
+  avatar: Bytes | undefined
   readonly friendOf: 'all' | readonly string[]
 }
 
@@ -74,4 +78,5 @@ export interface WorldState {
   readonly nextMsgId: () => string
   readonly faults: FaultPlan
   readonly exchanges: Exchanges
+  readonly depot: Depot
 }

@@ -4,6 +4,7 @@ import type { Account, AutoPhone, Sent } from './account.js'
 import { autoPhones } from './auto-phone.js'
 import { type AccountOptions, type Cast, type PersonOptions, type RoomOptions, smallCast } from './cast.js'
 import { announce, deliver, members } from './deliver.js'
+import { createDepot } from './depot.js'
 import { endSession } from './end-session.js'
 import { createExchanges } from './exchanges.js'
 import { createFaultPlan, type Fault } from './fault-plan.js'
@@ -115,6 +116,7 @@ function createState(scheduler: SchedulerLike, seed: string, settings: Partial<S
     nextMsgId: () => `${1 + random.below(8)}${random.digits(11)}${String(++messages % 10_000_000).padStart(7, '0')}`,
     faults: createFaultPlan(random),
     exchanges: createExchanges(),
+    depot: createDepot(),
   }
 }
 

@@ -1,15 +1,37 @@
+import { wellFormed } from './well-formed.js'
+
 /**
  * Texts travel as a kind of HTML: `<br/>` for a new line, five entities, and emoji as empty spans. One pass undoes all of
  * it, so that each entity is decoded exactly once: a typed `&lt;` arrives as `&amp;lt;`.
  */
 const markup =
-  /<br\s?\/?>|<span class="emoji emoji([0-9a-fA-F]{4,16})"\s?>?<\/span>|<img class="emoji emoji([0-9a-fA-F]{4,16})"[^<>]*>|&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,4}));/g
+  /<br\s?\/?>|<span class="emoji emoji([0-9a-fA-F]{4,16})"\s?>?<\/span>|<img class="emoji emoji([0-9a-fA-F]{4,16})"[^<>]{0,1000}>|&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-z]{2,4}));/g
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' }
 
 /** A text or name as people read it. QQ faces such as `[微笑]` are text and stay. */
 export function decodeText(content: string): string {
-  return content.includes('<') || content.includes('&') ? content.replace(markup, plain) : content
+  if (!content.includes('<') && !content.includes('&')) return content
+  if (content.length <= piece) return content.replace(markup, plain)
+  const parts: string[] = []
+  for (let at = 0; at < content.length; at += parts.at(-1)?.length ?? 1) parts.push(pieceAt(content, at))
+  return parts.map((part) => part.replace(markup, plain)).join('')
+}
+
+/** Long texts are decoded in pieces of so many characters: what one replacement keeps of millions of matches costs more than the matches. */
+const piece = 64 * 1024
+
+/** No tag and no entity is longer. */
+const longest = 2_000
+
+/** A piece that ends where no tag and no entity is in the middle. */
+function pieceAt(content: string, at: number): string {
+  const whole = content.slice(at, at + piece)
+  if (at + piece >= content.length) return whole
+  let tag = whole.lastIndexOf('<')
+  while (tag >= 0 && content[at + tag + 1] === '/') tag = tag === 0 ? -1 : whole.lastIndexOf('<', tag - 1)
+  const entity = whole.lastIndexOf('&')
+  return whole.slice(0, tag > longest ? tag : entity > 2 * longest ? entity : undefined)
 }
 
 function plain(whole: string, span?: string, image?: string, decimal?: string, hex?: string, name?: string): string {
@@ -75,7 +97,4 @@ export function splitRoomPrefix(content: string): { readonly sender?: string; re
  * server stores literally: the ones are left out, the others become U+FFFD.
  */
 export const outgoingText = (text: string): string =>
-  text
-    .replace(/\r\n?/g, '\n')
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
-    .replace(/\p{Surrogate}/gu, '\ufffd')
+  wellFormed(text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ''))

@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser'
+import { wellFormed } from './well-formed.js'
 
 /** An element: children and `@attribute`s by name, its text under `#text`, literal text under `#cdata`. */
 export type XmlElement = Readonly<Record<string, unknown>>
@@ -94,10 +95,10 @@ const escapes: Readonly<Record<string, string>> = {
 
 /** Text for an element or an attribute. Characters that XML has no form for are left out. */
 export const escapeXml = (text: string): string =>
-  text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .replace(/[&<>"']/g, (one) => escapes[one] ?? one)
+  wellFormed(text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')).replace(
+    /[&<>"']/g,
+    (one) => escapes[one] ?? one,
+  )
 
 /** What the login page says. */
 export interface LoginTicket {

@@ -57,6 +57,43 @@ describe('the text codec', () => {
   })
 })
 
+describe('long texts', () => {
+  const pairs: readonly (readonly [string, string])[] = [
+    ['&amp;', '&'],
+    ['&lt;', '<'],
+    ['<br/>', '\n'],
+    ['<span class="emoji emoji1f604"></span>', '\u{1f604}'],
+    [`<img class="emoji emoji1f604" alt="${'&x'.repeat(300)}">`, '\u{1f604}'],
+    ['\u{1f604}', '\u{1f604}'],
+    ['plain words ', 'plain words '],
+    ['<', '<'],
+    ['&', '&'],
+  ]
+
+  it('are decoded in pieces as if they were one', () => {
+    const tokens = fc.array(fc.constantFrom(...pairs), { minLength: 1, maxLength: 40 })
+    fc.assert(
+      fc.property(tokens, (some) => {
+        // A sign of markup before another token could make one of the two.
+        const safe = some.flatMap((one): readonly (readonly [string, string])[] => [one, [' ', ' ']])
+        const times = Math.ceil(200_000 / safe.reduce((sum, [wire]) => sum + wire.length, 0))
+        const wire = safe
+          .map(([text]) => text)
+          .join('')
+          .repeat(times)
+        expect(
+          decodeText(wire) ===
+            safe
+              .map(([, text]) => text)
+              .join('')
+              .repeat(times),
+        ).toBe(true)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
 describe('JSON', () => {
   const digits = fc.stringMatching(/^-?[1-9][0-9]{15,25}$/)
   const key = fc.stringMatching(/^[A-Za-z_]\w{0,12}$/).filter((name) => name !== '__proto__')

@@ -2,16 +2,16 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lastValueFrom } from 'rxjs'
-import { afterEach } from 'vitest'
+import { afterAll } from 'vitest'
 import { type LevelStoreOptions, levelStores } from '../../../src/edge/level-store.js'
 import { type Failure, isFailure, type Saved, type Store } from '../../../src/index.js'
 
 const made: string[] = []
-afterEach(() => {
+afterAll(() => {
   for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true })
 })
 
-/** A path where nothing is yet; gone after the test. */
+/** A path where nothing is yet; gone after the tests of a file. */
 export function freshPath(): string {
   const parent = mkdtempSync(join(tmpdir(), 'rxwx-store-'))
   made.push(parent)
