@@ -94,19 +94,3 @@ test.each([
   },
   120_000,
 )
-
-test('what was damaged can be gone on with, told of by one gap, and is whole after that', async () => {
-  const path = copyOf(left)
-  const [log = ''] = filesOf(path, /\.log$/)
-  const bytes = readFileSync(log)
-  const middle = Math.floor(bytes.length / 2)
-  bytes.fill(0, middle, middle + 300)
-  writeFileSync(log, bytes)
-  expect(isFailure(await look(path))).toBe(true)
-  const store = await open(path, { holes: 'gap' })
-  const saved = await load(store)
-  await close(store)
-  expect(saved.gap).toBeDefined()
-  const again = await look(path)
-  expect(isFailure(again) ? again.message : again.gap).toBeUndefined()
-})
