@@ -8,6 +8,7 @@ import { type Holes, type Replayed, readPull, replay } from './replay.js'
 import { isSecret, type Secret } from './store-cipher.js'
 import { acquire, defaultAccount, type StoreDatabase } from './store-database.js'
 import { numberIn, recordKeys } from './store-record.js'
+import { createRepair } from './store-repair.js'
 import { emptyState, seenOf } from './store-state.js'
 import { type Format, fold, type Operation, planWrite } from './store-write.js'
 
@@ -135,9 +136,22 @@ function createStore(shared: StoreDatabase, account: string, format: Format, rep
     const entries = kept.flat().filter(({ seq }) => seq > dispatched && !covers(settled, [seq, seq]))
     return { ...saved, seen: seenOf(state), entries, ...gap }
   }
+  const repair = createRepair(shared, format)
+  const mended = async (): Promise<void> => {
+    const found = await repair.before(state)
+    if (found !== undefined) ({ state, snapshotAt } = found)
+  }
   const commit = async (changes: Changes): Promise<void> => {
+    await mended()
+    if (repair.hasLanded(changes)) return
     const next = planWrite(format, state, changes, snapshotAt)
-    await database.batch([...next.operations], { sync: changes.durable === true })
+    const opening = shared.opening()
+    try {
+      await database.batch([...next.operations], { sync: changes.durable === true })
+    } catch (error) {
+      repair.failed(changes, opening)
+      throw error
+    }
     state = next.state
     snapshotAt = next.snapshotAt
   }
@@ -145,6 +159,7 @@ function createStore(shared: StoreDatabase, account: string, format: Format, rep
     closed = true
     try {
       // Synced before the mark is set, so that the mark never promises more than a power cut leaves.
+      await mended()
       await database.batch([...fold(format, state, snapshotAt)], { sync: true })
       await shared.mark(format.keys.prefix, state.commit)
     } finally {

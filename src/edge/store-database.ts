@@ -29,6 +29,10 @@ export interface StoreDatabase {
   /** Gives an account back ('' for none); the last one closes the database. */
   readonly release: (account: string) => Promise<void>
   readonly accounts: () => readonly string[]
+  /** Counts the openings of the database. */
+  readonly opening: () => number
+  /** Opens the database anew, unless that was done since the opening `seen`. */
+  readonly reopen: (seen: number) => Promise<void>
   /** At least so many commits of an account are in the database; undefined for one that was never used. */
   readonly commits: (prefix: string) => number | undefined
   readonly mark: (prefix: string, commits: number) => Promise<void>
@@ -135,6 +139,7 @@ async function shared(
   await write(mark)
   await protectFiles(path)
   const open = new Set<string>()
+  let openings = 1
   const store: StoreDatabase = {
     path,
     database,
@@ -166,6 +171,14 @@ async function shared(
         await removeOwner(path)
         await database.close()
         await protectFiles(path)
+      }),
+    opening: () => openings,
+    reopen: (seen) =>
+      inTurn(async () => {
+        if (seen !== openings) return
+        if (database.status === 'open') await database.close()
+        await database.open()
+        openings += 1
       }),
     accounts: () => [...(mark.commits[''] === undefined ? [] : [defaultAccount]), ...accounts.map(({ name }) => name)],
     commits: (prefix) => mark.commits[prefix],
