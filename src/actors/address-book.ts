@@ -35,7 +35,8 @@ export function createAddressBooks(
     const before = withIds.get(raw)
     const id = identities.idOf(raw.UserName, decode(raw))
     if (before?.id === id) return before
-    const contact: Known = { ...decode(raw), id }
+    // The id first: V8 gives an object that began as a spread, and got a field then, a layout of its own, three times as large.
+    const contact: Known = { id, ...decode(raw) }
     withIds.set(raw, contact)
     return contact
   }

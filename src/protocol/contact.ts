@@ -114,11 +114,11 @@ export function decodeContact(raw: RawContact): Contact {
   const base = baseOf(raw)
   if (isRoomName(raw.UserName)) return roomOf(raw, base)
   const personal = {
-    ...base,
     sex: sexOf(raw.Sex),
     signature: textOf(raw.Signature),
     province: textOf(raw.Province),
     city: textOf(raw.City),
+    ...base,
   }
   if (isSpecialName(raw.UserName)) return { kind: 'special', ...personal }
   const verified = numberOf(raw.VerifyFlag)

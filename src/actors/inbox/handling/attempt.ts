@@ -41,14 +41,16 @@ export interface AttemptTools {
 export const attemptOf = (tools: AttemptTools, delivery: Delivery, attempt: number): Observable<readonly Command[]> =>
   defer(() => {
     const { scheduler, handler, deadline, grace, overlap } = tools
-    const abort = new AbortController()
+    const over = createOver()
     const deadline$ = new BehaviorSubject(deadline)
     const late$ = new Subject<void>()
     const context: HandlerContext = {
-      signal: abort.signal,
+      get signal() {
+        return over.signal()
+      },
       attempt,
       extend: (ms) => deadline$.next(ms),
-      settle: { part: parts(delivery, abort.signal) },
+      settle: { part: parts(delivery, over.isSo) },
     }
     const { answers$, ended$ } = runOf(() => handler(delivery.message, context) ?? EMPTY)
     const graceOver$ = timer(grace, scheduler).pipe(tap(() => overlap(delivery, attempt)))
@@ -56,18 +58,39 @@ export const attemptOf = (tools: AttemptTools, delivery: Delivery, attempt: numb
       switchMap((ms) => timer(ms, scheduler)),
       take(1),
       tap(() => {
-        abort.abort()
+        over.make()
         late$.next()
       }),
       switchMap(() => race(ended$, graceOver$).pipe(take(1))),
       switchMap(() => throwError(() => new Error('the handler missed its deadline'))),
     )
     const done$ = answers$.pipe(mergeMap(commandsOf), toArray(), takeUntil(late$))
-    return merge(done$, missed$).pipe(
-      take(1),
-      finalize(() => abort.abort()),
-    )
+    return merge(done$, missed$).pipe(take(1), finalize(over.make))
   })
+
+interface Over {
+  readonly isSo: () => boolean
+  readonly make: () => void
+  readonly signal: () => AbortSignal
+}
+
+/** That a try is over. Few handlers look at the signal, and one that is made and aborted for each message costs more than the rest. */
+function createOver(): Over {
+  let isOver = false
+  let abort: AbortController | undefined
+  return {
+    isSo: () => isOver,
+    make: () => {
+      isOver = true
+      abort?.abort()
+    },
+    signal: () => {
+      abort ??= new AbortController()
+      if (isOver) abort.abort()
+      return abort.signal
+    },
+  }
+}
 
 interface Run {
   readonly answers$: Observable<Answer>
@@ -94,11 +117,11 @@ function runOf(begin: () => ObservableInput<Answer>): Run {
 }
 
 /** Parts that an earlier try has committed are not committed again, and a try that is over commits none. */
-function parts(delivery: Delivery, over: AbortSignal): (commands: Command | readonly Command[]) => void {
+function parts(delivery: Delivery, isOver: () => boolean): (commands: Command | readonly Command[]) => void {
   const before = delivery.parts()
   let count = 0
   return (commands) => {
-    if (over.aborted) return
+    if (isOver()) return
     count += 1
     if (count > before) delivery.part(commandsOf(commands))
   }
