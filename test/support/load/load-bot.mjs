@@ -1,37 +1,24 @@
 import { filter, first, ignoreElements, interval, map, NEVER, timer } from 'rxjs'
-import { createBot, type Handler } from '../../../src/index.js'
+import { createBot } from 'rxwx'
 
-/** What the bot tells its parent: that it idles, and then, now and again, how far it is. Bytes. */
-export type Progress =
-  | { readonly type: 'idle'; readonly rss: number }
-  | {
-      readonly type: 'handled'
-      readonly messages: number
-      readonly conversations: number
-      readonly most: number
-      readonly atOnce: number
-    }
-
-/** A bot with 16 permits, whose handler never ends with one of its friends. */
+// The package as a user has it, or with tsx its sources: a bot with 16 permits, whose handler never ends with one of its friends.
 const [server = '', store = ''] = process.argv.slice(2)
 const bot = createBot({ server, store })
-const conversations = new Set<string>()
+const conversations = new Set()
 let messages = 0
 let most = 0
 let running = 0
 let atOnce = 0
 
-const tell = (progress: Progress): void => {
-  process.send?.(progress)
-}
+const tell = (progress) => process.send?.(progress)
 
-const measure = (): number => {
+const measure = () => {
   const { rss } = process.memoryUsage()
   most = Math.max(most, rss)
   return rss
 }
 
-const handler: Handler = (message) => {
+const handler = (message) => {
   if (message.type !== 'text') return []
   messages += 1
   running += 1
