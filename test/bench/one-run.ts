@@ -63,7 +63,7 @@ export async function oneRun(client: Client, task: Task, count: number): Promise
 }
 
 /** The next thing that a child tells; fails when it ends instead. */
-function told<T>(child: ChildProcess): Promise<T> {
+export function told<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
     const ended = (code: number | null): void => reject(new Error(`${child.spawnargs.at(-1)} ended with ${code}`))
     child.once('exit', ended)

@@ -2,12 +2,13 @@ import { execFileSync } from 'node:child_process'
 import { availableParallelism, cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Client, type Outcome, oneRun, type Task } from './one-run.js'
-import { table } from './table.js'
+import { median, table } from './table.js'
+import { throughput } from './throughput.js'
 
 const usage = `npm run bench [-- options]
   --runs N      alternating runs of each client (default 3)
   --quick       a tenth of the messages, one run
-  --task T      drain or send (default both)
+  --task T      drain, send or listen (default all)
   --only NAME   only clients whose name contains this, and the floors
   --no-build    take dist as it is
   BENCH_PROFILE=DIR writes a CPU profile of each client`
@@ -15,6 +16,8 @@ const usage = `npm run bench [-- options]
 const bare = 'floor'
 const following = 'floor, following ContinueFlag'
 const polling = 'floor, polling meanwhile'
+const inMemory = 'rxwx, store in memory'
+const onDisk = 'rxwx, store on disk'
 
 /**
  * A client that pulls where ContinueFlag says so skips a poll, and one that listens while it sends makes two requests more
@@ -24,8 +27,8 @@ const clients: readonly Client[] = [
   { name: bare, script: 'floor.mjs', tasks: { drain: bare, send: bare } },
   { name: following, script: 'floor.mjs', option: 'follow', tasks: { drain: following } },
   { name: polling, script: 'floor.mjs', option: 'poll', tasks: { send: polling } },
-  { name: 'rxwx, store in memory', script: 'rxwx.mjs', tasks: { drain: following, send: polling } },
-  { name: 'rxwx, store on disk', script: 'rxwx.mjs', directory: true, tasks: { drain: following, send: polling } },
+  { name: inMemory, script: 'rxwx.mjs', tasks: { drain: following, send: polling } },
+  { name: onDisk, script: 'rxwx.mjs', directory: true, tasks: { drain: following, send: polling } },
   { name: 'wechat4u', script: 'wechat4u.cjs', preload: 'plain-http.cjs', tasks: { drain: bare, send: polling } },
 ]
 
@@ -53,8 +56,19 @@ async function bench(): Promise<void> {
   console.log(
     `${runs} alternating runs; CPU of the client alone; plain HTTP on loopback, also for wechat4u, whose TLS is taken away by a preload`,
   )
-  if (values.task !== 'send') await section('drain', 50_000 / scale, runs, 'texts drained, 100 an answer')
-  if (values.task !== 'drain') await section('send', 2_000 / scale, runs, 'texts sent, one after the other')
+  const wants = (task: string): boolean => values.task === undefined || values.task === task
+  if (wants('drain')) await section('drain', 50_000 / scale, runs, 'texts drained, 100 an answer')
+  if (wants('send')) await section('send', 2_000 / scale, runs, 'texts sent, one after the other')
+  if (wants('listen')) await listening(20_000 / scale, runs)
+}
+
+/** The command line as its users have it: a durable consumer that prints each message, with its store on disk. */
+async function listening(count: number, runs: number): Promise<void> {
+  const figures: number[] = []
+  for (let run = 0; run < runs; run++) figures.push(await throughput(count, 100))
+  const [low, middle, high] = [Math.min(...figures), median(figures), Math.max(...figures)].map(Math.round)
+  console.log(`\n${count.toLocaleString('en')} texts of 100 conversations through "rxwx listen --json --store DIR":`)
+  console.log(`${middle} a second (median; ${low} to ${high}), from the first line to the last`)
 }
 
 /** Runs alternate, so that a machine that gets slower is slower for all. */
@@ -67,4 +81,13 @@ async function section(task: Task, count: number, runs: number, title: string): 
     for (const [at, client] of chosen.entries()) rows[at]?.runs.push(await oneRun(client, task, count))
   }
   console.log(`\n${count.toLocaleString('en')} ${title}\n\n${table(rows)}`)
+  const cost = durability(rows)
+  if (cost !== undefined) console.log(`\ndurability: ${((cost * 1_000) / count).toFixed(0)} µs of CPU for each text`)
+}
+
+/** What a store on disk costs over one in memory (ms of CPU). */
+function durability(rows: readonly { readonly name: string; readonly runs: readonly Outcome[] }[]): number | undefined {
+  const [memory, disk] = [inMemory, onDisk].map((name) => rows.find((row) => row.name === name)?.runs)
+  if (memory === undefined || disk === undefined) return undefined
+  return median(disk.map(({ cpu }) => cpu)) - median(memory.map(({ cpu }) => cpu))
 }
