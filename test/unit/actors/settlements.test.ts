@@ -1,0 +1,93 @@
+import { defer, throwError } from 'rxjs'
+import { expect, test } from 'vitest'
+import type { Changes } from '../../../src/actors/env.js'
+import { createIdentities } from '../../../src/actors/identity/identities.js'
+import { createSettlements } from '../../../src/actors/inbox/settlements.js'
+import { memoryStore } from '../../../src/actors/memory-store.js'
+import { failure } from '../../../src/errors.js'
+import { createVirtualClock } from '../../../src/testing/index.js'
+
+function staged(fails = 0) {
+  const clock = createVirtualClock()
+  const store = memoryStore()
+  const commits: Changes[] = []
+  let left = fails
+  const env = {
+    http: () => throwError(() => new Error('no network here')),
+    cookies: { header: () => '', receive: () => {}, value: () => undefined, save: () => [], restore: () => {} },
+    store: {
+      ...store,
+      commit: (changes: Changes) =>
+        defer(() => {
+          left -= 1
+          if (left >= 0) return throwError(() => failure('store', { reason: 'unwritable', path: '', why: 'full' }))
+          commits.push(changes)
+          return store.commit(changes)
+        }),
+    },
+    scheduler: clock.scheduler,
+    random: () => 0,
+    log: () => {},
+  }
+  const settlements = createSettlements(env, createIdentities([], 0), 0)
+  settlements.run$.subscribe()
+  return { clock, commits, ...settlements }
+}
+
+const item = { clientMsgId: '1', key: '1', to: 'a', content: { type: 'text', text: 'x' } } as const
+
+test('the watermark stands below the lowest that is open; what is done above it is named', () => {
+  const { open, settle, commits, clock } = staged()
+  for (const seq of [1, 2, 3, 4, 5]) open(seq)
+  for (const seq of [2, 4, 5]) settle({ seqs: [seq] })
+  clock.advance(5)
+  settle({ seqs: [1] })
+  clock.advance(5)
+  settle({ seqs: [3] })
+  clock.advance(5)
+  expect(commits.map(({ dispatched, settled = [] }) => [dispatched, [...settled]])).toEqual([
+    [0, [2, 4, 5]],
+    [2, []],
+    [5, []],
+  ])
+})
+
+test('settlements wait 5 ms for each other, 64 do not wait, and one with Commands does not either', () => {
+  const { open, settle, commits, clock } = staged()
+  for (let seq = 1; seq <= 100; seq += 1) open(seq)
+  settle({ seqs: [1] })
+  clock.advance(4)
+  expect(commits).toHaveLength(0)
+  clock.advance(1)
+  expect(commits).toHaveLength(1)
+  for (let seq = 2; seq <= 65; seq += 1) settle({ seqs: [seq] })
+  expect(commits).toHaveLength(2)
+  settle({ seqs: [66], outbox: [item] })
+  expect(commits.at(-1)).toMatchObject({ dispatched: 66, outbox: [item], durable: true })
+})
+
+test('what has landed is told once the commit has', () => {
+  const { open, settle, clock } = staged(3)
+  const landed: number[] = []
+  open(1)
+  settle({ seqs: [1], landed: () => landed.push(clock.now()) })
+  const start = clock.now()
+  clock.advance(10_000)
+  expect(landed.map((at) => at - start)).toEqual([3_005])
+})
+
+test('flush commits what waits, and nothing where nothing waits', () => {
+  const { open, settle, flush, commits } = staged()
+  flush()
+  expect(commits).toHaveLength(0)
+  open(1)
+  settle({ seqs: [1] })
+  flush()
+  expect(commits.map(({ dispatched }) => dispatched)).toEqual([1])
+})
+
+test('pass says that everything up to an entry is done, without waiting', () => {
+  const { pass, commits } = staged()
+  pass(100)
+  expect(commits).toEqual([{ dispatched: 100 }])
+})
