@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest'
+import { type SyncStep, syncReduce } from '../../../src/actors/sync/sync-reduce.js'
+import type { SyncMessage, SyncState } from '../../../src/actors/sync/sync-state.js'
+import { failure } from '../../../src/errors.js'
+import type { Batch } from '../../../src/protocol/endpoints/webwxsync.js'
+import type { Keys } from '../../../src/protocol/sync-key.js'
+import { aSession } from '../../support/a-session.js'
+
+const key = (val: number) => ({ Count: 1, List: [{ Key: 2, Val: val }] })
+const keys = (sync: number, check = sync): Keys => ({ sync: key(sync), check: key(check) })
+
+const start: SyncState = { session: aSession, keys: keys(1), rounds: 0, idle: 0, sent: false, notBefore: 0 }
+
+const batch = (more: Partial<Batch> = {}): Batch => ({
+  messages: [],
+  skipped: 0,
+  modContacts: [],
+  delContacts: [],
+  keys: { sync: key(2), check: key(2) },
+  more: false,
+  skey: '',
+  ...more,
+})
+
+const kept = (state: SyncState, more: { fresh?: number; batch?: Batch; keys?: Keys } = {}): SyncStep =>
+  syncReduce(state, { type: 'kept', fresh: 1, batch: batch(), keys: keys(2), startedAt: 1_000, ...more })
+
+const types = ({ effects = [], events = [] }: SyncStep): readonly string[] => [
+  ...events.map(({ type }) => type),
+  ...effects.map(({ type }) => type),
+]
+
+test.each([
+  ['0', 'check'],
+  ['2', 'pull'],
+  ['4', 'pull'],
+  ['6', 'pull'],
+  ['7', 'pull'],
+  ['1049600', 'pull'],
+  ['', 'pull'],
+])('selector %j leads to a %s', (selector, effect) => {
+  expect(types(syncReduce(start, { type: 'checked', selector }))).toEqual(['polled', effect])
+})
+
+describe('what was pulled', () => {
+  const pulled = (one: Batch, state = start): SyncStep =>
+    syncReduce(state, { type: 'pulled', batch: one, startedAt: 0 })
+  const keysIn = (step: SyncStep): Keys | undefined => {
+    const [effect] = step.effects ?? []
+    return effect?.type === 'keep' ? effect.keys : undefined
+  }
+
+  test('is kept with both keys before anything else happens', () => {
+    const step = pulled(batch({ keys: { sync: key(5), check: key(6) } }))
+    expect([types(step), keysIn(step)]).toEqual([['keep'], keys(5, 6)])
+    expect(step.state.keys).toEqual(keys(1))
+  })
+
+  test('without a SyncCheckKey is checked with the SyncKey; without a SyncKey the old one stays', () => {
+    expect(keysIn(pulled(batch({ keys: { sync: key(5) } })))).toEqual(keys(5))
+    expect(keysIn(pulled(batch({ keys: { check: key(6) } })))).toEqual(keys(1, 6))
+    expect(keysIn(pulled(batch({ keys: {} })))).toEqual(keys(1))
+  })
+
+  test('brings a renewed Skey, contacts and what was no message, in this order', () => {
+    const step = pulled(batch({ skey: '@new', skipped: 2, modContacts: [{ UserName: '@a' }], delContacts: ['@b'] }))
+    expect(types(step)).toEqual(['renewed', 'contactsChanged', 'skipped', 'keep'])
+    expect(step.state.session.skey).toBe('@new')
+  })
+})
+
+describe('what was kept', () => {
+  test('moves the position, and the next check uses it', () => {
+    const step = kept(start)
+    expect([step.state.keys, types(step)]).toEqual([keys(2), ['advanced', 'check']])
+  })
+
+  test('is followed by a pull where there is more, twenty times in a row at the most', () => {
+    let state = start
+    const effects: string[] = []
+    for (let round = 1; round <= 21; round += 1) {
+      const step = kept(state, { batch: batch({ more: true }), keys: keys(round + 1) })
+      effects.push(step.effects?.[0]?.type ?? '')
+      state = step.state
+    }
+    expect(effects.indexOf('check')).toBe(19)
+  })
+
+  test('by a check where "more" brought nothing and moved nothing', () => {
+    expect(types(kept(start, { fresh: 0, batch: batch({ more: true }), keys: keys(1) }))).toEqual(['check'])
+  })
+
+  test.each([
+    ['messages', { fresh: 1 }, 0],
+    ['contacts', { fresh: 0, batch: batch({ delContacts: ['@a'] }) }, 0],
+    ['a moved key only', { fresh: 0 }, 1_000],
+    ['nothing', { fresh: 0, keys: keys(1) }, 1_000],
+  ])('%s: the next pull begins so long after this one', (_, more, pause) => {
+    expect(kept(start, more).state.notBefore).toBe(1_000 + pause)
+  })
+
+  test('a moved key after a send of ours is no news, and no reason to wait', () => {
+    const { state } = syncReduce(start, { type: 'sent' })
+    expect(kept(state, { fresh: 0 }).state).toMatchObject({ notBefore: 1_000, sent: false })
+  })
+
+  test('nothing at all, again and again: 1, 2, 4, 8 s, and the tenth time the session is opened anew', () => {
+    let state = start
+    const pauses: number[] = []
+    let last: SyncStep = { state }
+    for (let n = 1; n <= 10; n += 1) {
+      last = kept(state, { fresh: 0, keys: keys(1) })
+      pauses.push(last.state.notBefore - 1_000)
+      state = last.state
+    }
+    expect(pauses.slice(0, 9)).toEqual([1_000, 2_000, 4_000, 8_000, 8_000, 8_000, 8_000, 8_000, 8_000])
+    expect(types(last)).toEqual(['lost'])
+  })
+})
+
+describe('a failure', () => {
+  const failed = (state: SyncState, during: 'check' | 'pull' | 'keep', why = loggedOut): SyncStep =>
+    syncReduce(state, { type: 'failed', during, failure: why } satisfies SyncMessage)
+  const loggedOut = failure('loggedOut', { endpoint: 'synccheck', code: 1101 })
+  const unreadable = failure('decode', { endpoint: 'webwxsync', problems: ['x'], intact: true })
+
+  test.each(['check', 'pull', 'keep'] as const)(
+    'of a session that is over during a %s is the end of this life',
+    (during) => {
+      expect(types(failed({ ...start, fallback: keys(9) }, during))).toEqual(['lost'])
+    },
+  )
+
+  test('of pulls that cannot be read opens the session anew first; where that was done, its position is taken, and a gap is told', () => {
+    expect(types(failed(start, 'pull', unreadable))).toEqual(['lost'])
+    const step = failed({ ...start, fallback: keys(9) }, 'pull', unreadable)
+    expect([types(step), step.state.keys, step.state.fallback]).toEqual([['gap', 'check'], keys(9), undefined])
+    expect(types(failed({ ...start, fallback: keys(1) }, 'pull', unreadable))).toEqual(['lost'])
+  })
+
+  test('a pull that works proves the kept position, and the other one is forgotten', () => {
+    expect(kept({ ...start, fallback: keys(9) }).state.fallback).toBeUndefined()
+  })
+
+  test('that passes is told', () => {
+    expect(types(syncReduce(start, { type: 'trouble', failure: unreadable, attempt: 2 }))).toEqual(['trouble'])
+  })
+})

@@ -1,0 +1,63 @@
+import { firstValueFrom, NEVER, of, Subject } from 'rxjs'
+import { expect, test } from 'vitest'
+import { type AddressBook, createAddressBooks } from '../../../src/actors/address-book.js'
+import { createIdentities } from '../../../src/actors/identity/identities.js'
+import { resolveTarget, targetNow } from '../../../src/actors/target.js'
+
+function people() {
+  const identities = createIdentities([], 0)
+  identities.begin(1, '@me')
+  const books = createAddressBooks(identities)
+  const raws = [
+    { UserName: '@a1a1a1a1a1a1a1a1', NickName: 'Ann', RemarkName: 'Boss', Alias: 'ann88' },
+    { UserName: '@b1b1b1b1b1b1b1b1', NickName: 'Twin' },
+    { UserName: '@c1c1c1c1c1c1c1c1', NickName: 'Twin' },
+    { UserName: '@d1d1d1d1d1d1d1d1', NickName: 'Boss' },
+  ]
+  const book = (complete: boolean): AddressBook =>
+    books({ UserName: '@me', NickName: 'Bot' }, new Map(raws.map((raw) => [raw.UserName, raw])), complete)
+  return { identities, book }
+}
+
+test.each([
+  ['an own id', 'p_a1a1a1a1a1a1', 'p_a1a1a1a1a1a1'],
+  ['a UserName', '@a1a1a1a1a1a1a1a1', 'p_a1a1a1a1a1a1'],
+  ['a remark, which comes before names', 'Boss', 'p_a1a1a1a1a1a1'],
+  ['an alias', 'ann88', 'p_a1a1a1a1a1a1'],
+  ['a name', 'Ann', 'p_a1a1a1a1a1a1'],
+  ['filehelper', 'filehelper', 'filehelper'],
+  ['the account itself', '@me', 'self'],
+])('%s', (_, target, id) => {
+  const { identities, book } = people()
+  expect(targetNow(target, identities, book(true))).toBe(id)
+})
+
+test('a party and a message need no address book', () => {
+  const { identities } = people()
+  expect(targetNow({ id: 'p_x' }, identities, undefined)).toBe('p_x')
+  expect(targetNow({ conversation: { id: 'r_x' } }, identities, undefined)).toBe('r_x')
+  expect(() => targetNow('Ann', identities, undefined)).toThrow('nobody')
+})
+
+test('nobody and more than one are failures that say so', () => {
+  const { identities, book } = people()
+  expect(() => targetNow('Nobody', identities, book(true))).toThrow('nobody is called "Nobody"')
+  expect(() => targetNow('', identities, book(true))).toThrow('nobody')
+  expect(() => targetNow('Twin', identities, book(true))).toThrow(/Twin \(p_b1\w+\), Twin \(p_c1\w+\)/)
+})
+
+test('a name waits until all are known, so that a namesake is noticed; a UserName does not wait', async () => {
+  const { identities, book } = people()
+  const books$ = new Subject<AddressBook>()
+  const found: string[] = []
+  const failures: unknown[] = []
+  resolveTarget('Ann', identities, books$).subscribe((id) => found.push(id))
+  resolveTarget('Twin', identities, books$).subscribe({ error: (error) => failures.push(error) })
+  books$.next(book(false))
+  expect(found).toEqual([])
+  books$.next(book(true))
+  expect(found).toEqual(['p_a1a1a1a1a1a1'])
+  expect(failures).toHaveLength(1)
+  expect(await firstValueFrom(resolveTarget('@b1b1b1b1b1b1b1b1', identities, of(book(false))))).toBe('p_b1b1b1b1b1b1')
+  expect(await firstValueFrom(resolveTarget({ id: 'p_x' }, identities, NEVER))).toBe('p_x')
+})
