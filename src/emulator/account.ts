@@ -63,6 +63,8 @@ export interface Account {
   readonly rooms: Map<string, Membership>
   /** Recent conversations, the latest last. */
   readonly recent: Set<string>
+  /** Tickets of friend requests that wait for an answer, by who asked. */
+  readonly requests: Map<string, string>
   readonly queue: SyncQueue
   /** What it can download. */
   readonly shelf: Shelf

@@ -1,5 +1,6 @@
 import { type Account, touch } from './account.js'
 import type { Message, News, Selector } from './news.js'
+import { shelfKeys } from './shelf.js'
 import type { Room, WorldState } from './world-state.js'
 
 const seconds = (world: WorldState): number => Math.floor(world.now() / 1_000)

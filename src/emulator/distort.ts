@@ -158,3 +158,21 @@ export const wrongContentType = (answer: Answer): Answer => ({
   ...answer,
   headers: { ...answer.headers, 'content-type': 'application/octet-stream; charset=gb2312' },
 })
+
+const ofBytes =
+  (length: (whole: number) => number) =>
+  (answer: Answer): Answer | undefined => {
+    const { body } = answer
+    if (body.type !== 'bytes' || body.value.length === 0) return undefined
+    return { ...answer, body: { type: 'bytes', value: body.value.subarray(0, length(body.value.length)) } }
+  }
+
+export const withoutBytes = ofBytes(() => 0)
+
+export const halfOfBytes = ofBytes((whole) => Math.floor(whole / 2))
+
+/** A part that says that it is everything. */
+export const asWhole = (answer: Answer): Answer => {
+  const { 'content-range': _, ...headers } = answer.headers
+  return { ...answer, status: answer.status === 206 ? 200 : answer.status, headers }
+}

@@ -3,7 +3,7 @@ import { type Answer, pageAnswer, textAnswer, withHeader } from './answer.js'
 import { codeAnswer, selectorAnswer } from './code-answer.js'
 import * as damage from './damage.js'
 import * as distort from './distort.js'
-import type { Request } from './request.js'
+import { type Request, withRange } from './request.js'
 
 /** What a fault may set. */
 export interface FaultNumbers {
@@ -15,12 +15,20 @@ export interface FaultNumbers {
   readonly bytes: number | undefined
 }
 
+export interface Misreading {
+  readonly request: Request
+  /** What is done to its answer. */
+  readonly after?: (answer: Answer) => Answer
+}
+
 /** `instead`: the server does nothing, and this is what comes. `change`: it did its work; undefined = not this answer. */
 export interface FaultKind {
   readonly about: string
   /** Where it strikes unless the fault says otherwise. Default: everywhere. */
   readonly endpoint?: string
   readonly instead?: (request: Request, numbers: FaultNumbers) => Observable<Answer>
+  /** The server takes the request for another one; undefined = not this one. */
+  readonly misread?: (request: Request) => Misreading | undefined
   readonly change?: (answer: Answer, request: Request, numbers: FaultNumbers) => Answer | undefined
 }
 
@@ -42,6 +50,15 @@ const gateway = (status: number, words: string): Answer =>
 
 const away = (status: number): Answer =>
   withHeader(pageAnswer(status, '<body></body>'), 'location', 'http://wx.qq.com.evil.example/cgi-bin/mmwebwx-bin/trap')
+
+/** Asked for everything, where a part was asked for. */
+const fromBeginning = (request: Request, after?: (answer: Answer) => Answer): Misreading | undefined =>
+  request.headers.range === undefined
+    ? undefined
+    : {
+        request: withRange(request, 'bytes=0-'),
+        ...(after === undefined ? {} : { after }),
+      }
 
 const spaces = 36 * 1024 * 1024
 
@@ -144,6 +161,19 @@ export const faultKinds: Readonly<Record<string, FaultKind>> = {
   ),
   'continue-lost': change('ContinueFlag says that there is no more, although there is', distort.neverMore, 'webwxsync'),
   'duplicate-contacts': change('Lists of contacts and members hold everybody twice', distort.doubledContacts),
+  'media-empty': change('Pictures, voices, videos and files come with not a single byte', distort.withoutBytes),
+  'media-half': change(
+    'Pictures, voices, videos and files end in the middle, and say that they are whole',
+    distort.halfOfBytes,
+  ),
+  'range-ignored': {
+    about: 'The server ignores Range: status 200 and the whole',
+    misread: (request) => fromBeginning(request, distort.asWhole),
+  },
+  'range-shifted': {
+    about: 'Another range comes than was asked for: from the beginning',
+    misread: (request) => fromBeginning(request),
+  },
   'foreign-redirect-uri': change(
     'The confirmed login points to a host that only looks like WeChat',
     damage.luring,

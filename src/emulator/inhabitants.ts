@@ -36,6 +36,7 @@ export function createAccount(places: Places, options: AccountOptions, phone: 'm
     friends: new Map(),
     rooms: new Map(),
     recent: new Set(),
+    requests: new Map(),
     queue: createSyncQueue(() => settings.retain, Math.floor(now() / 1_000)),
     shelf: createShelf(now, () => settings.mediaLife),
     sent: [],

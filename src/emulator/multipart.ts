@@ -11,7 +11,8 @@ export interface Part {
 
 /** The parts of a `multipart/form-data` body in their order; undefined where it is none, or not a whole one. */
 export function multipart(contentType: string, body: Uint8Array): readonly Part[] | undefined {
-  const [, quoted, plain] = /^multipart\/form-data;.*?boundary=(?:"([^"]{1,200})"|([^;\s]{1,200}))/i.exec(contentType) ?? []
+  const [, quoted, plain] =
+    /^multipart\/form-data;.*?boundary=(?:"([^"]{1,200})"|([^;\s]{1,200}))/i.exec(contentType) ?? []
   const boundary = quoted ?? plain
   if (boundary === undefined) return undefined
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
@@ -24,7 +25,10 @@ export function multipart(contentType: string, body: Uint8Array): readonly Part[
     const headersEnd = bytes.indexOf('\r\n\r\n', at)
     const end = headersEnd < 0 ? -1 : bytes.indexOf(line, headersEnd + 2)
     if (headersEnd < 0 || end < 0) return undefined
-    const part = readPart(bytes.toString('utf8', at + 2, headersEnd), bytes.subarray(headersEnd + 4, Math.max(headersEnd + 4, end)))
+    const part = readPart(
+      bytes.toString('utf8', at + 2, headersEnd),
+      bytes.subarray(headersEnd + 4, Math.max(headersEnd + 4, end)),
+    )
     if (part === undefined) return undefined
     parts.push(part)
     at = end + line.length

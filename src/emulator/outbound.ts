@@ -1,5 +1,6 @@
 import { type Account, type Sent, touch } from './account.js'
-import { deliver, deliverNotice, deliverOwn, moveOn } from './deliver.js'
+import { type Draft, deliver, deliverNotice, deliverOwn, moveOn } from './deliver.js'
+import { shelfKeys } from './shelf.js'
 import { wireText } from './wire-text.js'
 import type { WorldState } from './world-state.js'
 
@@ -24,18 +25,22 @@ export function receives(world: WorldState, account: Account, to: string): boole
   return account.friends.has(to) || to === 'filehelper' || to === 'weixin'
 }
 
-/** Takes a message from the web client and brings it to whoever is in this world. */
+/** Takes a message from the web client and brings it to whoever is in this world. Without a draft it is a text. */
 export function accept(
   world: WorldState,
   account: Account,
-  message: Pick<Sent, 'to' | 'type' | 'text' | 'clientMsgId'>,
+  message: Pick<Sent, 'to' | 'type' | 'text' | 'clientMsgId' | 'media'>,
+  made?: Draft,
 ): Sent {
   const sent: Sent = { ...message, msgId: world.nextMsgId(), at: world.now(), requests: 1, recalled: false }
   account.sent.push(sent)
   account.sentById.set(sent.msgId, sent)
   if (sent.clientMsgId !== '') account.sentByClientId.set(sent.clientMsgId, sent)
   touch(account, sent.to)
-  const draft = { msgId: sent.msgId, type: sent.type, content: wireText(sent.text) }
+  const draft = { type: sent.type, content: wireText(sent.text), ...made, msgId: sent.msgId }
+  if (draft.media !== undefined) {
+    account.shelf.put([shelfKeys.message(sent.msgId), ...draft.media.keys], draft.media.attachment)
+  }
   if (world.settings.echo) deliverOwn(world, account, sent.to, draft)
   // Selectors 2 and 3 have both been seen after own sends.
   else moveOn(world, account, world.random.below(2) === 0 ? '2' : '3')

@@ -1,12 +1,16 @@
 import { failure } from '../errors.js'
-import { announce, announceGone, type Draft, deliver, deliverNotice, queueMessage } from './deliver.js'
+import type { Bytes } from './bytes.js'
+import { announce, announceGone, type Draft, deliver, deliverNotice, members, queueMessage } from './deliver.js'
+import { requestDraft } from './drafts/request-draft.js'
+import { patDraft } from './drafts/sysmsg-draft.js'
 import { deliverRecall } from './recall.js'
+import { createSends, type SendVerbs } from './send-verbs.js'
 import type { Json, JsonObject } from './wire-json.js'
-import { wireText, wireXml } from './wire-text.js'
+import { wireText } from './wire-text.js'
 import type { Person, WorldState } from './world-state.js'
 
 /** What a friend, a stranger or an official account does. `to` is an account; verbs answer the MsgId. */
-export interface PersonVerbs {
+export interface PersonVerbs extends SendVerbs {
   readonly say: (to: string, text: string) => string
   readonly sayIn: (room: string, text: string) => string
   /** Any raw message, to an account or into a room: the fields replace those of a plain text. */
@@ -15,10 +19,12 @@ export interface PersonVerbs {
   readonly recall: (msgId: string) => void
   /** Takes another name; the accounts hear of it. */
   readonly rename: (nickName: string) => void
-  /** Takes another avatar. */
-  readonly changeAvatar: () => void
+  /** Takes another avatar: these bytes, or a grey one. */
+  readonly changeAvatar: (bytes?: Bytes) => void
   /** Asks an account to be its friend: a message of type 37. */
   readonly request: (account: string, greeting: string) => string
+  /** Pats somebody, in a room or in the chat with an account: a system text, or the `sysmsg` of newer phones. */
+  readonly pat: (to: string, patted: string, form?: 'text' | 'sysmsg') => void
   /** Becomes a friend. */
   readonly befriend: (account: string) => void
   /** Deletes the account, which is not told: what it sends next is refused by a system text. */
@@ -37,6 +43,7 @@ export function createPerson(world: WorldState, person: Person): PersonVerbs {
   }
   const say = (to: string, text: string): string => send(to, { type: 1, content: wireText(text) })
   return {
+    ...createSends(world, person.id, send),
     say,
     sayIn: say,
     send: (to, raw) => send(to, rawDraft(raw)),
@@ -50,10 +57,12 @@ export function createPerson(world: WorldState, person: Person): PersonVerbs {
       person.nickName = nickName
       tellFriends(world, person)
     },
-    changeAvatar: () => {
+    changeAvatar: (bytes) => {
       person.headSeq += 1
+      person.avatar = bytes
       tellFriends(world, person)
     },
+    pat: (to, patted, form = 'text') => pat(world, person, to, patted, form),
     request: (account, greeting) => request(world, person, account, greeting),
     befriend: (to) => {
       const account = accountOf(world, to)
@@ -114,36 +123,26 @@ function tellFriends(world: WorldState, { id }: Person): void {
 function request(world: WorldState, person: Person, to: string, greeting: string): string {
   const account = accountOf(world, to)
   const msgId = world.nextMsgId()
-  const attribute = (text: string): string =>
-    text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
   const ticket = `v2_${world.random.hex(40)}@stranger`
-  const xml =
-    `<msg fromusername="${person.wxid}" encryptusername="v1_${world.random.hex(40)}@stranger" ` +
-    `fromnickname="${attribute(person.nickName)}" content="${attribute(greeting)}" shortpy="" imagestatus="3" ` +
-    `scene="30" country="CN" sex="${person.sex}" ticket="${ticket}" opcode="2" bigheadimgurl="" smallheadimgurl="" ` +
-    'qrticket="" chatroomusername=""></msg>'
-  const recommendation = {
-    NickName: wireText(person.nickName),
-    QQNum: 0,
-    Province: person.province,
-    City: person.city,
-    Content: wireText(greeting),
-    Signature: wireText(person.signature),
-    Alias: person.alias,
-    Scene: 30,
-    VerifyFlag: 0,
-    AttrStatus: 16896,
-    Sex: person.sex,
-    Ticket: ticket,
-    OpCode: 2,
-  }
-  queueMessage(world, account, {
-    msgId,
-    from: 'fmessage',
-    to,
-    type: 37,
-    content: wireXml(xml),
-    named: ({ nameOf }) => ({ RecommendInfo: { UserName: nameOf(person.id), ...recommendation } }),
-  })
+  account.requests.set(person.id, ticket)
+  queueMessage(world, account, { msgId, from: 'fmessage', to, ...requestDraft(world.random, person, greeting, ticket) })
   return msgId
+}
+
+function pat(world: WorldState, person: Person, to: string, patted: string, form: 'text' | 'sysmsg'): void {
+  const room = world.rooms.get(to)
+  const whom = world.persons.get(patted)
+  if (whom === undefined) throw unknown('patted', patted)
+  const draft = patDraft(
+    person.wxid,
+    whom.wxid,
+    room?.chatroom ?? person.wxid,
+    `"\${${person.wxid}}" 拍了拍 "\${${whom.wxid}}"`,
+  )
+  for (const account of room === undefined ? [accountOf(world, to)] : members(world, room)) {
+    const chat = room?.id ?? person.id
+    const text = `"${person.nickName}" 拍了拍${patted === account.id ? '我' : ` "${whom.nickName}"`}`
+    if (form === 'text') deliverNotice(world, account, chat, wireText(text))
+    else queueMessage(world, account, { msgId: world.nextMsgId(), from: chat, to: account.id, ...draft })
+  }
 }

@@ -1,14 +1,15 @@
 import { failure } from '../errors.js'
 import { type Account, touch } from './account.js'
-import { announce, deliver, deliverOwn, queueMessage } from './deliver.js'
+import { announce, type Draft, deliver, deliverOwn, queueMessage } from './deliver.js'
 import { endSession } from './end-session.js'
 import { confirmAttempt, latestOpen } from './login-attempt.js'
 import { deliverOwnRecall, deliverRecall } from './recall.js'
+import { createSends, type SendVerbs } from './send-verbs.js'
 import { wireText } from './wire-text.js'
 import type { Attempt, WorldState } from './world-state.js'
 
 /** What the owner of an account does with a thumb. Verbs throw an `argument` failure when the phone could not do it. */
-export interface Phone {
+export interface Phone extends SendVerbs {
   /** Scans a QR code: the latest one, or the one with this uuid. */
   readonly scan: (uuid?: string) => void
   /** Taps "log in" after a scan, or in the dialog of a push login. */
@@ -32,7 +33,15 @@ export interface Phone {
 export function createPhone(world: WorldState, account: Account): Phone {
   const saidHere = new Map<string, string>()
   const statusNotify = (code: number, chat: string): void => notify(world, account, code, chat)
+  const send = (to: string, given: Draft): string => {
+    const draft = { ...given, msgId: given.msgId ?? world.nextMsgId() }
+    saidHere.set(draft.msgId, to)
+    deliverOwn(world, account, to, draft)
+    if (to !== account.id) deliver(world, account.id, to, draft)
+    return draft.msgId
+  }
   return {
+    ...createSends(world, account.id, send),
     scan: (uuid) => scan(world, account, uuid),
     confirm: () => confirmAttempt(world, dialog(world, account, 'confirm'), account.id),
     cancel: () => {
@@ -44,13 +53,7 @@ export function createPhone(world: WorldState, account: Account): Phone {
       if (!keepDevice) delete account.device
       endSession(account, code)
     },
-    say: (to, text) => {
-      const draft = { msgId: world.nextMsgId(), type: 1, content: wireText(text) }
-      saidHere.set(draft.msgId, to)
-      deliverOwn(world, account, to, draft)
-      if (to !== account.id) deliver(world, account.id, to, draft)
-      return draft.msgId
-    },
+    say: (to, text) => send(to, { type: 1, content: wireText(text) }),
     recall: (msgId, chat) => {
       const to = chat ?? saidHere.get(msgId) ?? account.sentById.get(msgId)?.to
       if (to === undefined)

@@ -11,5 +11,13 @@ export const pictureBytes = (): Uint8Array => Uint8Array.from(atob(pictureBase64
 export function labelledPicture(label: string): Uint8Array {
   const [plain, text] = [pictureBytes(), new TextEncoder().encode(label.slice(0, 1_000))]
   const length = text.length + 2
-  return Uint8Array.from([...plain.subarray(0, 2), 0xff, 0xfe, length >> 8, length & 0xff, ...text, ...plain.subarray(2)])
+  return Uint8Array.from([
+    ...plain.subarray(0, 2),
+    0xff,
+    0xfe,
+    length >> 8,
+    length & 0xff,
+    ...text,
+    ...plain.subarray(2),
+  ])
 }

@@ -58,6 +58,10 @@ export function readRequest({ method, url, headers, body }: Incoming): Request {
   }
 }
 
+/** The same request with another Range. Spreading would read its body. */
+export const withRange = (request: Request, range: string): Request =>
+  Object.create(request, { headers: { value: { ...request.headers, range }, enumerable: true } })
+
 function endpointOf(path: string, leaf: string): string {
   if (path === '/') return 'page'
   if (path === '/jslogin') return 'jslogin'

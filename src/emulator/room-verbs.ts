@@ -1,5 +1,6 @@
 import { failure } from '../errors.js'
-import { announce, announceGone, deliverNotice, members } from './deliver.js'
+import { announce, announceGone, deliverNotice, members, queueMessage } from './deliver.js'
+import { announcementDraft, templateDraft } from './drafts/sysmsg-draft.js'
 import { wireText } from './wire-text.js'
 import type { Room, WorldState } from './world-state.js'
 
@@ -8,9 +9,11 @@ export interface RoomVerbs {
   readonly rename: (topic: string, by: string) => void
   readonly add: (person: string, by: string) => void
   /** An account that is removed hears it, too, and does not see the room any more. */
-  readonly remove: (person: string, by: string) => void
+  readonly remove: (person: string, by: string, form?: 'text' | 'sysmsg') => void
   /** Somebody takes another name in the room. */
   readonly display: (person: string, displayName: string) => void
+  /** Puts up an announcement. */
+  readonly announce: (text: string, by: string) => void
   /** A system text without any change. */
   readonly notice: (text: string) => void
 }
@@ -47,7 +50,7 @@ export function createRoom(world: WorldState, room: Room): RoomVerbs {
           : `${actor(by, reader)}邀请"${name(person)}"加入了群聊${by === reader ? '  ' : ''}`,
       )
     },
-    remove: (person, by) => {
+    remove: (person, by, form = 'text') => {
       const account = world.accounts.get(person)
       if (account !== undefined) deliverNotice(world, account, room.id, wireText(`你被"${name(by)}"移出群聊`))
       room.members.delete(person)
@@ -57,11 +60,24 @@ export function createRoom(world: WorldState, room: Room): RoomVerbs {
       }
       changed()
       const owner = world.accounts.get(by)
-      if (owner !== undefined) deliverNotice(world, owner, room.id, wireText(`你将"${name(person)}"移出了群聊`))
+      if (owner !== undefined && form === 'text') {
+        deliverNotice(world, owner, room.id, wireText(`你将"${name(person)}"移出了群聊`))
+      } else if (owner !== undefined) {
+        const gone = { wxid: world.persons.get(person)?.wxid ?? person, name: name(person) }
+        const draft = templateDraft('你将"$kickoutname$"移出了群聊', 'kickoutname', [gone])
+        queueMessage(world, owner, { msgId: world.nextMsgId(), from: room.id, to: owner.id, ...draft })
+      }
     },
     display: (person, displayName) => {
       room.members.set(person, displayName)
       changed()
+    },
+    announce: (text, by) => {
+      const writer = world.persons.get(by)?.wxid ?? by
+      const draft = announcementDraft(text, `${writer}_${room.chatroom}_${Math.floor(world.now() / 1_000)}`)
+      for (const account of members(world, room)) {
+        queueMessage(world, account, { msgId: world.nextMsgId(), from: room.id, to: account.id, ...draft })
+      }
     },
     notice: (text) => notice(() => text),
   }

@@ -5,18 +5,30 @@ import { l } from './routes/l.js'
 import { login } from './routes/login.js'
 import { page } from './routes/page.js'
 import { qrcode } from './routes/qrcode.js'
+import { stodownload } from './routes/stodownload.js'
 import { synccheck } from './routes/synccheck.js'
 import { webwxbatchgetcontact } from './routes/webwxbatchgetcontact.js'
+import { webwxcheckupload } from './routes/webwxcheckupload.js'
 import { webwxgetcontact } from './routes/webwxgetcontact.js'
+import { webwxgetmedia } from './routes/webwxgetmedia.js'
+import { webwxgetmsgimg } from './routes/webwxgetmsgimg.js'
+import { webwxgetpubliclinkimg } from './routes/webwxgetpubliclinkimg.js'
+import { webwxgetvideo } from './routes/webwxgetvideo.js'
+import { webwxgetvoice } from './routes/webwxgetvoice.js'
 import { webwxinit } from './routes/webwxinit.js'
 import { webwxlogout } from './routes/webwxlogout.js'
 import { webwxnewloginpage } from './routes/webwxnewloginpage.js'
 import { webwxpushloginurl } from './routes/webwxpushloginurl.js'
 import { webwxrevokemsg } from './routes/webwxrevokemsg.js'
+import { webwxsendappmsg } from './routes/webwxsendappmsg.js'
+import { webwxsendemoticon } from './routes/webwxsendemoticon.js'
 import { webwxsendmsg } from './routes/webwxsendmsg.js'
+import { webwxsendmsgimg } from './routes/webwxsendmsgimg.js'
+import { webwxsendvideomsg } from './routes/webwxsendvideomsg.js'
 import { webwxstatreport } from './routes/webwxstatreport.js'
 import { webwxstatusnotify } from './routes/webwxstatusnotify.js'
 import { webwxsync } from './routes/webwxsync.js'
+import { webwxuploadmedia } from './routes/webwxuploadmedia.js'
 
 /** By endpoint. Whatever is not here is a page with status 404. */
 export const routeTable: ReadonlyMap<string, Route> = new Map([
@@ -37,6 +49,18 @@ export const routeTable: ReadonlyMap<string, Route> = new Map([
   ['webwxrevokemsg', webwxrevokemsg],
   ['webwxlogout', webwxlogout],
   ['webwxstatreport', webwxstatreport],
+  ['webwxuploadmedia', webwxuploadmedia],
+  ['webwxcheckupload', webwxcheckupload],
+  ['webwxsendmsgimg', webwxsendmsgimg],
+  ['webwxsendvideomsg', webwxsendvideomsg],
+  ['webwxsendemoticon', webwxsendemoticon],
+  ['webwxsendappmsg', webwxsendappmsg],
+  ['webwxgetmsgimg', webwxgetmsgimg],
+  ['webwxgetvoice', webwxgetvoice],
+  ['webwxgetvideo', webwxgetvideo],
+  ['webwxgetmedia', webwxgetmedia],
+  ['webwxgetpubliclinkimg', webwxgetpubliclinkimg],
+  ['stodownload', stodownload],
   ['webwxgeticon', icon],
   ['webwxgetheadimg', icon],
 ])

@@ -1,6 +1,7 @@
 import { defer, delay, finalize, map, type Observable, of, switchMap, tap } from 'rxjs'
 import { type Answer, type Body, pageAnswer } from './answer.js'
 import type { Bytes } from './bytes.js'
+import type { Misreading } from './fault-kinds.js'
 import type { Armed } from './fault-plan.js'
 import { type Incoming, type Request, readRequest } from './request.js'
 import { routeTable } from './route-table.js'
@@ -65,8 +66,28 @@ function route(world: WorldState, request: Request, struck: (name: string) => vo
     struck(name)
     return kind.instead(request, numbers)
   }
-  const answer$ = routeTable.get(request.endpoint)?.(world, request) ?? of(notFound)
-  return answer$.pipe(map((answer) => armed.reduce((now, one) => change(now, request, one, struck), answer)))
+  const { asked, after } = misread(request, armed, struck)
+  const answer$ = routeTable.get(request.endpoint)?.(world, asked) ?? of(notFound)
+  return answer$.pipe(
+    map((answer) => after.reduce((now, { after: last }) => last?.(now) ?? now, answer)),
+    map((answer) => armed.reduce((now, one) => change(now, request, one, struck), answer)),
+  )
+}
+
+/** The request as the server takes it, where a fault makes it take it for another one. */
+function misread(
+  request: Request,
+  armed: readonly Armed[],
+  struck: (name: string) => void,
+): { readonly asked: Request; readonly after: readonly Misreading[] } {
+  const after: Misreading[] = []
+  for (const { name, kind, take } of armed) {
+    const misreading = kind.misread?.(request)
+    if (misreading === undefined || !take()) continue
+    struck(name)
+    after.push(misreading)
+  }
+  return { asked: after[0]?.request ?? request, after }
 }
 
 /** A change that does not fit this answer waits for one that it fits. */

@@ -57,6 +57,8 @@ export interface World extends WorldState {
   readonly change: (settings: Partial<Settings>) => void
   /** What the account's web client has sent, oldest first. */
   readonly sent: (account?: string) => readonly Sent[]
+  /** The bytes of an upload; undefined where nobody has uploaded it, or only its hash was kept. */
+  readonly media: (mediaId: string) => Uint8Array | undefined
   /** Is the account's web client logged in? */
   readonly isOnline: (account?: string) => boolean
 }
@@ -151,6 +153,10 @@ function withVerbs(state: State, phone: 'manual' | 'auto' | AutoPhone): World {
       Object.assign(state.settings, settings)
     },
     sent: (id) => account(id).sent,
+    media: (mediaId) => {
+      const bytes = state.depot.media.get(mediaId)?.bytes
+      return bytes?.subarray(0, bytes.length)
+    },
     isOnline: (id) => {
       const { session } = account(id)
       return session !== undefined && session.over === undefined
