@@ -22,22 +22,22 @@ export function createAddressBooks(
   identities: Identities,
   unsure: (ambiguities: readonly Ambiguity[]) => void = () => {},
 ): (self: RawContact, book: Book, complete: boolean) => AddressBook {
-  const decoded = new WeakMap<RawContact, Contact>()
-  const decode = (raw: RawContact): Contact => {
+  // Of those whose id was asked for the contact with its id takes the place of the one without: big books are kept once.
+  const decoded = new WeakMap<RawContact, Contact | Known>()
+  const decode = (raw: RawContact): Contact | Known => {
     const known = decoded.get(raw)
     if (known !== undefined) return known
     const contact = decodeContact(raw)
     decoded.set(raw, contact)
     return contact
   }
-  const withIds = new WeakMap<RawContact, Known>()
   const known = (raw: RawContact): Known => {
-    const before = withIds.get(raw)
-    const id = identities.idOf(raw.UserName, decode(raw))
-    if (before?.id === id) return before
+    const before = decode(raw)
+    const id = identities.idOf(raw.UserName, before)
+    if ('id' in before && before.id === id) return before
     // The id first: V8 gives an object that began as a spread, and got a field then, a layout of its own, three times as large.
-    const contact: Known = { id, ...decode(raw) }
-    withIds.set(raw, contact)
+    const contact: Known = 'id' in before ? { ...before, id } : { id, ...before }
+    decoded.set(raw, contact)
     return contact
   }
   return (self, book, complete) => {
