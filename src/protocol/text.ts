@@ -12,13 +12,18 @@ const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&',
 /** A text or name as people read it. QQ faces such as `[微笑]` are text and stay. */
 export function decodeText(content: string): string {
   if (!content.includes('<') && !content.includes('&')) return content
-  if (content.length <= piece) return content.replace(markup, plain)
-  const parts: string[] = []
-  for (let at = 0; at < content.length; at += parts.at(-1)?.length ?? 1) parts.push(pieceAt(content, at))
-  return parts.map((part) => part.replace(markup, plain)).join('')
+  return inPieces(content, (part) => part.replace(markup, plain))
 }
 
-/** Long texts are decoded in pieces of so many characters: what one replacement keeps of millions of matches costs more than the matches. */
+/** Changes a text piece by piece; no tag and no entity is cut: what one replacement keeps of millions of matches costs more than the matches. */
+export function inPieces(content: string, change: (part: string) => string): string {
+  if (content.length <= piece) return change(content)
+  const parts: string[] = []
+  for (let at = 0; at < content.length; at += parts.at(-1)?.length ?? 1) parts.push(pieceAt(content, at))
+  return parts.map(change).join('')
+}
+
+/** The longest piece, in characters. */
 const piece = 64 * 1024
 
 /** No tag and no entity is longer. */

@@ -1,4 +1,4 @@
-import { concat, concatMap, from, ignoreElements, map, NEVER, of, tap, throwError, timer } from 'rxjs'
+import { concat, concatMap, EMPTY, from, ignoreElements, map, NEVER, of, tap, throwError, timer } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { type Bot, type BotEvent, type Message, reply } from '../../src/index.js'
 import { createStage, type Run, type Stage, savedIn } from '../support/bot/stage.js'
@@ -135,6 +135,36 @@ describe('a try that does not end at its deadline', () => {
     stage.advance(10_000)
     expect(savedIn(stage).dead).toHaveLength(1)
     expect(eventsOf(run, 'overlap')).toEqual([])
+  })
+})
+
+describe('a policy of its own', () => {
+  test('decides about tries: again, settled without an answer, or a dead letter', () => {
+    const begun: string[] = []
+    const [stage] = online((bot) =>
+      bot.handle(
+        'picky',
+        (message) => {
+          begun.push(textOf(message))
+          return throwError(() => new Error(textOf(message)))
+        },
+        {
+          retry: (error, attempt) => {
+            const why = error instanceof Error ? error.message : ''
+            if (why === 'forget') return EMPTY
+            return attempt < 5 && why === 'again' ? timer(100, bot.scheduler) : throwError(() => error)
+          },
+        },
+      ),
+    )
+    for (const text of ['again', 'forget', 'never']) stage.say('alice', text)
+    stage.advance(10_000)
+    expect(begun).toEqual(['again', 'again', 'again', 'again', 'again', 'forget', 'never'])
+    expect(savedIn(stage).dead.map(({ reason, attempts }) => [reason, attempts])).toEqual([
+      ['again', 5],
+      ['never', 1],
+    ])
+    expect(savedIn(stage).entries).toEqual([])
   })
 })
 

@@ -1,4 +1,4 @@
-import { decodeText } from '../text.js'
+import { decodeText, inPieces } from '../text.js'
 import { parseXml, type XmlElement } from '../xml.js'
 
 /** The XML inside a Content, as text and read. An opaque token has no `xml`. */
@@ -12,7 +12,7 @@ export interface Payload {
  * raw `<` was not escaped, so its entities are the XML's.
  */
 export function payloadOf(content: string): Payload {
-  const broken = content.replace(/<br\s?\/?>/g, '\n').trim()
+  const broken = inPieces(content, (part) => part.replace(/<br\s?\/?>/g, '\n')).trim()
   const text = (broken.startsWith('<') ? broken : decodeText(broken)).replace(/<br\s?\/?>\s*$/, '').trim()
   return { text, xml: text.startsWith('<') ? parseXml(text) : undefined }
 }

@@ -1,4 +1,5 @@
 import type { ObservableInput } from 'rxjs'
+import type { Policy } from '../../../kernel/policy.js'
 import type { Command } from '../../command.js'
 import type { Message } from '../../message.js'
 
@@ -40,8 +41,16 @@ export interface HandleOptions {
    * at once; Promises cannot be ended, only asked to by `signal`.
    */
   readonly grace?: number
-  /** How often a message is tried before it becomes a dead letter; default 3. */
+  /** How often a message is tried before it becomes a dead letter; default 3, after pauses of 1 s and 2 s. */
   readonly tries?: number
+  /**
+   * What to do about an error instead: emit = try again, complete = settle without an answer, error = dead letter. It is asked for
+   * every message, so it must not remember anything.
+   *
+   * @example
+   * const patient: HandleOptions = { retry: (error, attempt) => (attempt < 10 ? timer(attempt * 1_000) : throwError(() => error)) }
+   */
+  readonly retry?: Policy
   /** `queue`: one message of a conversation after the other. `switch`: a newer one cancels the running one, and both are settled. */
   readonly busy?: 'queue' | 'switch'
 }

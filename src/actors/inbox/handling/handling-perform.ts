@@ -1,5 +1,6 @@
 import {
   catchError,
+  defaultIfEmpty,
   defer,
   EMPTY,
   filter,
@@ -21,7 +22,7 @@ import { attemptOf } from './attempt.js'
 import type { HandleOptions, Handler } from './handler.js'
 import { conversationOf, type HandlingEffect, type HandlingMessage } from './handling-state.js'
 
-type Options = Required<Pick<HandleOptions, 'deadline' | 'grace' | 'tries'>>
+type Options = Required<Pick<HandleOptions, 'deadline' | 'grace' | 'tries'>> & Pick<HandleOptions, 'retry'>
 
 /** Runs handlers; each settles its delivery, as acknowledged with its Commands or, after its tries, as a dead letter. */
 export const handlingPerform =
@@ -33,8 +34,7 @@ export const handlingPerform =
       overlaps$.next({ type: 'overlap', delivery, attempt })
     const done$ = effects$.pipe(
       mergeMap((effect): Observable<HandlingMessage> => {
-        if (effect.type === 'run')
-          return run(env, { handler, overlap, ...options }, effect.delivery, options.tries, cancel$)
+        if (effect.type === 'run') return run(env, { handler, overlap, ...options }, effect.delivery, options, cancel$)
         cancel$.next(effect.conversation)
         return EMPTY
       }),
@@ -48,13 +48,14 @@ function run(
   { scheduler, random }: Env,
   attempting: Attempting,
   delivery: Delivery,
-  tries: number,
+  { tries, retry: policy }: Options,
   cancel$: Observable<string>,
 ): Observable<HandlingMessage> {
   const conversation = conversationOf(delivery)
   // A try that takes long is no healthy life: each counts.
   const healthyAfter = Number.POSITIVE_INFINITY
-  const again = backoff({ first: 1_000, max: 30_000, tries: tries - 1, jitter: 0.3, healthyAfter, random, scheduler })
+  const again =
+    policy ?? backoff({ first: 1_000, max: 30_000, tries: tries - 1, jitter: 0.3, healthyAfter, random, scheduler })
   let attempt = 0
   const overtaken$ = cancel$.pipe(
     filter((one) => one === conversation),
@@ -65,6 +66,7 @@ function run(
     return attemptOf({ ...attempting, scheduler }, delivery, attempt)
   }).pipe(
     retry({ delay: again }),
+    defaultIfEmpty([]),
     tap((commands) => delivery.ack(commands)),
     catchError((error: unknown) => {
       delivery.nack(error instanceof Error ? error.message : String(error), attempt)

@@ -28,11 +28,11 @@ export interface Handling {
 export function createHandling(env: Env, name: string, handler: Handler, options: HandleOptions): Handling {
   const messages$ = new Subject<HandlingMessage>()
   const drained$ = new ReplaySubject<HandlingEvent>(1)
-  const { permits = 16, busy = 'queue', deadline = 60_000, grace = 10_000, tries = 3 } = options
+  const { permits = 16, busy = 'queue', deadline = 60_000, grace = 10_000, tries = 3, retry } = options
   const logic: Logic<HandlingState, HandlingMessage, HandlingEffect, HandlingEvent> = {
     start: (last) => ({ state: last ?? handlingStart }),
     reduce: handlingReduce(permits, busy),
-    perform: handlingPerform(env, handler, { deadline, grace, tries }),
+    perform: handlingPerform(env, handler, { deadline, grace, tries, ...(retry === undefined ? {} : { retry }) }),
   }
   const isOverlap = (event: HandlingEvent): event is Overlap => event.type === 'overlap'
   return {
