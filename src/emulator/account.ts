@@ -1,6 +1,7 @@
 import type { Session } from './session.js'
 import type { Shelf } from './shelf.js'
 import type { SyncQueue } from './sync-queue.js'
+import type { Pace } from './too-often.js'
 
 /** The bytes of a sent message, in short. */
 export interface SentMedia {
@@ -35,6 +36,8 @@ export interface Friend {
   starred: boolean
   /** The friend has deleted the account, which does not know it. */
   deletedYou: boolean
+  /** The friend refuses messages of the account, which reads of it. */
+  blockedYou: boolean
 }
 
 export interface Membership {
@@ -63,8 +66,14 @@ export interface Account {
   readonly rooms: Map<string, Membership>
   /** Recent conversations, the latest last. */
   readonly recent: Set<string>
-  /** Tickets of friend requests that wait for an answer, by who asked. */
-  readonly requests: Map<string, string>
+  /** Friend requests that wait for an answer, by who asked. */
+  readonly requests: Map<string, { readonly ticket: string; readonly until: number }>
+  /** Whom the web client has asked to be a friend, with the greeting. */
+  readonly asked: Map<string, string>
+  /** Pinned chats. */
+  readonly pinned: Set<string>
+  /** Chats that the web client has marked as read, and when. */
+  readonly markedRead: Map<string, number>
   readonly queue: SyncQueue
   /** What it can download. */
   readonly shelf: Shelf
@@ -76,10 +85,8 @@ export interface Account {
   session?: Session
   /** How far a client has shown that it has read. */
   read: number
-  /** Sends are answered 1205 until then. */
-  lockedUntil: number
-  /** When the latest sends were, for the limit. */
-  readonly pace: number[]
+  /** For the limits: sends, changes of rooms, friend requests. */
+  readonly pace: { readonly send: Pace; readonly room: Pace; readonly request: Pace }
 }
 
 /** Puts a conversation to the top of the list. */

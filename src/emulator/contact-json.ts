@@ -74,11 +74,11 @@ export function personJson(account: Account, session: Session, person: Person, s
   }
 }
 
-/** 1 friend, 2 with a conversation, 64 starred. */
+/** 1 friend, 2 with a conversation, 64 starred, 2048 pinned. */
 export function contactFlag(account: Account, id: string): number {
   const friend = account.friends.get(id)
   if (friend === undefined) return 0
-  return 1 + (account.recent.has(id) ? 2 : 0) + (friend.starred ? 64 : 0)
+  return 1 + (account.recent.has(id) ? 2 : 0) + (friend.starred ? 64 : 0) + (account.pinned.has(id) ? 2048 : 0)
 }
 
 /** Pinyin is the server's art; Latin letters are all that this one knows. */

@@ -130,12 +130,14 @@ function faultOf(given: Given) {
   }
 }
 
+const limits: readonly string[] = ['sendLimit', 'roomLimit', 'requestLimit']
+
 /** Switches by name; a value of another type than the present one is refused. */
 function settingsOf(given: Given): Partial<Settings> {
-  const known: Given = { ...defaultSettings, sendLimit: {} }
+  const known: Given = { ...defaultSettings, ...Object.fromEntries(limits.map((name) => [name, {}])) }
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(known, name)) throw wrong(name, 'no such setting')
-    const unset = value === null && name === 'sendLimit'
+    const unset = value === null && limits.includes(name)
     if (!unset && (value === null || typeof value !== typeof known[name])) throw wrong(name, `a ${typeof known[name]}`)
   }
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value ?? undefined]))

@@ -1,5 +1,6 @@
 export type { Account, AutoPhone, Friend, Membership, Sent, SentMedia, WebLogin } from './account.js'
 export type { Bytes } from './bytes.js'
+export { type Capability, capabilities, type Service } from './capability.js'
 export { type AccountOptions, type Cast, type PersonOptions, type RoomOptions, smallCast } from './cast.js'
 export { type Exchange, type Exchanges, mostAtOnce } from './exchanges.js'
 export { faultNames } from './fault-kinds.js'

@@ -4,6 +4,7 @@ import type { AccountOptions, PersonOptions, RoomOptions } from './cast.js'
 import type { Random } from './random.js'
 import { createShelf } from './shelf.js'
 import { createSyncQueue } from './sync-queue.js'
+import { createPace } from './too-often.js'
 import type { Person, Room, WorldState } from './world-state.js'
 
 type Places = Pick<WorldState, 'random' | 'settings' | 'now'> & {
@@ -37,14 +38,16 @@ export function createAccount(places: Places, options: AccountOptions, phone: 'm
     rooms: new Map(),
     recent: new Set(),
     requests: new Map(),
+    asked: new Map(),
+    pinned: new Set(),
+    markedRead: new Map(),
     queue: createSyncQueue(() => settings.retain, Math.floor(now() / 1_000)),
     shelf: createShelf(now, () => settings.mediaLife),
     sent: [],
     sentByClientId: new Map(),
     sentById: new Map(),
     read: 0,
-    lockedUntil: 0,
-    pace: [],
+    pace: { send: createPace(), room: createPace(), request: createPace() },
   }
   const person = createPersonRecord(options, random, 'person')
   for (const other of [...persons.values()].filter(({ kind }) => kind !== 'special')) befriend(account, other)
@@ -56,7 +59,7 @@ export function createAccount(places: Places, options: AccountOptions, phone: 'm
 
 function befriend(account: Account, { id, friendOf }: Person): void {
   if (friendOf !== 'all' && !friendOf.includes(account.id)) return
-  account.friends.set(id, { id, remarkName: '', starred: false, deletedYou: false })
+  account.friends.set(id, { id, remarkName: '', starred: false, deletedYou: false, blockedYou: false })
 }
 
 export function createRoomRecord(places: Places, options: RoomOptions): Room {
@@ -74,6 +77,8 @@ export function createRoomRecord(places: Places, options: RoomOptions): Room {
     topic,
     owner: options.owner ?? members[0]?.id ?? '',
     members: new Map(members.map((member) => [member.id, member.displayName])),
+    invited: new Map(),
+    restricted: false,
     headSeq: 620_000_000 + random.below(60_000_000),
   }
   rooms.set(id, room)

@@ -1,22 +1,14 @@
 import { type Account, type Sent, touch } from './account.js'
 import { type Draft, deliver, deliverNotice, deliverOwn, moveOn } from './deliver.js'
+import { noticesOf } from './notices.js'
 import { shelfKeys } from './shelf.js'
+import { tooOften } from './too-often.js'
 import { wireText } from './wire-text.js'
 import type { WorldState } from './world-state.js'
 
-/** Counts a send, and says whether it is one too many. The lock does not grow while it lasts. */
-export function tooFast(world: WorldState, account: Account): boolean {
-  const { sendLimit } = world.settings
-  if (sendLimit === undefined) return false
-  const now = world.now()
-  if (now < account.lockedUntil) return true
-  const recent = account.pace.filter((at) => at > now - sendLimit.within)
-  account.pace.splice(0, Number.POSITIVE_INFINITY, ...recent, now)
-  if (recent.length < sendLimit.count) return false
-  account.lockedUntil = now + sendLimit.recovery
-  account.pace.length = 0
-  return true
-}
+/** Counts a send, and says whether it is one too many. */
+export const tooFast = (world: WorldState, account: Account): boolean =>
+  tooOften(world.settings.sendLimit, account.pace.send, world.now())
 
 /** Friends, rooms that the account is in, and names that everybody has; itself where the world lets it. */
 export function receives(world: WorldState, account: Account, to: string): boolean {
@@ -44,15 +36,17 @@ export function accept(
   if (world.settings.echo) deliverOwn(world, account, sent.to, draft)
   // Selectors 2 and 3 have both been seen after own sends.
   else moveOn(world, account, world.random.below(2) === 0 ? '2' : '3')
-  if (account.friends.get(sent.to)?.deletedYou === true) refuse(world, account, sent.to)
+  const { deletedYou = false, blockedYou = false } = account.friends.get(sent.to) ?? {}
+  if (deletedYou) refuse(world, account, sent.to)
+  else if (blockedYou) deliverNotice(world, account, sent.to, noticesOf(world.settings).rejected())
   else if (sent.to !== account.id) deliver(world, account.id, sent.to, draft)
   return sent
 }
 
 /** Accepted, and then a system text in the chat. */
 function refuse(world: WorldState, account: Account, friend: string): void {
-  const name = wireText(world.persons.get(friend)?.nickName ?? '')
-  const link = '<a href="weixin://findfriend/verifycontact">发送朋友验证</a>'
-  const text = `${name}开启了朋友验证，你还不是他（她）朋友。请先发送朋友验证请求，对方验证通过后，才能聊天。${link}`
-  deliverNotice(world, account, friend, text)
+  const name = world.persons.get(friend)?.nickName ?? ''
+  const [text, words] = noticesOf(world.settings).notFriends(name)
+  const link = `<a href="weixin://findfriend/verifycontact">${words}</a>`
+  deliverNotice(world, account, friend, wireText(text) + link)
 }

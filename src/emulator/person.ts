@@ -3,7 +3,9 @@ import type { Bytes } from './bytes.js'
 import { announce, announceGone, type Draft, deliver, deliverNotice, members, queueMessage } from './deliver.js'
 import { requestDraft } from './drafts/request-draft.js'
 import { patDraft } from './drafts/sysmsg-draft.js'
+import { acceptAsked, befriend } from './friendship.js'
 import { deliverRecall } from './recall.js'
+import { admit } from './room-changes.js'
 import { createSends, type SendVerbs } from './send-verbs.js'
 import type { Json, JsonObject } from './wire-json.js'
 import { wireText } from './wire-text.js'
@@ -25,10 +27,16 @@ export interface PersonVerbs extends SendVerbs {
   readonly request: (account: string, greeting: string) => string
   /** Pats somebody, in a room or in the chat with an account: a system text, or the `sysmsg` of newer phones. */
   readonly pat: (to: string, patted: string, form?: 'text' | 'sysmsg') => void
-  /** Becomes a friend. */
+  /** Becomes a friend; where the account has asked, that is the answer. */
   readonly befriend: (account: string) => void
   /** Deletes the account, which is not told: what it sends next is refused by a system text. */
   readonly unfriend: (account: string) => void
+  /** Refuses messages of the account, which reads of each. */
+  readonly block: (account: string) => void
+  /** Is recommended to an account as somebody it may know: a message of type 40. */
+  readonly suggest: (account: string) => string
+  /** Follows an invitation to a room. */
+  readonly accept: (room: string) => void
   /** Is deleted on the account's phone. */
   readonly vanish: (account: string) => void
 }
@@ -66,10 +74,26 @@ export function createPerson(world: WorldState, person: Person): PersonVerbs {
     request: (account, greeting) => request(world, person, account, greeting),
     befriend: (to) => {
       const account = accountOf(world, to)
-      account.friends.set(person.id, { id: person.id, remarkName: '', starred: false, deletedYou: false })
-      announce(world, account, person.id, '6')
-      const text = `你已添加了${wireText(person.nickName)}，现在可以开始聊天了。`
-      deliverNotice(world, account, person.id, text)
+      if (account.asked.has(person.id)) acceptAsked(world, account, person.id)
+      else befriend(world, account, person.id)
+    },
+    block: (to) => {
+      const friend = accountOf(world, to).friends.get(person.id)
+      if (friend !== undefined) friend.blockedYou = true
+    },
+    suggest: (to) => {
+      const draft = requestDraft(world.random, person, '', '', 40)
+      const msgId = world.nextMsgId()
+      queueMessage(world, accountOf(world, to), { msgId, from: 'fmessage', to, ...draft })
+      return msgId
+    },
+    accept: (roomId) => {
+      const room = world.rooms.get(roomId)
+      const by = room?.invited.get(person.id)
+      if (room === undefined || by === undefined) {
+        throw failure('argument', { name: 'accept', why: `${person.id} is not invited to ${roomId}` })
+      }
+      admit(world, room, [person.id], by)
     },
     unfriend: (to) => {
       const friend = accountOf(world, to).friends.get(person.id)
@@ -124,7 +148,7 @@ function request(world: WorldState, person: Person, to: string, greeting: string
   const account = accountOf(world, to)
   const msgId = world.nextMsgId()
   const ticket = `v2_${world.random.hex(40)}@stranger`
-  account.requests.set(person.id, ticket)
+  account.requests.set(person.id, { ticket, until: world.now() + world.settings.requestLife })
   queueMessage(world, account, { msgId, from: 'fmessage', to, ...requestDraft(world.random, person, greeting, ticket) })
   return msgId
 }

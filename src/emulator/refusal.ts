@@ -84,6 +84,17 @@ const emptyFields: Readonly<Record<string, JsonObject>> = {
   webwxsendvideomsg: { MsgID: '', LocalID: '' },
   webwxsendemoticon: { MsgID: '', LocalID: '' },
   webwxsendappmsg: { MsgID: '', LocalID: '' },
+  webwxcreatechatroom: {
+    Topic: '',
+    PYInitial: '',
+    QuanPin: '',
+    MemberCount: 0,
+    MemberList: [],
+    ChatRoomName: '',
+    BlackList: '',
+  },
+  webwxupdatechatroom: { MemberCount: 0, MemberList: [] },
+  webwxsearchcontact: { List: [] },
   webwxuploadmedia: { MediaId: '', StartPos: 0, CDNThumbImgHeight: 0, CDNThumbImgWidth: 0 },
   webwxcheckupload: { MediaId: '', AESKey: '', Signature: '', EncryFileName: '' },
 }

@@ -25,7 +25,8 @@ export function roomJson(
     UserName: session.names.nameOf(room.id),
     NickName: wireText(room.topic),
     HeadImgUrl: headUrl(session, room.id, room.headSeq, 'webwxgetheadimg', skey),
-    ContactFlag: detail === 'nameless' ? 0 : member?.saved === true ? 3 : 2,
+    ContactFlag:
+      detail === 'nameless' ? 0 : (member?.saved === true ? 3 : 2) + (account.pinned.has(room.id) ? 2048 : 0),
     MemberCount: members.length,
     MemberList: members.map(([id, display]) => memberJson(world, session, id, display, detail === 'full')),
     OwnerUin: owns && detail === 'full' ? Number(account.uin) : 0,

@@ -1,3 +1,5 @@
+import type { Limit } from './too-often.js'
+
 /** How the server behaves. Times are in milliseconds. Every switch can be changed while the world runs. */
 export interface Settings {
   /** The web host that owns the accounts; login, file and push host follow from it. Default `wx2.qq.com`. */
@@ -29,7 +31,7 @@ export interface Settings {
   /** A repeated ClientMsgId within this time is no second message; 0 = every request is one. Default ten minutes. */
   readonly dedupWithin: number
   /** More than `count` sends within `within` are answered 1205 for `recovery`. Default: no limit. */
-  readonly sendLimit: { readonly count: number; readonly within: number; readonly recovery: number } | undefined
+  readonly sendLimit: Limit | undefined
   /** May an account write to itself? Otherwise 1204. Default true. */
   readonly selfSend: boolean
   /** How long a message can be recalled. Default two minutes. */
@@ -40,6 +42,16 @@ export interface Settings {
   readonly loginLocation: boolean
   /** synccheck answers 1102 without cookies. Default false: its query is enough. */
   readonly pollNeedsCookies: boolean
+  /** Of system texts. Default `zh`. */
+  readonly language: 'zh' | 'en'
+  /** Rooms made and people added, beyond which 1205 is answered. Default: no limit. */
+  readonly roomLimit: Limit | undefined
+  /** The same for friend requests. */
+  readonly requestLimit: Limit | undefined
+  /** Rooms that would have so many members take invitations only. Default 40. */
+  readonly inviteFrom: number
+  /** How long a friend request can be accepted. Default three days. */
+  readonly requestLife: number
   /** How long media can be fetched, and how long the MediaId of an upload is good. Default three days. */
   readonly mediaLife: number
   /** Keep the bytes of uploads, and not only their length and hashes: without, a gigabyte takes no memory. Default true. */
@@ -75,6 +87,11 @@ export const defaultSettings: Settings = {
   credentials: 'xml',
   loginLocation: false,
   pollNeedsCookies: false,
+  language: 'zh',
+  roomLimit: undefined,
+  requestLimit: undefined,
+  inviteFrom: 40,
+  requestLife: 3 * 86_400_000,
   mediaLife: 3 * 86_400_000,
   keepUploads: true,
   largestBody: 1_048_576,

@@ -1,6 +1,8 @@
 import type { Observable, SchedulerLike } from 'rxjs'
 import type { Account } from './account.js'
 import type { Bytes } from './bytes.js'
+import type { Capability, Service } from './capability.js'
+import type { RoomOptions } from './cast.js'
 import type { Depot } from './depot.js'
 import type { Exchanges } from './exchanges.js'
 import type { FaultPlan } from './fault-plan.js'
@@ -32,6 +34,10 @@ export interface Room {
   readonly chatroom: string
   topic: string
   owner: string
+  /** Who holds an invitation, and from whom. */
+  readonly invited: Map<string, string>
+  /** Only the owner may rename it. */
+  restricted: boolean
   /** To the name used in the room, '' where there is none. */
   readonly members: Map<string, string>
   headSeq: number
@@ -79,4 +85,8 @@ export interface WorldState {
   readonly faults: FaultPlan
   readonly exchanges: Exchanges
   readonly depot: Depot
+  /** What is refused; whatever is not here is served. */
+  readonly services: Map<Capability, Service>
+  /** A room that a web client makes. */
+  readonly openRoom: (options: RoomOptions) => Room
 }

@@ -2,6 +2,7 @@ import { type SchedulerLike, Subject } from 'rxjs'
 import { failure } from '../errors.js'
 import type { Account, AutoPhone, Sent } from './account.js'
 import { autoPhones } from './auto-phone.js'
+import type { Capability, Service } from './capability.js'
 import { type AccountOptions, type Cast, type PersonOptions, type RoomOptions, smallCast } from './cast.js'
 import { announce, deliver, members } from './deliver.js'
 import { createDepot } from './depot.js'
@@ -55,6 +56,8 @@ export interface World extends WorldState {
   readonly clearFaults: () => void
   /** Changes how the server behaves from now on. */
   readonly change: (settings: Partial<Settings>) => void
+  /** What the service refuses from now on, and how: {@link Service}. */
+  readonly capability: (capability: Capability, service: Service) => void
   /** What the account's web client has sent, oldest first. */
   readonly sent: (account?: string) => readonly Sent[]
   /** The bytes of an upload; undefined where nobody has uploaded it, or only its hash was kept. */
@@ -98,7 +101,7 @@ function createState(scheduler: SchedulerLike, seed: string, settings: Partial<S
   const random = createRandom(seed)
   const attempts$ = new Subject<Attempt>()
   let messages = 0
-  return {
+  const state: State = {
     scheduler,
     now: () => scheduler.now(),
     seed,
@@ -119,7 +122,10 @@ function createState(scheduler: SchedulerLike, seed: string, settings: Partial<S
     faults: createFaultPlan(random),
     exchanges: createExchanges(),
     depot: createDepot(),
+    services: new Map(),
+    openRoom: (options) => createRoomRecord(state, options),
   }
+  return state
 }
 
 function withVerbs(state: State, phone: 'manual' | 'auto' | AutoPhone): World {
@@ -152,6 +158,9 @@ function withVerbs(state: State, phone: 'manual' | 'auto' | AutoPhone): World {
     change: (settings) => {
       Object.assign(state.settings, settings)
     },
+    capability: (capability, service) => {
+      state.services.set(capability, service)
+    },
     sent: (id) => account(id).sent,
     media: (mediaId) => {
       const bytes = state.depot.media.get(mediaId)?.bytes
@@ -177,7 +186,7 @@ function addPerson(state: State, options: PersonOptions): void {
 function befriend(account: Account, { id, friendOf }: Person, options: PersonOptions): boolean {
   if (id === account.id || (friendOf !== 'all' && !friendOf.includes(account.id))) return false
   const { remarkName = '', starred = false } = options
-  account.friends.set(id, { id, remarkName, starred, deletedYou: false })
+  account.friends.set(id, { id, remarkName, starred, deletedYou: false, blockedYou: false })
   return true
 }
 

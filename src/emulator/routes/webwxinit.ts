@@ -45,7 +45,7 @@ function opened(world: WorldState, account: Account, session: Session): JsonObje
     ClientVersion: 637_927_733,
     SystemTime: Math.floor(world.now() / 1_000),
     GrayScale: 1,
-    InviteStartCount: 40,
+    InviteStartCount: world.settings.inviteFrom,
     MPSubscribeMsgCount: articles.length,
     MPSubscribeMsgList: articles,
     ClickReportInterval: 600_000,

@@ -3,6 +3,7 @@ import { type Account, recentChats } from '../account.js'
 import { jsonAnswer } from '../answer.js'
 import { authoriseBody } from '../authorise.js'
 import { queueMessage } from '../deliver.js'
+import { receives } from '../outbound.js'
 import { baseResponse, refusal } from '../refusal.js'
 import type { Route } from '../route.js'
 import type { Session } from '../session.js'
@@ -18,6 +19,11 @@ export const webwxstatusnotify: Route = (world, request) =>
     const account = world.accounts.get(session.account)
     if (account === undefined || (body.Code !== 1 && body.Code !== 3)) return of(refusal('webwxstatusnotify', 1))
     if (body.Code === 3) listChats(world, account, session)
+    else {
+      const chat = typeof body.ToUserName === 'string' ? session.names.idOf(body.ToUserName) : undefined
+      if (chat === undefined || !receives(world, account, chat)) return of(refusal('webwxstatusnotify', 1))
+      account.markedRead.set(chat, world.now())
+    }
     return of(jsonAnswer({ BaseResponse: baseResponse(0), MsgID: world.nextMsgId() }))
   })
 
