@@ -1,4 +1,5 @@
 import { ignoreElements, map, merge, type Observable, Subject, tap } from 'rxjs'
+import type { Delivery } from '../../src/actors/inbox/delivery.js'
 import type { HandleOptions, Handler } from '../../src/actors/inbox/handling/handler.js'
 import { createHandling } from '../../src/actors/inbox/handling/handling.js'
 import type { Message } from '../../src/actors/message.js'
@@ -17,17 +18,16 @@ export function stageHandling(
     said$.next(`${textOf(message)} begins`)
     return handler(message, context)
   }
+  const deliveryOf = (message: Message): Delivery => ({
+    message,
+    ack: () => said$.next(`${textOf(message)} settled`),
+    nack: (reason) => said$.next(`${textOf(message)}: ${reason}`),
+    part: () => said$.next(`a part of ${textOf(message)}`),
+    parts: () => 0,
+  })
   const { consumer, run$, drain: drainNow } = createHandling(stageEnv(tools), 'marble', begin, options)
   const offered$ = tools.hot<Message>('messages').pipe(
-    tap((message) =>
-      consumer.take({
-        message,
-        ack: () => said$.next(`${textOf(message)} settled`),
-        nack: (reason) => said$.next(`${textOf(message)}: ${reason}`),
-        part: () => said$.next(`a part of ${textOf(message)}`),
-        parts: () => 0,
-      }),
-    ),
+    tap((message) => consumer.take({ message, open: () => deliveryOf(message) })),
     ignoreElements(),
   )
   const overlaps$ = run$.pipe(map(({ attempt }) => `try ${attempt} goes on`))

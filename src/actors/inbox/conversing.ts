@@ -34,7 +34,8 @@ export function createConversing<S>(
   return {
     consumer: {
       name,
-      take: ({ message, ack, nack }) => {
+      take: (offer) => {
+        const { message, ack, nack } = offer.open()
         const id = message.conversation.id
         let turn: Turn<S>
         try {

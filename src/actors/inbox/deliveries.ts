@@ -1,5 +1,5 @@
 import { Observable, type Subscriber } from 'rxjs'
-import type { Delivery } from './delivery.js'
+import type { Delivery, Offer } from './delivery.js'
 import type { Consumer } from './inbox.js'
 import { groupSize } from './settlements.js'
 
@@ -23,17 +23,17 @@ export function createDeliveries(
   readonly deliveries$: Observable<Delivery>
 } {
   const limit = Math.max(1, Math.min(groupSize, prefetch))
-  let waiting: Delivery[] = []
+  let waiting: Offer[] = []
   let head = 0
   let out = 0
   let subscriber: Subscriber<Delivery> | undefined
 
   const hand = (): void => {
     while (subscriber !== undefined && out < limit && head < waiting.length) {
-      const delivery = waiting[head] as Delivery
+      const offer = waiting[head] as Offer
       head += 1
       out += 1
-      subscriber.next(delivery)
+      subscriber.next(offer.open())
     }
     if (head > 1_024) {
       waiting = waiting.slice(head)
@@ -44,8 +44,8 @@ export function createDeliveries(
   return {
     consumer: {
       name,
-      take: (delivery) => {
-        waiting.push(delivery)
+      take: (offer) => {
+        waiting.push(offer)
         hand()
       },
       settling: () => {},

@@ -16,3 +16,10 @@ export interface Delivery {
   /** How many parts were committed, those of earlier processes included. */
   readonly parts: () => number
 }
+
+/** A message that waits for a consumer. What settling it takes is made when its turn comes: thousands may wait. */
+export interface Offer {
+  readonly message: Message
+  /** To be called once. */
+  readonly open: () => Delivery
+}

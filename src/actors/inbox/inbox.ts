@@ -3,14 +3,14 @@ import type { Command } from '../command.js'
 import type { DeadLetter, Entry, Env, OutboxItem } from '../env.js'
 import type { Identities } from '../identity/identities.js'
 import type { Message } from '../message.js'
-import type { Delivery } from './delivery.js'
+import type { Offer } from './delivery.js'
 import { createSettlements } from './settlements.js'
 import { type EarlierParts, type Settle, share } from './share.js'
 
 /** A durable consumer: takes every message, in order, and settles each in its own time. */
 export interface Consumer {
   readonly name: string
-  readonly take: (delivery: Delivery) => void
+  readonly take: (offer: Offer) => void
   /** Every consumer is done with one of its deliveries, and the commit of that is on its way. */
   readonly settling: () => void
   /** One of its deliveries is settled in the store: a kill would not repeat it any more. */

@@ -28,6 +28,19 @@ export function earlierParts(states: readonly ConversationState[]): EarlierParts
 
 /** One entry to all consumers: it is settled when the last of them is done, with the Commands of each. */
 export function share(tools: InboxTools, entry: Entry, message: Message, settle: Settle): void {
+  let deliveryTo: ((consumer: string) => Delivery) | undefined
+  for (const { name, take } of tools.consumers)
+    take({
+      message,
+      open: () => {
+        deliveryTo ??= deliveries(tools, entry, message, settle)
+        return deliveryTo(name)
+      },
+    })
+}
+
+/** The deliveries of one entry, which are settled as one. */
+function deliveries(tools: InboxTools, entry: Entry, message: Message, settle: Settle): (consumer: string) => Delivery {
   const { consumers, env, outgoing, send, died } = tools
   const outbox: OutboxItem[] = []
   const letters: DeadLetter[] = []
@@ -51,7 +64,7 @@ export function share(tools: InboxTools, entry: Entry, message: Message, settle:
     })
   }
 
-  const deliveryTo = (consumer: string): Delivery => {
+  return (consumer) => {
     let done = false
     let parts = tools.earlier.of(consumer, entry.id)
     const once = (act: () => void): void => {
@@ -86,6 +99,4 @@ export function share(tools: InboxTools, entry: Entry, message: Message, settle:
       parts: () => parts,
     }
   }
-
-  for (const { name, take } of consumers) take(deliveryTo(name))
 }

@@ -17,7 +17,7 @@ import {
 } from 'rxjs'
 import { backoff } from '../../../kernel/policy.js'
 import type { Env } from '../../env.js'
-import type { Delivery } from '../delivery.js'
+import type { Delivery, Offer } from '../delivery.js'
 import { attemptOf } from './attempt.js'
 import type { HandleOptions, Handler } from './handler.js'
 import { conversationOf, type HandlingEffect, type HandlingMessage } from './handling-state.js'
@@ -34,7 +34,7 @@ export const handlingPerform =
       overlaps$.next({ type: 'overlap', delivery, attempt })
     const done$ = effects$.pipe(
       mergeMap((effect): Observable<HandlingMessage> => {
-        if (effect.type === 'run') return run(env, { handler, overlap, ...options }, effect.delivery, options, cancel$)
+        if (effect.type === 'run') return run(env, { handler, overlap, ...options }, effect.offer, options, cancel$)
         cancel$.next(effect.conversation)
         return EMPTY
       }),
@@ -47,11 +47,12 @@ type Attempting = Pick<Parameters<typeof attemptOf>[0], 'handler' | 'deadline' |
 function run(
   { scheduler, random }: Env,
   attempting: Attempting,
-  delivery: Delivery,
+  offer: Offer,
   { tries, retry: policy }: Options,
   cancel$: Observable<string>,
 ): Observable<HandlingMessage> {
-  const conversation = conversationOf(delivery)
+  const conversation = conversationOf(offer)
+  const delivery = offer.open()
   // A try that takes long is no healthy life: each counts.
   const healthyAfter = Number.POSITIVE_INFINITY
   const again =

@@ -1,7 +1,7 @@
 import type { Step } from '../../../kernel/actor.js'
 import { dequeue, emptyQueue, enqueue, head } from '../../../kernel/queue.js'
 import { lookup, put, without } from '../../../kernel/table.js'
-import type { Delivery } from '../delivery.js'
+import type { Offer } from '../delivery.js'
 import { groupSize } from '../settlements.js'
 import {
   conversationOf,
@@ -19,7 +19,7 @@ export const handlingReduce =
   (state: HandlingState, message: HandlingMessage): HandlingStep => {
     switch (message.type) {
       case 'offer':
-        return offered(state, message.delivery, permits, busy)
+        return offered(state, message.offer, permits, busy)
       case 'done':
         return drained(grant(finished(state, message.conversation), permits))
       case 'settling':
@@ -33,9 +33,9 @@ export const handlingReduce =
     }
   }
 
-function offered(state: HandlingState, delivery: Delivery, permits: number, busy: 'queue' | 'switch'): HandlingStep {
-  const conversation = conversationOf(delivery)
-  const mailbox = enqueue(lookup(state.mailboxes, conversation) ?? emptyQueue, delivery)
+function offered(state: HandlingState, offer: Offer, permits: number, busy: 'queue' | 'switch'): HandlingStep {
+  const conversation = conversationOf(offer)
+  const mailbox = enqueue(lookup(state.mailboxes, conversation) ?? emptyQueue, offer)
   const isFirst = mailbox.size === 1
   const next: HandlingState = {
     ...state,
@@ -65,11 +65,11 @@ function grant(state: HandlingState, permits: number): HandlingStep {
   let { ready } = state
   while (running.size < most && ready.size > 0) {
     const conversation = head(ready) ?? ''
-    const delivery = head(lookup(state.mailboxes, conversation) ?? emptyQueue)
+    const offer = head(lookup(state.mailboxes, conversation) ?? emptyQueue)
     ready = dequeue(ready)
-    if (delivery === undefined) continue
+    if (offer === undefined) continue
     running.add(conversation)
-    effects.push({ type: 'run', delivery })
+    effects.push({ type: 'run', offer })
   }
   return { state: { ...state, running, ready }, effects }
 }

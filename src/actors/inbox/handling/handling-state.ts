@@ -1,9 +1,9 @@
 import { emptyQueue, type Queue } from '../../../kernel/queue.js'
 import { emptyTable, type Table } from '../../../kernel/table.js'
-import type { Delivery } from '../delivery.js'
+import type { Delivery, Offer } from '../delivery.js'
 
 export interface HandlingState {
-  readonly mailboxes: Table<Queue<Delivery>>
+  readonly mailboxes: Table<Queue<Offer>>
   /** Conversations that wait for a permit, in turn. */
   readonly ready: Queue<string>
   readonly running: ReadonlySet<string>
@@ -14,7 +14,7 @@ export interface HandlingState {
 }
 
 export type HandlingMessage =
-  | { readonly type: 'offer'; readonly delivery: Delivery }
+  | { readonly type: 'offer'; readonly offer: Offer }
   | { readonly type: 'done'; readonly conversation: string }
   | { readonly type: 'settling' }
   | { readonly type: 'landed' }
@@ -22,7 +22,7 @@ export type HandlingMessage =
   | { readonly type: 'overlap'; readonly delivery: Delivery; readonly attempt: number }
 
 export type HandlingEffect =
-  | { readonly type: 'run'; readonly delivery: Delivery }
+  | { readonly type: 'run'; readonly offer: Offer }
   | { readonly type: 'cancel'; readonly conversation: string }
 
 export type HandlingEvent =
@@ -39,4 +39,4 @@ export const handlingStart: HandlingState = {
   draining: false,
 }
 
-export const conversationOf = ({ message }: Delivery): string => message.conversation.id
+export const conversationOf = ({ message }: Offer): string => message.conversation.id

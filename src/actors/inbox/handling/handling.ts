@@ -38,7 +38,7 @@ export function createHandling(env: Env, name: string, handler: Handler, options
   return {
     consumer: {
       name,
-      take: (delivery) => messages$.next({ type: 'offer', delivery }),
+      take: (offer) => messages$.next({ type: 'offer', offer }),
       settling: () => messages$.next({ type: 'settling' }),
       landed: () => messages$.next({ type: 'landed' }),
     },
