@@ -37,4 +37,7 @@ async function notOpened(path: string, error: unknown): Promise<Failure> {
 
 const codeIn = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
 
+/** LevelDB found that a block is not what it wrote, whatever was being done. */
+export const isCorruption = (error: unknown): boolean => codeIn(error) === 'LEVEL_CORRUPTION'
+
 export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown reason')

@@ -1,7 +1,7 @@
 import { defer, from, type Observable } from 'rxjs'
 import type { Changes, Saved, Store } from '../actors/env.js'
 import { type Failure, failure, isFailure } from '../errors.js'
-import { reasonOf } from './level-database.js'
+import { isCorruption, reasonOf } from './level-database.js'
 import { createQueue } from './promise-queue.js'
 import { covers } from './ranges.js'
 import { type Holes, type Replayed, readPull, replay } from './replay.js'
@@ -186,4 +186,6 @@ function createStore(shared: StoreDatabase, account: string, format: Format, rep
 }
 
 const storeFailure = (reason: 'unreadable' | 'unwritable', path: string, error: unknown): Failure =>
-  isFailure(error) ? error : failure('store', { reason, path, why: reasonOf(error) }, error)
+  isFailure(error)
+    ? error
+    : failure('store', { reason: isCorruption(error) ? 'unreadable' : reason, path, why: reasonOf(error) }, error)

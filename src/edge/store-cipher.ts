@@ -25,10 +25,21 @@ const mark = 'e1:'
 
 export const isEncrypted = (sealed: string): boolean => sealed.startsWith(mark)
 
+/** What may stand in a lock: a file that asks for more would take the machine's memory before any passphrase is tried. */
+const most = { N: 2 ** 20, r: 16, p: 16 }
+
+const isWithin = (value: unknown, limit: number): boolean => isCount(value) && value > 0 && value <= limit
+
+const isPowerOfTwo = (value: unknown): boolean => Number.isInteger(Math.log2(Number(value)))
+
 export const isLock = (value: unknown): value is Lock =>
   isRecord(value) &&
   [value.salt, value.check].every(isText) &&
-  [value.N, value.r, value.p].every(isCount) &&
+  isWithin(value.N, most.N) &&
+  value.N !== 1 &&
+  isPowerOfTwo(value.N) &&
+  isWithin(value.r, most.r) &&
+  isWithin(value.p, most.p) &&
   (value.rewriting === undefined || value.rewriting === true)
 
 /** AES-256-GCM, a fresh random nonce for each record; the record's key is authenticated with it, so that records cannot be swapped. */

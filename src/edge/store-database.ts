@@ -112,6 +112,7 @@ async function open(
   const database = await openDatabase(path)
   try {
     await writeOwner(path)
+    if (codec === undefined && (await holdsEncrypted(database))) throw unmarked(path)
     return await shared(path, database, before ?? { version: storeVersion, commits: {} }, codec, secret, leaves)
   } catch (error) {
     await removeOwner(path)
@@ -119,6 +120,20 @@ async function open(
     throw error
   }
 }
+
+/** Records are encrypted in the order of their keys, so the first one tells. */
+async function holdsEncrypted(database: Database): Promise<boolean> {
+  const [first] = await database.values({ limit: 1 }).all()
+  return first !== undefined && isEncrypted(first)
+}
+
+/** Not a hole that may be let pass: nothing is lost as long as nothing is written. */
+const unmarked = (path: string): Failure =>
+  failure('store', {
+    reason: 'unreadable',
+    path,
+    why: 'it is encrypted, and the file beside it that says how (rxwx.json) is missing or another one; put back a copy of that file',
+  })
 
 async function shared(
   path: string,

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type Failure, failure } from '../errors.js'
@@ -81,7 +81,19 @@ export async function readMark(path: string): Promise<Mark | undefined> {
   throw failure('store', { reason: 'unreadable', path, why: `${markFile} is damaged` })
 }
 
-export const writeMark = (path: string, mark: Mark): Promise<void> => replace(join(path, markFile), mark)
+/** On the disk when it is done: records that were encrypted after it are lost without the salt in it. */
+export async function writeMark(path: string, mark: Mark): Promise<void> {
+  await replace(join(path, markFile), mark)
+  await synced(path)
+}
+
+/** A renaming is on the disk once its directory is; some systems do not let directories be opened for that. */
+async function synced(path: string): Promise<void> {
+  const directory = await open(path, 'r').catch(() => undefined)
+  if (directory === undefined) return
+  await directory.sync().catch(() => {})
+  await directory.close()
+}
 
 export const writeOwner = (path: string): Promise<void> =>
   replace(join(path, ownerFile), { pid: process.pid, host: hostname(), since: new Date().toISOString() })
@@ -112,6 +124,6 @@ async function readJson(file: string): Promise<unknown> {
 /** Whole or not at all: a file cut short by a crash would be taken for damage. */
 async function replace(file: string, value: unknown): Promise<void> {
   const draft = `${file}.new`
-  await writeFile(draft, `${JSON.stringify(value)}\n`, { mode: 0o600 })
+  await writeFile(draft, `${JSON.stringify(value)}\n`, { mode: 0o600, flush: true })
   await rename(draft, file)
 }

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ClassicLevel } from 'classic-level'
 import { lastValueFrom } from 'rxjs'
@@ -103,3 +103,36 @@ test('it is not switched on while another bot of the process uses the store read
   expect((await refusal(path, { secret }, 'work')).detail).toMatchObject({ reason: 'inUse' })
   await close(store)
 })
+
+test('an encrypted store whose mark is gone or another one is not begun anew, whatever may be let pass', async () => {
+  const path = freshPath()
+  await filled(path, { secret })
+  const mark = join(path, 'rxwx.json')
+  const original = readFileSync(mark, 'utf8')
+  const { lock: _, ...unlocked } = JSON.parse(original)
+  for (const other of [undefined, JSON.stringify(unlocked), '{"version":1,"commits":0}']) {
+    if (other === undefined) rmSync(mark)
+    else writeFileSync(mark, other)
+    for (const options of [{}, { secret }, { secret, holes: 'gap' as const }, { holes: 'gap' as const }])
+      expect((await refusal(path, options)).toJSON()).toMatchObject({
+        kind: 'store',
+        detail: { reason: 'unreadable', why: expect.stringContaining('rxwx.json') },
+      })
+  }
+  writeFileSync(mark, original)
+  expect((await within(path, { secret }, load)).entries).toEqual([message(1), message(2)])
+})
+
+test.each([{ N: 2 ** 30 }, { N: 3 }, { N: 1 }, { r: 2 ** 20 }, { p: 0 }])(
+  'a mark that asks for %j is damage, and takes no memory',
+  async (cost) => {
+    const path = freshPath()
+    await filled(path, { secret })
+    const mark = JSON.parse(readFileSync(join(path, 'rxwx.json'), 'utf8'))
+    writeFileSync(join(path, 'rxwx.json'), JSON.stringify({ ...mark, lock: { ...mark.lock, ...cost } }))
+    expect((await refusal(path, { secret })).detail).toMatchObject({
+      reason: 'unreadable',
+      why: 'rxwx.json is damaged',
+    })
+  },
+)
