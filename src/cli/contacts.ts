@@ -5,7 +5,7 @@ import type { ExitCode } from './exit-code.js'
 import { askListener } from './listener-socket.js'
 import { exit, print } from './output.js'
 import { run } from './run.js'
-import { type GlobalOptions, settingsOf } from './settings.js'
+import { type GlobalOptions, listenerPlace, settingsOf } from './settings.js'
 import { visible } from './visible.js'
 
 export interface ContactsOptions extends GlobalOptions {
@@ -14,7 +14,8 @@ export interface ContactsOptions extends GlobalOptions {
 
 /** `rxwx contacts`: the address book, from a running listener of the same store, else by its own login. */
 export function contacts(options: ContactsOptions): void {
-  const asked$ = options.store === undefined ? EMPTY : askListener(options.store, JSON.stringify({ contacts: true }))
+  const place = listenerPlace(options)
+  const asked$ = place === undefined ? EMPTY : askListener(place, JSON.stringify({ contacts: true }))
   asked$
     .pipe(
       takeWhile((line) => line !== '{"type":"end"}'),

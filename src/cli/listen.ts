@@ -24,7 +24,7 @@ import { messageJson } from './message-json.js'
 import { messageLine } from './message-line.js'
 import { exit, print, say } from './output.js'
 import { run, type Work } from './run.js'
-import { type GlobalOptions, settingsOf } from './settings.js'
+import { type GlobalOptions, listenerPlace, settingsOf } from './settings.js'
 
 export interface ListenOptions extends GlobalOptions {
   readonly json?: true
@@ -54,10 +54,11 @@ export function listen(options: ListenOptions): void {
 function listening(bot: Bot, options: ListenOptions): Work {
   const commands = createListenerCommands(bot)
   const printed$ = options.json ? printJson(bot, commands, options.ack === true) : printLines(bot, commands)
+  const place = listenerPlace(options)
   const socket$ = bot.state$.pipe(
     filter(({ type }) => type !== 'idle'),
     take(1),
-    switchMap(() => (options.store === undefined ? EMPTY : serveListener(options.store, commands.handle))),
+    switchMap(() => (place === undefined ? EMPTY : serveListener(place, commands.handle))),
     catchError((error: unknown) => {
       say(`rxwx: no private socket, "rxwx send" cannot go through this listener: ${String(error)}`)
       return EMPTY

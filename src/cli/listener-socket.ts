@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,13 +10,23 @@ import type { LineHandler } from './listener-commands.js'
 /** Unix socket paths are short; a longer store path gets its socket in a private temporary directory. */
 const longestPath = 100
 
-const socketIn = (store: string): string => join(store, 'listener.sock')
-const pointerIn = (store: string): string => join(store, 'listener.path')
+/** Whose listener is meant: each account of a store has one of its own. */
+export interface ListenerPlace {
+  readonly store: string
+  readonly account?: string
+}
+
+/** The name of an account is not for everybody who reads the names of files. */
+const nameFor = ({ account = 'default' }: ListenerPlace): string =>
+  account === 'default' ? 'listener' : `listener-${createHash('sha256').update(account).digest('hex').slice(0, 16)}`
+
+const socketIn = (place: ListenerPlace): string => join(place.store, `${nameFor(place)}.sock`)
+const pointerIn = (place: ListenerPlace): string => join(place.store, `${nameFor(place)}.path`)
 
 /** Serves a listener's commands on a socket that only this user can reach, for as long as it is subscribed. */
-export const serveListener = (store: string, handle: LineHandler): Observable<never> =>
+export const serveListener = (place: ListenerPlace, handle: LineHandler): Observable<never> =>
   new Observable((subscriber) => {
-    const path = socketIn(store).length <= longestPath ? socketIn(store) : elsewhere(store)
+    const path = socketIn(place).length <= longestPath ? socketIn(place) : elsewhere(place)
     const sockets = new Set<Socket>()
     const server = createServer((socket) => {
       sockets.add(socket)
@@ -32,13 +43,13 @@ export const serveListener = (store: string, handle: LineHandler): Observable<ne
       server.close()
       for (const socket of sockets) socket.destroy()
       rmSync(path, { force: true })
-      rmSync(pointerIn(store), { force: true })
+      rmSync(pointerIn(place), { force: true })
     }
   })
 
-function elsewhere(store: string): string {
+function elsewhere(place: ListenerPlace): string {
   const path = join(mkdtempSync(join(tmpdir(), 'rxwx-')), 'listener.sock')
-  writeFileSync(pointerIn(store), path, { mode: 0o600 })
+  writeFileSync(pointerIn(place), path, { mode: 0o600 })
   return path
 }
 
@@ -59,12 +70,12 @@ function answer(socket: Socket, handle: LineHandler): Set<Subscription> {
 }
 
 /**
- * Asks the listener that runs on this store: emits its lines and completes, or completes without one where nobody
+ * Asks the listener that runs on this account of a store: emits its lines and completes, or completes without one where nobody
  * listens.
  */
-export const askListener = (store: string, line: string): Observable<string> =>
+export const askListener = (place: ListenerPlace, line: string): Observable<string> =>
   new Observable((subscriber) => {
-    const socket = connect(whereIn(store))
+    const socket = connect(whereIn(place))
     socket.on('connect', () => socket.write(`${line}\n`))
     socket.on('error', () => subscriber.complete())
     // The reader tells of the socket's errors, too, and one that nobody hears would end the process.
@@ -75,11 +86,11 @@ export const askListener = (store: string, line: string): Observable<string> =>
     return () => socket.destroy()
   })
 
-function whereIn(store: string): string {
+function whereIn(place: ListenerPlace): string {
   try {
-    const path = readFileSync(pointerIn(store), 'utf8')
-    return dirname(path).startsWith(tmpdir()) ? path : socketIn(store)
+    const path = readFileSync(pointerIn(place), 'utf8')
+    return dirname(path).startsWith(tmpdir()) ? path : socketIn(place)
   } catch {
-    return socketIn(store)
+    return socketIn(place)
   }
 }

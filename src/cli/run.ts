@@ -12,6 +12,7 @@ import {
   switchMap,
   take,
   tap,
+  throwError,
 } from 'rxjs'
 import { type Bot, type BotSettings, createBot, failure, isFailure } from 'rxwx'
 import { attend } from './attend.js'
@@ -45,7 +46,7 @@ export function run(settings: BotSettings, work: (bot: Bot) => Work): void {
     const { run$, drained$ = of(undefined) } = work(bot)
     const ends$ = merge(
       attend(bot, settings.log === 'silent'),
-      run$,
+      run$.pipe(catchError((error: unknown) => why(bot, error))),
       stopAsked$.pipe(
         switchMap(() => drained$.pipe(take(1))),
         map((): ExitCode => 0),
@@ -79,3 +80,12 @@ export function run(settings: BotSettings, work: (bot: Bot) => Work): void {
 
   main$.pipe(catchError((error: unknown) => of(code(error)))).subscribe(exit)
 }
+
+/** What the end of the bot made fail is told as that end: "stopped" says less than "in use". */
+const why = (bot: Bot, error: unknown): Observable<never> =>
+  isFailure(error) && error.kind === 'stopped'
+    ? concat(
+        bot.done$.pipe(ignoreElements()),
+        throwError(() => error),
+      )
+    : throwError(() => error)

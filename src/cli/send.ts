@@ -5,7 +5,7 @@ import type { ExitCode } from './exit-code.js'
 import { askListener } from './listener-socket.js'
 import { exit, print, say } from './output.js'
 import { run, type Work } from './run.js'
-import { type GlobalOptions, settingsOf } from './settings.js'
+import { type GlobalOptions, listenerPlace, settingsOf } from './settings.js'
 import { visible } from './visible.js'
 
 export interface SendOptions extends GlobalOptions {
@@ -19,10 +19,11 @@ export function send(text: string, options: SendOptions): void {
     say('rxwx: an empty text cannot be sent')
     return exit(2)
   }
+  const place = listenerPlace(options)
   const asked$ =
-    options.store === undefined
+    place === undefined
       ? EMPTY
-      : askListener(options.store, JSON.stringify({ send: { to: options.to, text: content, tooOften: 'refuse' } }))
+      : askListener(place, JSON.stringify({ send: { to: options.to, text: content, tooOften: 'refuse' } }))
   asked$.pipe(take(1), map(readReceipt), defaultIfEmpty(undefined)).subscribe((receipt) => {
     if (receipt === undefined) run(settingsOf(options), (bot) => sending(bot, options.to, content))
     else exit(tell(receipt))

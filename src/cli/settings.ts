@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { BotSettings, LogLevel, Pace, StoreOptions } from 'rxwx'
+import type { ListenerPlace } from './listener-socket.js'
 
 /** The options that every command has. */
 export interface GlobalOptions extends StoreChoice {
@@ -72,6 +73,10 @@ export interface StoreChoice {
   readonly passphraseFile?: string
   readonly holes?: 'stop' | 'gap'
 }
+
+/** Where the listener of this account would be found; undefined without a store. */
+export const listenerPlace = ({ store, account }: StoreChoice): ListenerPlace | undefined =>
+  store === undefined ? undefined : { store, ...(account === undefined ? {} : { account }) }
 
 /** How the store is opened. A passphrase never stands on the command line, where every process can read it. */
 export function storeSettings({

@@ -48,12 +48,14 @@ export const storeEncrypt = (options: StoreOptions): void =>
     ),
   )
 
-/** `rxwx store verify`: opening it checks every record; whoever gets here has a store without holes. */
+/** `rxwx store verify`: opening it checks every record; whoever gets here has a store without holes, or let them pass. */
 export const storeVerify = (options: StoreOptions): void =>
   withStore(options, (store) =>
     store.load().pipe(
-      map(({ lastSeq, entries }): ExitCode => {
-        say(`no holes: ${lastSeq} messages kept so far, ${entries.length} of them waiting`)
+      map(({ lastSeq, entries, gap }): ExitCode => {
+        say(
+          `${gap === undefined ? 'no holes' : 'no holes any more'}: ${lastSeq} messages kept so far, ${entries.length} of them waiting`,
+        )
         return 0
       }),
     ),

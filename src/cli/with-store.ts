@@ -1,4 +1,4 @@
-import { concatMap, defer, map, merge, type Observable, of, take } from 'rxjs'
+import { concatMap, defer, map, merge, type Observable, of, take, tap } from 'rxjs'
 import { isFailure, openStore, type Store, type StoreDirectory } from 'rxwx'
 import { type ExitCode, exitCodeOf } from './exit-code.js'
 import { exit, say, stdoutClosed$ } from './output.js'
@@ -24,7 +24,9 @@ export function withStore(
       concatMap((store) =>
         merge(
           unread$,
-          defer(() => work(store, directory)),
+          defer(() => (choice.holes === 'gap' ? warned(store) : of(undefined))).pipe(
+            concatMap(() => work(store, directory)),
+          ),
         ).pipe(
           take(1),
           concatMap((code) => closed(store, code)),
@@ -39,5 +41,13 @@ export function withStore(
       },
     })
 }
+
+/** A hole is let pass once: what a command hides of it, no later start tells. */
+const warned = (store: Store): Observable<unknown> =>
+  store.load().pipe(
+    tap(({ gap }) => {
+      if (gap !== undefined) say(`rxwx: gap: ${visible(gap)}`)
+    }),
+  )
 
 const closed = (store: Store, code: ExitCode): Observable<ExitCode> => store.close().pipe(concatMap(() => of(code)))

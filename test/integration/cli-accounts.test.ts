@@ -56,3 +56,20 @@ test('accounts share a store and not their sessions', async () => {
   expect(JSON.parse(info.out[0] ?? '')).toMatchObject({ accounts: 'default, work', logins: 1 })
   expect((await login('--account', '../up')).err).toContain('account')
 }, 60_000)
+
+test('send goes through the listener of its own account, never as somebody else', async () => {
+  expect((await outcome(stage.start(['login', ...stage.at()]))).code).toBe(0)
+  const work = stage.listen('--store', stage.store(), '--account', 'work', '--pace', 'off')
+  await work.says('online as')
+  const send = (text: string, ...more: readonly string[]) =>
+    outcome(stage.start(['send', '--to', 'filehelper', text, '--store', stage.store(), ...more]))
+  expect((await send('as work', '--account', 'work')).code).toBe(0)
+  expect(await send('as default')).toMatchObject({ code: 6, err: expect.stringContaining('has it open') })
+  expect(
+    stage
+      .world()
+      .sent()
+      .map(({ text }) => text),
+  ).toEqual(['as work'])
+  expect(readdirSync(stage.store()).join()).not.toContain('work')
+}, 60_000)
