@@ -1,5 +1,19 @@
-import { concat, concatMap, defer, EMPTY, from, ignoreElements, last, map, Observable, tap } from 'rxjs'
-import type { Changes, Saved, Store } from '../index.js'
+import {
+  catchError,
+  concat,
+  concatMap,
+  defer,
+  EMPTY,
+  forkJoin,
+  from,
+  ignoreElements,
+  last,
+  map,
+  Observable,
+  of,
+  tap,
+} from 'rxjs'
+import { type Changes, isFailure, type Saved, type Store } from '../index.js'
 import { conversation, entries, entry, keys, letter, nothing, outgoing, person, session } from './store-samples.js'
 
 /** One promise of every store. `open` answers with the same store as before, as a later process would find it. */
@@ -9,7 +23,15 @@ export interface StoreCase {
   readonly run: (open: () => Observable<Store>) => Observable<void>
 }
 
+/** One promise of what holds a store for each account. `open` is as in a {@link StoreCase}, for the account that is named. */
+export interface AccountCase {
+  readonly name: string
+  /** Completes when the promise is kept, fails with an Error that says what was expected where it is broken. */
+  readonly run: (open: (account: string) => Observable<Store>) => Observable<void>
+}
+
 const seenLimit = 10_000
+const deadLimit = 1_000
 
 /** Commits in order to one opened store, and answers with what a later opening finds. */
 const afterwards = (open: () => Observable<Store>, changes: readonly Changes[]): Observable<Saved> =>
@@ -53,6 +75,12 @@ const inParts = Array.from(
   { length: 107 },
   (_, index): Changes => ({ seen: manyIds.slice(index * 100, index * 100 + 100) }),
 )
+
+/** Two hundred entries above the third, in pulls of four, settled in pairs and backwards within each pull. */
+const manySettled = Array.from({ length: 50 }, (_, index): readonly Changes[] => {
+  const first = 4 + index * 4
+  return [{ entries: entries(first, first + 3) }, { settled: [first + 3, first + 1] }, { settled: [first + 2, first] }]
+}).flat()
 
 /**
  * What every store has to promise, free of any test framework. Run each case with a store of its own; all data is made up.
@@ -113,6 +141,27 @@ export const storeCases: readonly StoreCase[] = [
     [{ entries: entries(1, 2) }, { settled: [1], dead: [letter(1)] }, { dead: [letter(2)] }, { buried: [1] }],
     { dead: [letter(2)] },
   ),
+  finds(
+    'dead letters are a thousand at most, and the oldest make room',
+    Array.from({ length: 11 }, (_, index) => ({
+      dead: Array.from({ length: 100 }, (_, at) => letter(index * 100 + at + 1)),
+    })),
+    { dead: Array.from({ length: deadLimit }, (_, at) => letter(101 + at)) },
+  ),
+  finds(
+    'one entry that nobody settles stays, and nothing of what came after it',
+    [{ entries: entries(1, 3) }, { settled: [1, 3] }, ...manySettled, { entries: entries(204, 205) }],
+    { entries: [entry(2), entry(204), entry(205)], lastSeq: 205 },
+  ),
+  {
+    name: 'a store that misses nothing tells of no gap',
+    run: (open) =>
+      afterwards(open, [{ entries: entries(1, 2), outbox: [outgoing('1', 'a')] }]).pipe(
+        last(),
+        tap(({ gap, outbox }) => expectSame('gap and outbox', [gap ?? 'none', outbox], ['none', [outgoing('1', 'a')]])),
+        map(() => undefined),
+      ),
+  },
   finds(
     'conversation states are replaced and forgotten one by one',
     [
@@ -250,3 +299,88 @@ const count = (answers$: Observable<unknown>): Observable<number> =>
       },
     })
   })
+
+/** Two accounts at the same time. */
+const both = <T>(
+  open: (account: string) => Observable<Store>,
+  use: (one: Store, other: Store) => Observable<T>,
+): Observable<T> =>
+  withStore(
+    () => open('one'),
+    (one) =>
+      withStore(
+        () => open('other'),
+        (other) => use(one, other),
+      ),
+  )
+
+/**
+ * What has to be promised, besides {@link storeCases}, by what holds a store for each account. Run each case with a directory of its own.
+ *
+ * @example
+ * for (const { name, run } of accountCases) test(name, () => lastValueFrom(run((account) => stores.account(account)), { defaultValue: undefined }))
+ */
+export const accountCases: readonly AccountCase[] = [
+  {
+    name: 'accounts that are open side by side know nothing of each other, and each counts by itself',
+    run: (open) =>
+      concat(
+        both(open, (one, other) =>
+          concat(
+            one.commit({ epoch: 1, session, entries: entries(1, 3), clientMsgId: '1' }),
+            other.commit({ epoch: 5, entries: entries(1, 1), identities: [person('p', 'A')] }),
+            one.commit({ settled: [1], outbox: [outgoing('1', 'a')] }),
+            other.commit({ dispatched: 1 }),
+          ),
+        ).pipe(ignoreElements()),
+        both(open, (one, other) => forkJoin([one.load(), other.load()])).pipe(
+          tap(([one, other]) => {
+            const first = { epoch: 1, session, entries: entries(2, 3), outbox: [outgoing('1', 'a')], identities: [] }
+            expectSame('the first account', pick(one, first), first)
+            const second = { epoch: 5, entries: [], lastSeq: 1, outbox: [], identities: [person('p', 'A')] }
+            expectSame('the second account', pick(other, second), second)
+            expectSame('the session of the second account', other.session ?? 'none', 'none')
+          }),
+          ignoreElements(),
+        ),
+      ),
+  },
+  {
+    name: 'an account is open once: the second opening fails with inUse, and the first one goes on',
+    run: (open) =>
+      concat(
+        withStore(
+          () => open('one'),
+          (store) => concat(failsInUse(open('one')), store.commit({ epoch: 3 })).pipe(ignoreElements()),
+        ),
+        withStore(
+          () => open('one'),
+          (store) => store.load().pipe(tap(({ epoch }) => expectSame('epoch', epoch, 3))),
+        ).pipe(ignoreElements()),
+      ),
+  },
+  {
+    name: 'an account that is closed does not close another one',
+    run: (open) =>
+      withStore(
+        () => open('one'),
+        (one) =>
+          concat(
+            withStore(
+              () => open('other'),
+              (other) => other.commit({ epoch: 1 }),
+            ),
+            one.commit({ epoch: 2 }),
+            defer(() => one.load()).pipe(tap(({ epoch }) => expectSame('epoch', epoch, 2))),
+          ).pipe(ignoreElements()),
+      ),
+  },
+]
+
+const failsInUse = (opening$: Observable<Store>): Observable<never> =>
+  opening$.pipe(
+    map(() => 'it was opened'),
+    catchError((error: unknown) => of(isFailure(error) && error.kind === 'store' ? error.detail.reason : 'untyped')),
+    tap((reason) => expectSame('the second opening', reason, 'inUse')),
+    ignoreElements(),
+  )

@@ -4,7 +4,7 @@ import { ClassicLevel } from 'classic-level'
 import { lastValueFrom } from 'rxjs'
 import { expect, test } from 'vitest'
 import { levelStores } from '../../src/edge/level-store.js'
-import { storeCases } from '../../src/testing/index.js'
+import { accountCases, storeCases } from '../../src/testing/index.js'
 import { close, commit, freshPath, load, message, open, pull, refusal, within } from '../support/store/disk.js'
 
 test.each(storeCases)('the store of a named account keeps the promises of every store: $name', async ({ run }) => {
@@ -12,6 +12,14 @@ test.each(storeCases)('the store of a named account keeps the promises of every 
   await within(path, {}, (store) => commit(store, pull(1)))
   await lastValueFrom(
     run(() => levelStores(path).account('work')),
+    { defaultValue: undefined },
+  )
+})
+
+test.each(accountCases)('a directory keeps the promises of accounts: $name', async ({ run }) => {
+  const path = freshPath()
+  await lastValueFrom(
+    run((account) => levelStores(path).account(account)),
     { defaultValue: undefined },
   )
 })
