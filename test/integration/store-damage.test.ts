@@ -62,7 +62,8 @@ test('a log that ends early, wherever in its last commits, is the state after so
   const [log = ''] = filesOf(left, /\.log$/)
   const { size } = statSync(log)
   const seen = new Set<number>()
-  for (let cut = 0; cut <= 400; cut += 1) {
+  // Every byte of the last record, then a stride that meets records at all their places: each byte would take minutes.
+  for (let cut = 0; cut <= 4_096; cut += cut < 100 ? 1 : 23) {
     const path = copyOf(left)
     truncateSync(filesOf(path, /\.log$/)[0] ?? '', size - cut)
     seen.add(judge(await look(path)))

@@ -1,5 +1,7 @@
 import { ClassicLevel } from 'classic-level'
 import { expect, test } from 'vitest'
+import { memoryStore, nothingSaved } from '../../src/actors/memory-store.js'
+import { createStage } from '../support/bot/stage.js'
 import { commit, freshPath, load, message, pull, refusal, within } from '../support/store/disk.js'
 
 const item = { clientMsgId: '17', key: 'k', to: 'p_1', content: { type: 'text', text: 'hi' } } as const
@@ -77,4 +79,18 @@ test('the end that the mark promises and the database does not have is a hole', 
   expect(saved.session).toBeUndefined()
   await within(path, {}, (store) => commit(store, pull(11)))
   expect((await within(path, {}, load)).clientMsgId).toBe('11')
+})
+
+test('a bot that goes on after a hole says so in one gap event, and the next one says nothing', () => {
+  const stage = createStage()
+  const inner = memoryStore({ ...nothingSaved, gap: 'commits 5 to 6 are missing' })
+  const run = stage.run({ store: inner })
+  stage.advance(60_000)
+  const gaps = run.events.filter(({ type }) => type === 'gap')
+  expect(gaps).toEqual([expect.objectContaining({ type: 'gap', reason: 'commits 5 to 6 are missing' })])
+  run.kill()
+  const next = stage.run({ store: inner })
+  stage.advance(60_000)
+  expect(next.states.at(-1)?.type).toBe('online')
+  expect(next.events.filter(({ type }) => type === 'gap')).toEqual([])
 })
