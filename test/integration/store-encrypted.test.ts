@@ -1,10 +1,23 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ClassicLevel } from 'classic-level'
 import { lastValueFrom } from 'rxjs'
 import { expect, test } from 'vitest'
 import { levelStores } from '../../src/edge/level-store.js'
-import { bytesOf, close, commit, freshPath, load, message, open, pull, refusal, within } from '../support/store/disk.js'
+import {
+  bytesOf,
+  close,
+  commit,
+  copyOf,
+  freshPath,
+  load,
+  message,
+  open,
+  pull,
+  refusal,
+  within,
+} from '../support/store/disk.js'
 
 const secret = { passphrase: 'correct horse 电池' }
 const words = ['text 1', 'Sid-of-the-session', 'p_a1b2c3d4e5f6', 'work@home']
@@ -67,6 +80,26 @@ test('switching it on rewrites a readable store: what was readable is gone from 
   for (const word of words) expect(bytesOf(path)).not.toContain(word)
   expect((await refusal(path)).detail).toMatchObject({ reason: 'locked' })
 })
+
+test('a process that is killed anywhere while it switches encryption on leaves a store that the next one goes on with', async () => {
+  const original = freshPath()
+  const pulls = 250
+  await within(original, {}, async (store) => {
+    for (let number = 1; number <= pulls; number += 1) await commit(store, pull(number))
+  })
+  const secret = { key: new Uint8Array(32).fill(7) }
+  let killed = 0
+  for (let writes = 0; writes <= 3; writes += 1) {
+    const path = copyOf(original)
+    const args = ['--import', 'tsx', 'test/support/store/encrypt-and-die.ts', path, String(writes)]
+    if (spawnSync(process.execPath, args).signal === 'SIGKILL') killed += 1
+    expect((await refusal(path)).detail).toMatchObject({ reason: 'locked' })
+    const saved = await within(path, { secret }, load)
+    expect(saved.entries).toEqual(Array.from({ length: 2 * pulls }, (_, at) => message(at + 1)))
+    expect(bytesOf(path)).not.toContain('text 1')
+  }
+  expect(killed).toBe(4)
+}, 60_000)
 
 test('switching it on goes on where it was cut short', async () => {
   const path = freshPath()
