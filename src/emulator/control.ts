@@ -1,10 +1,11 @@
-import { failure } from '../errors.js'
+import { Buffer } from 'node:buffer'
+import { type Given, maybe, numberOf, text, texts, wrong } from './control-given.js'
+import { peopleDeeds } from './control-people.js'
+import { faultNames } from './fault-kinds.js'
 import { isOpen } from './login-attempt.js'
 import { defaultSettings, type Settings } from './settings.js'
 import type { World } from './world.js'
 
-/** What came as query or JSON. */
-type Given = Readonly<Record<string, unknown>>
 type Verb = (world: World, given: Given) => object
 
 /** One request of the control API; undefined where there is no such control. Bad input is an `argument` failure. */
@@ -32,6 +33,8 @@ const looks: Readonly<Record<string, Verb>> = {
     faults: world.faults.list(),
   }),
   sent: (world, given) => ({ sent: world.sent(maybe(given, 'account')) }),
+  media: (world, given) => media(world, text(given, 'mediaId')),
+  faultNames: () => faultNames,
   requests: (world, given) => ({
     requests: world.exchanges
       .list(maybe(given, 'endpoint'))
@@ -40,6 +43,7 @@ const looks: Readonly<Record<string, Verb>> = {
 }
 
 const deeds: Readonly<Record<string, Verb>> = {
+  ...peopleDeeds,
   scan: (world, given) => done(world.phone(maybe(given, 'account')).scan(maybe(given, 'uuid'))),
   confirm: (world, given) => done(world.phone(maybe(given, 'account')).confirm()),
   cancel: (world, given) => done(world.phone(maybe(given, 'account')).cancel()),
@@ -88,37 +92,21 @@ const deeds: Readonly<Record<string, Verb>> = {
   },
 }
 
+/** An upload, its bytes in base64 where they were kept. */
+function media(world: World, mediaId: string): object {
+  const found = world.depot.media.get(mediaId)
+  if (found === undefined) throw wrong('mediaId', 'nobody has uploaded it')
+  const { name, mime, type, size, md5, sha256 } = found
+  const bytes = world.media(mediaId)
+  const base64 = bytes === undefined ? undefined : Buffer.from(bytes).toString('base64')
+  return { name, mime, type, size, md5, sha256, ...(base64 === undefined ? {} : { base64 }) }
+}
+
 const done = (_: unknown): object => ({ ok: true })
 
 const person = (world: World, given: Given) => world.person(text(given, 'person'))
 
 const firstAccount = (world: World): string => world.accounts.keys().next().value ?? ''
-
-const wrong = (name: string, why: string) => failure('argument', { name, why })
-
-function maybe(given: Given, name: string): string | undefined {
-  const value = given[name]
-  if (value === undefined || typeof value === 'string') return value
-  throw wrong(name, 'a text')
-}
-
-function text(given: Given, name: string): string {
-  const value = maybe(given, name)
-  if (value === undefined) throw wrong(name, 'is missing')
-  return value
-}
-
-function texts(given: Given, name: string): readonly string[] {
-  const value = given[name]
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value
-  throw wrong(name, 'a list of texts')
-}
-
-function numberOf(given: Given, name: string, otherwise: number): number {
-  const value = given[name] ?? otherwise
-  if (typeof value === 'number' && Number.isFinite(value)) return value
-  throw wrong(name, 'a number')
-}
 
 function faultOf(given: Given) {
   const numbers = ['times', 'probability', 'after', 'ms', 'bytes'].filter((name) => given[name] !== undefined)

@@ -202,6 +202,13 @@ test('a friend request is accepted once, by its ticket, and the friend comes wit
   expect(ret(await verify(client, 3, UserName, Ticket))).toBe(1)
 })
 
+test('whoever is a friend already is not accepted again', async () => {
+  const client = await ready()
+  client.world.person('alice').request('bot', 'hi')
+  const { UserName, Ticket } = info((await client.news())[0])
+  expect(ret(await verify(client, 3, UserName, Ticket))).toBe(1)
+})
+
 test('a request is good for a time', async () => {
   const client = await ready({ requestLife: 0 })
   client.world.person('carol').request('bot', 'hi')
@@ -263,7 +270,9 @@ test('chats are marked as read, contacts searched, links led on', async () => {
   const friend = await client.nameOf('Alice')
   const notify = (ToUserName: string): Promise<Raw> =>
     client.api('webwxstatusnotify', { Code: 1, FromUserName: client.self, ToUserName, ClientMsgId: 1 })
-  expect([ret(await notify(friend)), ret(await notify('@nobody'))]).toEqual([0, 1])
+  client.world.person('bob').sendCard('bot', 'carol')
+  const stranger = String(info((await client.news())[0]).UserName)
+  expect([ret(await notify(friend)), ret(await notify('@nobody')), ret(await notify(stranger))]).toEqual([0, 1, 1])
   expect([...(client.world.accounts.get('bot')?.markedRead.keys() ?? [])]).toEqual(['alice'])
   expect(await client.api('webwxsearchcontact', { KeyWord: '丽' })).toMatchObject({ List: [{ EncryUserName: friend }] })
   expect((await client.api('webwxsearchcontact', { KeyWord: 'zzz' })).List).toEqual([])

@@ -183,7 +183,54 @@ test('the controls play phone and friends, and show what happened', async () => 
   expect(await json(await get('/_control/sent'))).toEqual({ sent: [] })
 })
 
+test('the controls play media, friends and rooms', async () => {
+  const { get, post, world } = await start()
+  const base64 = Buffer.from('any bytes').toString('base64')
+  for (const kind of ['image', 'voice', 'video', 'sticker']) {
+    const sent = await json(await post('/_control/send', { person: 'alice', kind, base64 }))
+    expect(sent).toEqual({ msgId: expect.stringMatching(/^\d{19}$/) })
+  }
+  const kinds = [
+    { kind: 'file', base64, name: 'a.bin' },
+    { kind: 'link', title: 't', url: 'u' },
+    { kind: 'card', card: 'bob' },
+    { kind: 'raw', raw: { MsgType: 9999 } },
+  ]
+  for (const one of kinds)
+    expect((await post('/_control/send', { person: 'alice', to: 'team', ...one })).status).toBe(200)
+  expect((await post('/_control/rename', { person: 'alice', nickName: 'Alicia' })).status).toBe(200)
+  expect((await post('/_control/changeAvatar', { person: 'alice', base64 })).status).toBe(200)
+  expect((await post('/_control/request', { person: 'carol', greeting: 'hi' })).status).toBe(200)
+  for (const verb of ['unfriend', 'block'])
+    expect((await post(`/_control/${verb}`, { person: 'alice' })).status).toBe(200)
+  expect((await post('/_control/befriend', { person: 'carol' })).status).toBe(200)
+  expect((await post('/_control/vanish', { person: 'bob' })).status).toBe(200)
+  expect((await post('/_control/pat', { person: 'alice', to: 'team', patted: 'bot' })).status).toBe(200)
+  expect((await post('/_control/renameRoom', { room: 'team', topic: 'T', by: 'alice' })).status).toBe(200)
+  expect((await post('/_control/addMembers', { room: 'lunch', persons: ['carol'], by: 'bob' })).status).toBe(200)
+  expect((await post('/_control/removeMember', { room: 'team', person: 'carol', by: 'alice' })).status).toBe(200)
+  expect((await post('/_control/leaveRoom', { room: 'team', person: 'alice' })).status).toBe(200)
+  expect((await post('/_control/setOwner', { room: 'team', person: 'bot' })).status).toBe(200)
+  expect((await post('/_control/announce', { room: 'team', text: 'T', by: 'bot' })).status).toBe(200)
+  expect((await post('/_control/capability', { name: 'createRoom', service: 'refused' })).status).toBe(200)
+  expect(world.services.get('createRoom')).toBe('refused')
+  expect([...(world.rooms.get('team')?.members.keys() ?? [])]).toEqual(['bot', 'bob'])
+  expect([world.persons.get('alice')?.nickName, world.rooms.get('lunch')?.members.has('carol')]).toEqual([
+    'Alicia',
+    true,
+  ])
+  expect(world.accounts.get('bot')?.friends.get('alice')).toMatchObject({ deletedYou: true, blockedYou: true })
+  expect([...(world.accounts.get('bot')?.friends.keys() ?? [])]).not.toContain('bob')
+  expect(Object.keys(await json(await get('/_control/faultNames')))).toContain('hang')
+})
+
 test.each([
+  ['an upload that nobody made', 'GET media?mediaId=x', {}],
+  ['bytes that are no base64', 'send', { person: 'alice', kind: 'image', base64: '?' }],
+  ['a kind that is none', 'send', { person: 'alice', kind: 'smell' }],
+  ['a service that is none', 'capability', { name: 'pin', service: 'slow' }],
+  ['a capability that is none', 'capability', { name: 'fly', service: 'served' }],
+  ['an invitation that nobody gave', 'accept', { person: 'carol', room: 'lunch' }],
   ['nothing to confirm', 'confirm', {}],
   ['nobody of that name', 'say', { person: 'nobody', text: 'x' }],
   ['a missing text', 'say', { person: 'alice' }],
@@ -193,8 +240,10 @@ test.each([
   ['a setting of another type', 'change', { echo: 'yes' }],
   ['members that are no list', 'addRoom', { id: 'x', members: 'bot' }],
 ])('the controls refuse %s with 400 and a reason', async (_, verb, given) => {
-  const { post } = await start()
-  const answer = await post(`/_control/${verb}`, given)
+  const { get, post } = await start()
+  const answer = verb.startsWith('GET ')
+    ? await get(`/_control/${verb.slice(4)}`)
+    : await post(`/_control/${verb}`, given)
   expect(answer.status).toBe(400)
   expect((await json(answer)).error).toMatch(/.{8}/)
 })

@@ -180,3 +180,11 @@ test('a picture is answered with the shape of its thumbnail', async () => {
   new DataView(png.buffer).setUint32(20, 768)
   expect(await client.upload(png)).toMatchObject({ CDNThumbImgHeight: 75, CDNThumbImgWidth: 100 })
 })
+
+test('the controls show an upload with its bytes', async () => {
+  const client = await ready()
+  const { MediaId } = await client.upload(made(10), { name: 'a.jpg' })
+  const shown: unknown = await (await client.get(`/_control/media?mediaId=${MediaId}`)).json()
+  const base64 = Buffer.from(made(10)).toString('base64')
+  expect(shown).toMatchObject({ name: 'a.jpg', type: 'pic', size: 10, sha256: hash('sha256', made(10)), base64 })
+})
