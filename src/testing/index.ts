@@ -1,6 +1,7 @@
+export { type AccountCase, accountCases } from './account-conformance.js'
 export { checkMarble, type Happening, type Recording, type Subscribed } from './marble/check-marble.js'
 export { drawMarble, legendOf } from './marble/draw-marble.js'
 export type { Marble, MarbleTools } from './marble/marble.js'
-export { type AccountCase, accountCases, type StoreCase, storeCases } from './store-conformance.js'
+export { type StoreCase, storeCases } from './store-conformance.js'
 export { type TestBot, type TestBotOptions, testBot } from './test-bot.js'
 export { createVirtualClock, type VirtualClock } from './virtual-clock.js'

@@ -17,6 +17,7 @@ declare global {
   const world: World
   const env: Env
   const myStore: (directory: string) => Observable<Store>
+  const myStores: { readonly account: (name: string) => Observable<Store> }
   const freshDirectory: string
 }
 `
