@@ -1,5 +1,13 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Failure } from '../errors.js'
+import type { FormFile } from './multipart.js'
+
+/** Bytes of a file, from `start` up to and not including `end`. */
+export interface Slice {
+  readonly path: string
+  readonly start: number
+  readonly end: number
+}
 
 /** One HTTP request as data. Cookies are added by whoever performs it. */
 export interface WireRequest {
@@ -11,6 +19,12 @@ export interface WireRequest {
   /** JSON goes out as raw UTF-8 text, a form as `application/x-www-form-urlencoded`. */
   readonly json?: unknown
   readonly form?: Readonly<Record<string, string>>
+  /** A form with a part of a file in it, which is put in by whoever performs the request. */
+  readonly multipart?: {
+    readonly fields: readonly (readonly [name: string, value: string])[]
+    readonly file: FormFile
+    readonly slice: Slice
+  }
   /** How long a complete answer may take, in milliseconds. */
   readonly patience: number
 }

@@ -1,47 +1,22 @@
-import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
-import { readFields } from '../answer.js'
-import { post } from '../base-request.js'
 import type { Endpoint } from '../endpoint.js'
-import { stringOf } from '../fields.js'
 import { MsgType } from '../message-type.js'
-import type { Session } from '../session.js'
+import { postMessage, readSent, type SendInput } from '../sent.js'
 import { outgoingText } from '../text.js'
 
 const name = 'webwxsendmsg'
 
-export interface SendMsgInput {
-  readonly session: Session
-  /** Our id: the same for every try of the same message. */
-  readonly clientMsgId: string
-  readonly from: string
-  readonly to: string
+export interface SendMsgInput extends SendInput {
   readonly text: string
+  /** `location`: the text is the OriContent of a location that was received, and is passed on. Default a text. */
+  readonly kind?: 'text' | 'location'
 }
 
-/** Sends a text. `msgId` is the server's id, wanted for taking it back. */
+/** Sends a text, or passes a location on. `msgId` is the server's id, wanted for taking it back. */
 export const webwxsendmsg: Endpoint<SendMsgInput, { readonly msgId: string }> = {
   name,
-  request: ({ session, clientMsgId, from, to, text }) =>
-    post(
-      session,
-      name,
-      {},
-      {
-        Msg: {
-          Type: MsgType.text,
-          Content: outgoingText(text),
-          FromUserName: from,
-          ToUserName: to,
-          LocalID: clientMsgId,
-          ClientMsgId: clientMsgId,
-        },
-        Scene: 0,
-      },
-    ),
-  read: (answer) =>
-    pipe(
-      readFields(name, answer),
-      E.map(({ MsgID }) => ({ msgId: stringOf(MsgID) })),
-    ),
+  request: (input) =>
+    input.kind === 'location'
+      ? postMessage(name, {}, input, { Type: MsgType.location, Content: input.text }, 2)
+      : postMessage(name, {}, input, { Type: MsgType.text, Content: outgoingText(input.text) }),
+  read: (answer) => readSent(name, answer),
 }
