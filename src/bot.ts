@@ -3,11 +3,12 @@ import {
   defer,
   forkJoin,
   ignoreElements,
+  map,
   merge,
   type Observable,
+  of,
   ReplaySubject,
   race,
-  type SchedulerLike,
   Subject,
   Subscription,
   switchMap,
@@ -16,96 +17,26 @@ import {
   timer,
 } from 'rxjs'
 import type { AddressBook } from './actors/address-book.js'
-import { type Behaviour, createBehaviours } from './actors/behaviour.js'
+import { createBehaviours } from './actors/behaviour.js'
+import type { Bot, BotOptions } from './actors/bot.js'
 import type { BotEvent, BotState } from './actors/bot-state.js'
+import type { Command } from './actors/command.js'
 import { createEngine, type Engine } from './actors/engine/engine.js'
-import type { EngineOptions } from './actors/engine/ports.js'
 import type { ConversationState, Env } from './actors/env.js'
-import { createConversing, type Dialogue } from './actors/inbox/conversing.js'
-import { createDeliveries, type DeliveriesOptions } from './actors/inbox/deliveries.js'
-import type { Delivery } from './actors/inbox/delivery.js'
-import type { HandleOptions, Handler } from './actors/inbox/handling/handler.js'
+import { createConversing } from './actors/inbox/conversing.js'
+import { createDeliveries } from './actors/inbox/deliveries.js'
 import { createHandling, type Handling } from './actors/inbox/handling/handling.js'
 import type { Consumer } from './actors/inbox/inbox.js'
 import { leave } from './actors/leave.js'
 import type { Qr } from './actors/login/login-state.js'
+import { createDownloads } from './actors/media/downloads.js'
+import { readyCommand } from './actors/media/ready.js'
 import type { Message } from './actors/message.js'
-import { createOutbox, type SendOptions } from './actors/outbox.js'
-import type { Receipt } from './actors/sender/sender-state.js'
-import type { Target } from './actors/target.js'
+import { createOutbox } from './actors/outbox.js'
+import { contentOf, wishesOf } from './actors/outgoing.js'
 import { type Failure, failure, isFailure } from './errors.js'
 
-export interface BotOptions extends EngineOptions {
-  /** `others`: without own messages and without MsgType 51 and 9999. `all`: everything the server hands out. */
-  readonly include: 'others' | 'all'
-}
-
-/**
- * A bot: one account, its messages as a hot stream, its commands as cold ones. Making it does nothing; `start()` does.
- */
-export interface Bot {
-  /** Every message once, in the server's order, to whoever listens at the time. Completes when the bot stops. */
-  readonly messages$: Observable<Message>
-  /** Where the bot stands; replays the latest. */
-  readonly state$: Observable<BotState>
-  /** QR codes to show; replays the latest. */
-  readonly qr$: Observable<Qr>
-  readonly events$: Observable<BotEvent>
-  /** The address book after each change; replays the latest. */
-  readonly contacts$: Observable<AddressBook>
-  /** Completes when the bot was stopped or logged out; fails with the failure that nothing helped against. */
-  readonly done$: Observable<never>
-  /** Lets a behaviour answer the messages, from now or from `start()` on. Unsubscribing takes it out. */
-  readonly use: (behaviour: Behaviour) => Subscription
-  /**
-   * Sends a text. Cold: nothing happens until it is subscribed, and each subscription is a message of its own. Emits the
-   * receipt once the server has answered and completes; waits while there is no session. Unsubscribing forgets the receipt, not the
-   * message. Fails with `target`, `argument`, `overflow` or `stopped`.
-   */
-  readonly send: (to: Target, text: string, options?: SendOptions) => Observable<Receipt>
-  /** Takes back a message of this account, within two minutes. Cold, as `send`. */
-  readonly revoke: (to: Target, msgId: string) => Observable<Receipt>
-  /**
-   * Every message in the server's order, to be acknowledged: what is not when the process dies comes again at the next start. Names are
-   * unique and durable; call it before `start()`. At most `prefetch` deliveries are out at a time.
-   */
-  readonly deliveries: (name: string, options?: DeliveriesOptions) => Observable<Delivery>
-  /**
-   * Work that has to be done for each message: at least once, in order within a conversation, side by side across them. The Commands
-   * it returns are committed together with the acknowledgement. Call it before `start()`, with a unique and durable name.
-   */
-  readonly handle: (name: string, handler: Handler, options?: HandleOptions) => void
-  /**
-   * A dialogue with a state in each conversation, committed together with the acknowledgement, so that it goes on after a restart.
-   * Call it before `start()`, with a unique and durable name.
-   */
-  readonly converse: <S>(name: string, dialogue: Dialogue<S>) => void
-  /**
-   * Settles an `ambiguous` event: from now on the contact that has the id `present` is the known `id`, and so are its messages and sends. Cold;
-   * completes once that is in the store. Fails with `argument` where the ids are not known or of two kinds.
-   */
-  readonly bind: (present: string, id: string) => Observable<never>
-  /** Begins. A second call answers with the same Subscription; unsubscribing it stops the bot. */
-  readonly start: () => Subscription
-  /**
-   * Stops; what was kept in the store goes on at the next start. With `drain` nothing more is pulled or begun, and handlers that run have so many
-   * milliseconds to end; default 0: at once.
-   */
-  readonly stop: (options?: { readonly drain?: number }) => void
-  /** How the connection is doing; for health checks. */
-  readonly health: () => Health
-  /** After `kicked`: asks the phone, then shows a QR code. */
-  readonly login: () => void
-  /** Cold: tells the server, forgets the stored session and stops. Works without `start()`, too. */
-  readonly logout: () => Observable<never>
-  readonly scheduler: SchedulerLike
-}
-
-/** `age`: milliseconds since WeChat last answered a poll or a pull; undefined before the first. `paused`: nothing is pulled, since handlers are behind. */
-export interface Health {
-  readonly age: number | undefined
-  readonly paused: boolean
-}
+export type { Bot, BotOptions, Health } from './actors/bot.js'
 
 /** Joins the actors into one bot over an environment. No network, no clock and no file is touched before `start()`. */
 export function createBotIn(env: Env, options: BotOptions): Bot {
@@ -168,7 +99,24 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
   }
 
   const outbox = createOutbox(env.store, engine$, contacts$)
-  const behaviours = createBehaviours({ messages$, state$, contacts$, events$, outbox, scheduler: env.scheduler })
+  /** Files are there as soon as the bot runs. */
+  const ready = (command: Command): Observable<Command> =>
+    command.type === 'media'
+      ? engine$.pipe(
+          take(1),
+          switchMap(() => readyCommand(env, command, options.limits)),
+        )
+      : of(command)
+  const behaviours = createBehaviours({
+    messages$,
+    state$,
+    contacts$,
+    events$,
+    outbox,
+    ready,
+    scheduler: env.scheduler,
+  })
+  const downloads = createDownloads(env, options, engine$, contacts$, state$)
 
   const consumers: Consumer[] = []
   const handlings: { readonly name: string; readonly handling: Handling }[] = []
@@ -222,6 +170,8 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
     done$: done$.asObservable(),
     use: behaviours.use,
     send: (to, text, sendOptions) => outbox.submit(to, { type: 'text', text }, sendOptions),
+    submit: (command) => outbox.submit(command.to, defer(() => ready(command)).pipe(map(contentOf)), wishesOf(command)),
+    ...downloads,
     revoke: (to, msgId) => outbox.submit(to, { type: 'revoke', msgId }),
     deliveries: (name, deliveriesOptions) => {
       const { consumer, deliveries$ } = createDeliveries(name, deliveriesOptions)
@@ -229,7 +179,7 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
       return deliveries$
     },
     handle: (name, handler, handleOptions = {}) => {
-      const handling = createHandling(env, name, handler, handleOptions)
+      const handling = createHandling(env, name, handler, handleOptions, options.limits)
       register(handling.consumer)
       handlings.push({ name, handling })
     },

@@ -1,10 +1,13 @@
-import { asyncScheduler, defer, from, map, type Observable, of, shareReplay, switchMap, tap } from 'rxjs'
+import { asyncScheduler, concat, defer, from, last, map, type Observable, of, shareReplay, switchMap, tap } from 'rxjs'
 import type { Cookies, Env, Http, Log, LogLevel, Store } from './actors/env.js'
+import type { Files } from './actors/files.js'
 import { defaultLoopLimit, type LoopLimit } from './actors/loop-breaker.js'
+import { limitsOf } from './actors/media/ready.js'
 import { memoryStore } from './actors/memory-store.js'
 import { defaultPace, type Pace } from './actors/sender/pace.js'
 import { type Bot, createBotIn } from './bot.js'
 import { failure } from './errors.js'
+import type { MediaLimits } from './protocol/media-kind.js'
 import { realmOf } from './protocol/realm.js'
 import type { Profile } from './protocol/session.js'
 
@@ -33,6 +36,8 @@ export interface BotSettings extends StoreOptions {
   readonly giveUp?: number
   /** How many answers in one conversation are taken for two bots that talk to each other; default 600 in an hour. */
   readonly loop?: LoopLimit | 'off'
+  /** The largest files to send, in bytes by kind; `false` leaves it to the service. Default: pictures and films below 20 MB, files up to 100 MB. */
+  readonly limits?: Partial<MediaLimits> | false
   /** What came while the bot was away: `deliver` it (default), or `skip` it at the start: by its place in the server's order, never by a clock. */
   readonly backlog?: 'deliver' | 'skip'
   /** `others` (default): messages from others. `all`: own ones and notices between clients, too. */
@@ -60,12 +65,24 @@ export function createBot(settings: BotSettings = {}): Bot {
     loop = defaultLoopLimit,
     backlog = 'deliver',
     include = 'others',
+    limits,
   } = settings
   const realm = realmOf(settings.server)
   if (!(giveUp >= 0)) throw failure('argument', { name: 'giveUp', why: 'milliseconds, 0 for never' })
   if (!Number.isInteger(qrAttempts) || qrAttempts < 1)
     throw failure('argument', { name: 'qrAttempts', why: 'a whole number above 0' })
-  return createBotIn(realEnv(settings), { realm, profile, pace, qrAttempts, relogin, giveUp, loop, backlog, include })
+  return createBotIn(realEnv(settings), {
+    realm,
+    profile,
+    pace,
+    qrAttempts,
+    relogin,
+    giveUp,
+    loop,
+    backlog,
+    include,
+    limits: limitsOf(limits),
+  })
 }
 
 interface Edge {
@@ -73,6 +90,7 @@ interface Edge {
   readonly close: () => Observable<void>
   readonly cookies: Cookies
   readonly store: Store
+  readonly files: Files
   readonly log: Log
 }
 
@@ -104,6 +122,17 @@ function realEnv(settings: BotSettings): Env {
       commit: (changes) => opened().store.commit(changes),
       close: () => (edge === undefined ? of(undefined) : edge.close().pipe(switchMap(() => opened().store.close()))),
     },
+    files: {
+      prepare: (source, options) => opened().files.prepare(source, options),
+      read: (file, start, end) => opened().files.read(file, start, end),
+      release: (path) => opened().files.release(path),
+      sweep: (keep) => opened().files.sweep(keep),
+      part: (directory) => opened().files.part(directory),
+      download: (request, path, at) => opened().files.download(request, path, at),
+      sniff: (path) => opened().files.sniff(path),
+      save: (part, name) => opened().files.save(part, name),
+      open: (part) => opened().files.open(part),
+    },
     scheduler: asyncScheduler,
     random: Math.random,
     log: (level, event, fields) => edge?.log(level, event, fields),
@@ -114,15 +143,24 @@ type Unopened = Omit<Edge, 'store'> & { readonly openStore: () => Observable<Sto
 
 async function loadEdge(settings: BotSettings): Promise<Unopened> {
   const { store, account, proxy, ca, log = 'silent' } = settings
-  const [{ undiciHttp }, { toughCookies }, { createLog }] = await Promise.all([
+  const [{ undiciHttp }, { toughCookies }, { createLog }, { localFiles }] = await Promise.all([
     import('./edge/undici-http.js'),
     import('./edge/cookies.js'),
     import('./edge/log.js'),
+    import('./edge/local-files.js'),
   ])
-  const { http, close } = undiciHttp({ ...(proxy === undefined ? {} : { proxy }), ...(ca === undefined ? {} : { ca }) })
+  const { http, download, close } = undiciHttp({
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(ca === undefined ? {} : { ca }),
+  })
+  const files = localFiles({
+    download,
+    ...(typeof store === 'string' ? { store, ...(account === undefined ? {} : { account }) } : {}),
+  })
   return {
     http,
-    close,
+    close: () => concat(close(), files.close()).pipe(last()),
+    files,
     cookies: toughCookies(() => asyncScheduler.now()),
     log: typeof log === 'function' ? log : createLog(log),
     openStore: () => {

@@ -40,11 +40,33 @@ export interface Failures {
   }
   /** The network did not come back within `after` milliseconds. */
   readonly gaveUp: { readonly after: number; readonly last: string }
+  /** A file could not be sent or fetched. `reason` is for programs, `why` for people. */
+  readonly media: { readonly reason: MediaProblem; readonly name: string; readonly why: string }
   /** The bot was stopped before this was done. */
   readonly stopped: { readonly what: string }
   /** The caller's own mistake. */
   readonly argument: { readonly name: string; readonly why: string }
 }
+
+/** What was wrong with a file. */
+export type MediaProblem =
+  | 'empty'
+  | 'tooLarge'
+  /** It, or where it is to go, cannot be read or written. */
+  | 'unreadable'
+  | 'unwritable'
+  /** Somebody wrote to it after it was asked to be sent. */
+  | 'changed'
+  /** Its bytes are of another kind than was asked for. */
+  | 'wrongKind'
+  /** It did not arrive whole. */
+  | 'truncated'
+  /** The service does not have it, or not any more. */
+  | 'notThere'
+  /** The service did not take it. */
+  | 'notTaken'
+  /** There is no way to fetch, to pass on or to send this. */
+  | 'unsupported'
 
 export type Kind = keyof Failures
 
@@ -72,6 +94,7 @@ const say: { readonly [K in Kind]: (detail: Failures[K]) => string } = {
   store: ({ reason, path, why }) => `the store ${path} is ${reason === 'inUse' ? 'in use' : reason}: ${why}`,
   gaveUp: ({ after, last }) =>
     `gave up after ${Math.round(after / 1000)} s without a good answer; the last problem was: ${last}`,
+  media: ({ name, why }) => `${name === '' ? 'media' : JSON.stringify(name)}: ${why}`,
   stopped: ({ what }) => `stopped before ${what}`,
   argument: ({ name, why }) => `${name}: ${why}`,
 }
@@ -112,7 +135,16 @@ export const isFailure = (error: unknown): error is Failure => error instanceof 
 export type Advice = 'again' | 'login' | 'stop'
 
 /** Answers that concern the one item that was sent, not the session that sent it. */
-const itemEndpoints: ReadonlySet<string> = new Set(['webwxsendmsg', 'webwxrevokemsg'])
+const itemEndpoints: ReadonlySet<string> = new Set([
+  'webwxsendmsg',
+  'webwxsendmsgimg',
+  'webwxsendvideomsg',
+  'webwxsendemoticon',
+  'webwxsendappmsg',
+  'webwxrevokemsg',
+  'webwxcheckupload',
+  'webwxuploadmedia',
+])
 
 /**
  * The only place where codes become behaviour.
@@ -143,6 +175,7 @@ export function advise(failed: Failure): Advice {
     case 'overflow':
     case 'store':
     case 'gaveUp':
+    case 'media':
     case 'stopped':
     case 'argument':
       return 'stop'

@@ -2,7 +2,22 @@
 export type { AddressBook, Known } from './actors/address-book.js'
 export type { Behaviour, BotView, KnownRoom } from './actors/behaviour.js'
 export type { BehaviourFailed, BotEvent, BotState } from './actors/bot-state.js'
-export { type Command, reply, revoke, text } from './actors/command.js'
+export {
+  type Command,
+  file,
+  forward,
+  gif,
+  image,
+  type MediaOptions,
+  media,
+  reply,
+  revoke,
+  sticker,
+  type Timing,
+  text,
+  texts,
+  video,
+} from './actors/command.js'
 // For experts: the parts a bot is joined from.
 export type {
   Changes,
@@ -11,17 +26,20 @@ export type {
   DeadLetter,
   Entry,
   Env,
+  FilePlace,
   Http,
   HttpRequest,
   HttpResponse,
   Identity,
   Log,
   LogLevel,
+  OutboxContent,
   OutboxItem,
   Saved,
   SavedCookie,
   Store,
 } from './actors/env.js'
+export type { Files, MediaFile, MediaSource, Receiving } from './actors/files.js'
 export { bindIdentity } from './actors/identity/bind-identity.js'
 export type { Dialogue, Turn } from './actors/inbox/conversing.js'
 export type { DeliveriesOptions } from './actors/inbox/deliveries.js'
@@ -29,6 +47,9 @@ export type { Delivery } from './actors/inbox/delivery.js'
 export type { HandleOptions, Handler, HandlerContext, Settle } from './actors/inbox/handling/handler.js'
 export type { Qr } from './actors/login/login-state.js'
 export { defaultLoopLimit, type LoopLimit } from './actors/loop-breaker.js'
+export type { AvatarOptions } from './actors/media/avatar-plan.js'
+export type { Download, Downloading, SaveOptions } from './actors/media/download.js'
+export type { DownloadOptions } from './actors/media/download-plan.js'
 export { memoryStore } from './actors/memory-store.js'
 export type { Addressed, Message, MessageOf, Origin, Party } from './actors/message.js'
 export type { SendOptions } from './actors/outbox.js'
@@ -53,6 +74,7 @@ export {
   failure,
   isFailure,
   type Kind,
+  type MediaProblem,
   WeChatError,
 } from './errors.js'
 export { type ActorOptions, actor, type Logic, type Step } from './kernel/actor.js'
@@ -60,5 +82,8 @@ export { type ActorOptions, actor, type Logic, type Step } from './kernel/actor.
 export { type Backoff, backoff, escalate, type Policy, stop, when as whenError } from './kernel/policy.js'
 // Composing: operators over messages.
 export * from './operators/index.js'
+export { type Forward, forwardOf } from './protocol/forward.js'
+export { defaultMediaLimits, type MediaKind, type MediaLimits } from './protocol/media-kind.js'
 export { retMeaning } from './protocol/retcode.js'
 export type { Profile } from './protocol/session.js'
+export { type SplitOptions, splitText } from './protocol/split-text.js'

@@ -1,5 +1,6 @@
 import { filter, map, merge, type Observable, of, Subject } from 'rxjs'
 import type { Call } from '../../src/actors/call.js'
+import { createUploads } from '../../src/actors/media/upload.js'
 import { createClientMsgIds } from '../../src/actors/sender/client-msg-ids.js'
 import type { Pace } from '../../src/actors/sender/pace.js'
 import { sender } from '../../src/actors/sender/sender.js'
@@ -21,7 +22,9 @@ export function stageSender(
     asked$.next(requestWord(input))
     return tools.given(endpoint.name)
   }
-  const actors = { env, call, ids: createClientMsgIds(env, ''), pace, located: (id: string) => of(`@${id}`) }
+  const ids = createClientMsgIds(env, '')
+  const uploads = createUploads(env, call)
+  const actors = { env, call, ids, pace, uploads, limits: false as const, located: (id: string) => of(`@${id}`) }
   const events$ = commands$.pipe(
     actor(sender(actors), escalate),
     map(wordOf),

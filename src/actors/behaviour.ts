@@ -17,7 +17,7 @@ import type { BehaviourFailed, BotEvent, BotState } from './bot-state.js'
 import type { Command } from './command.js'
 import type { Message } from './message.js'
 import type { Outbox } from './outbox.js'
-import { wishesOf } from './outgoing.js'
+import { contentOf, wishesOf } from './outgoing.js'
 import type { Receipt } from './sender/sender-state.js'
 
 /** A room of the address book. */
@@ -62,6 +62,8 @@ export interface BehavioursTools {
   readonly contacts$: Observable<AddressBook>
   readonly events$: Subject<BotEvent>
   readonly outbox: Outbox
+  /** The Command with its file measured, if it has one. */
+  readonly ready: (command: Command) => Observable<Command>
   readonly scheduler: SchedulerLike
 }
 
@@ -82,14 +84,8 @@ export function createBehaviours(tools: BehavioursTools): {
       return EMPTY
     }
 
-  const perform = (command: Command): Observable<unknown> => {
-    const content =
-      command.type === 'send'
-        ? ({ type: 'text', text: command.text } as const)
-        : ({ type: 'revoke', msgId: command.msgId } as const)
-    const wishes = command.type === 'send' ? wishesOf(command) : {}
-    return outbox.submit(command.to, content, { ...wishes, isAnswer: true })
-  }
+  const perform = (ready: Command): Observable<unknown> =>
+    outbox.submit(ready.to, contentOf(ready), { ...wishesOf(ready), isAnswer: true })
 
   return {
     use: (behaviour) => {
@@ -97,6 +93,8 @@ export function createBehaviours(tools: BehavioursTools): {
       const run = defer(() => behaviour(messages$, view))
         .pipe(
           catchError(failed),
+          // What comes behind a file waits until that was looked at: the order stays.
+          concatMap((command) => defer(() => tools.ready(command)).pipe(catchError(failed))),
           mergeMap((command) => defer(() => perform(command)).pipe(catchError(failed))),
         )
         .subscribe()

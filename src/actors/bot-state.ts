@@ -31,6 +31,8 @@ export type BotEvent =
   | { readonly type: 'skipped'; readonly count: number }
   /** A send ended. */
   | { readonly type: 'receipt'; readonly receipt: Receipt }
+  /** Of the file that a send uploads, the service has taken so many bytes. `key`: what the receipt is known by. */
+  | { readonly type: 'progress'; readonly key: string; readonly bytes: number; readonly total: number }
   /** 1205: sending pauses for `pause` milliseconds. */
   | { readonly type: 'rateLimited'; readonly pause: number }
   /** A handler refused a message for good. */

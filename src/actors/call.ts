@@ -1,9 +1,9 @@
 import { defer, map, type Observable, tap, throwError, timeout } from 'rxjs'
 import { failure, isFailure } from '../errors.js'
-import type { Endpoint, WireRequest } from '../protocol/endpoint.js'
+import type { Endpoint } from '../protocol/endpoint.js'
 import { orThrow } from '../protocol/result.js'
-import { wellFormed } from '../protocol/well-formed.js'
 import type { Env, HttpResponse } from './env.js'
+import { payloadOf, urlOf } from './payload.js'
 
 /** Env + Endpoint → the decoded answer, once per subscription. Fails with a Failure and nothing else. */
 export type Call = <I, O>(endpoint: Endpoint<I, O>, input: I) => Observable<O>
@@ -31,13 +31,13 @@ export const createCall =
   (endpoint, input) =>
     defer(() => {
       const wire = endpoint.request(input)
-      const url = withQuery(wire)
+      const url = urlOf(wire)
       return env
         .http({
           endpoint: endpoint.name,
           method: wire.method,
           url,
-          ...payload(wire, env.cookies.header(url)),
+          ...payloadOf(env, wire, env.cookies.header(url)),
           limit: limitOf(endpoint.name),
         })
         .pipe(
@@ -64,19 +64,6 @@ const verdict = (endpoint: string, error: unknown): Reached => ({
 })
 
 const limitOf = (endpoint: string): number => (endpoint === 'webwxgetcontact' ? bookLimit : bodyLimit)
-
-function withQuery({ url, query }: WireRequest): string {
-  if (query === undefined) return url
-  const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(wellFormed(String(value)))}`)
-  return pairs.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${pairs.join('&')}`
-}
-
-function payload(wire: WireRequest, cookie: string): { headers: Readonly<Record<string, string>>; body?: string } {
-  const headers = cookie === '' ? wire.headers : { cookie, ...wire.headers }
-  if (wire.json !== undefined) return { headers, body: JSON.stringify(wire.json) }
-  if (wire.form !== undefined) return { headers, body: new URLSearchParams(wire.form).toString() }
-  return { headers }
-}
 
 const answer = ({ status, headers, setCookies, body }: HttpResponse) => ({
   status,

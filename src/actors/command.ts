@@ -1,17 +1,33 @@
+import { failure } from '../errors.js'
+import { type Forward, forwardOf } from '../protocol/forward.js'
+import type { MediaKind } from '../protocol/media-kind.js'
+import { type SplitOptions, splitText } from '../protocol/split-text.js'
+import type { MediaFile, MediaSource } from './files.js'
 import type { Message } from './message.js'
 import type { Target } from './target.js'
 
+/** What may be asked of every send. */
+export interface Timing {
+  /** Not before this time (ms); it waits in the store, across restarts. */
+  readonly at?: number
+  /** What its receipt is to be known by; see `awaitReceipt`. A behaviour's second send under one key is not made. Default: its ClientMsgId. */
+  readonly key?: string
+}
+
 /** Something a behaviour wants done. */
 export type Command =
-  | {
-      readonly type: 'send'
+  | ({ readonly type: 'send'; readonly to: Target; readonly text: string } & Timing)
+  | ({
+      readonly type: 'media'
       readonly to: Target
-      readonly text: string
-      /** Not before this time (ms); it waits in the store, across restarts. */
-      readonly at?: number
-      /** What its receipt is to be known by; see `awaitReceipt`. A behaviour's second send under one key is not made. Default: its ClientMsgId. */
-      readonly key?: string
-    }
+      /** `auto`: what its content says. */
+      readonly kind: MediaKind | 'auto'
+      readonly source: MediaSource | MediaFile
+      /** As the receiver is to see it; default the name of the file. */
+      readonly name?: string
+    } & Timing)
+  /** A received message, passed on. */
+  | ({ readonly type: 'forward'; readonly to: Target; readonly forward: Forward } & Timing)
   | { readonly type: 'revoke'; readonly to: Target; readonly msgId: string }
 
 /** A text for somebody. @example text('filehelper', 'done') */
@@ -26,3 +42,68 @@ export const reply = (message: Pick<Message, 'conversation'>, content: string): 
 
 /** Takes back a message of the bot, within two minutes. `msgId` comes from its receipt. */
 export const revoke = (to: Target, msgId: string): Command => ({ type: 'revoke', to, msgId })
+
+/** What may be said of a file that is sent. */
+export interface MediaOptions extends Timing {
+  /** As the receiver is to see it; default the name of the file. */
+  readonly name?: string
+}
+
+const mediaOf =
+  (kind: MediaKind | 'auto') =>
+  (to: Target, source: MediaSource, options: MediaOptions = {}): Command => ({
+    type: 'media',
+    to,
+    kind,
+    source,
+    ...options,
+  })
+
+/** A picture: JPEG, PNG or BMP; a GIF goes as {@link gif}. @example image('filehelper', './cat.jpg') */
+export const image = mediaOf('image')
+
+/** A film, MP4. @example video('filehelper', './cat.mp4') */
+export const video = mediaOf('video')
+
+/** A moving picture. @example gif('filehelper', './cat.gif') */
+export const gif = mediaOf('gif')
+
+/** A file, whatever is in it. @example file('filehelper', new TextEncoder().encode('a,b'), { name: 'table.csv' }) */
+export const file = mediaOf('file')
+
+/** A picture, a film, a moving picture or a file, by its content. @example media('filehelper', './cat') */
+export const media = mediaOf('auto')
+
+/** A sticker that was received, by its MD5. @example messages$.pipe(ofType('emoticon'), map((message) => sticker(message, message.md5))) */
+export const sticker = (to: Target, md5: string, timing: Timing = {}): Command => ({
+  type: 'forward',
+  to,
+  forward: { as: 'emoticon', md5 },
+  ...timing,
+})
+
+/**
+ * A received message for somebody else, without uploading anything. Throws a `media` failure for what the protocol cannot pass on: voices, cards,
+ * money, notices.
+ *
+ * @example
+ * messages$.pipe(ofType('image'), map((message) => forward('filehelper', message)))
+ */
+export function forward(to: Target, message: Message, timing: Timing = {}): Command {
+  const how = forwardOf(message)
+  if (how !== undefined) return { type: 'forward', to, forward: how, ...timing }
+  throw failure('media', {
+    reason: 'unsupported',
+    name: '',
+    why: `a message of the kind ${message.type} cannot be passed on`,
+  })
+}
+
+/**
+ * A long text as several messages, split where sentences end; default at 2,000 characters.
+ *
+ * @example
+ * messages$.pipe(hears(/^help$/), concatMap((message) => texts(message, 'First. Second. Third.', { limit: 10 })))
+ */
+export const texts = (to: Target, content: string, options: SplitOptions = {}): readonly Command[] =>
+  splitText(content, options).map((part) => text(to, part))

@@ -1,6 +1,9 @@
 import type { Observable, SchedulerLike } from 'rxjs'
+import type { Forward } from '../protocol/forward.js'
+import type { MediaKind } from '../protocol/media-kind.js'
 import type { SavedSession } from '../protocol/session.js'
 import type { Keys } from '../protocol/sync-key.js'
+import type { Files, MediaFile } from './files.js'
 
 /** One HTTP exchange as bytes on the wire would see it. `body` is UTF-8 text. */
 export interface HttpRequest {
@@ -9,7 +12,8 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string
+  /** Text, or pieces of bytes one after the other; then `content-length` says how many. */
+  readonly body?: string | Observable<Uint8Array>
   /** Answers larger than this many bytes (after decompression) are refused with a `tooLarge` failure. */
   readonly limit: number
 }
@@ -82,6 +86,22 @@ export interface Identity {
   readonly userName: string
 }
 
+/** Where a file is that was not looked at yet. */
+export interface FilePlace {
+  readonly path: string
+  /** As the receiver is to see it; default that of the path. */
+  readonly name?: string
+}
+
+/** What is to be sent. */
+export type OutboxContent =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'revoke'; readonly msgId: string }
+  /** `auto`: what its content says. A place is looked at when its turn comes. */
+  | { readonly type: 'media'; readonly kind: MediaKind | 'auto'; readonly file: MediaFile | FilePlace }
+  /** A received message, passed on without uploading anything. */
+  | { readonly type: 'forward'; readonly forward: Forward }
+
 /** Something to be sent, as kept until its fate is known. */
 export interface OutboxItem {
   /** The id under which the server knows it, on every try. */
@@ -90,9 +110,7 @@ export interface OutboxItem {
   readonly key: string
   /** The conversation's own id: the UserName is looked up when it is sent. */
   readonly to: string
-  readonly content:
-    | { readonly type: 'text'; readonly text: string }
-    | { readonly type: 'revoke'; readonly msgId: string }
+  readonly content: OutboxContent
   /** The login in which it was first tried; absent while it was not. */
   readonly attempted?: number
   /** Not to be sent before this time, ms. */
@@ -199,6 +217,8 @@ export interface Env {
   readonly http: Http
   readonly cookies: Cookies
   readonly store: Store
+  /** Where it is absent, media can be neither sent nor downloaded. */
+  readonly files?: Files
   /** The only clock: `scheduler.now()` is Unix time in milliseconds. */
   readonly scheduler: SchedulerLike
   /** Uniform in [0, 1). */

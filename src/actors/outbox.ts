@@ -1,8 +1,8 @@
-import { defer, Observable, ReplaySubject, type Subscriber, switchMap, take, tap, throwError } from 'rxjs'
+import { defer, isObservable, Observable, ReplaySubject, type Subscriber, switchMap, take, tap, throwError } from 'rxjs'
 import { type Failure, failure } from '../errors.js'
 import type { AddressBook } from './address-book.js'
 import type { Engine } from './engine/engine.js'
-import type { OutboxItem, Store } from './env.js'
+import type { OutboxContent, Store } from './env.js'
 import type { Receipt } from './sender/sender-state.js'
 import { resolveTarget, type Target } from './target.js'
 
@@ -22,7 +22,12 @@ export interface Submission extends SendOptions {
 
 /** The way from a wish to the sender, and the receipt back. */
 export interface Outbox {
-  readonly submit: (to: Target, content: OutboxItem['content'], options?: Submission) => Observable<Receipt>
+  /** Content that has to be looked at first takes its place in the order once it was. */
+  readonly submit: (
+    to: Target,
+    content: OutboxContent | Observable<OutboxContent>,
+    options?: Submission,
+  ) => Observable<Receipt>
   readonly settle: (receipt: Receipt) => void
   readonly reject: (clientMsgId: string, why: Failure) => void
   /** What still waits for a receipt fails with `stopped`. */
@@ -41,12 +46,7 @@ export function createOutbox(store: Store, engine$: Observable<Engine>, contacts
   const stoppedFailure = (): Failure => failure('stopped', { what: 'the server had answered the send' })
 
   /** It is in the store before it is tried: a process that dies in between sends it when it comes back. */
-  const sendIn = (
-    engine: Engine,
-    to: string,
-    content: OutboxItem['content'],
-    options: SendOptions,
-  ): Observable<Receipt> =>
+  const sendIn = (engine: Engine, to: string, content: OutboxContent, options: SendOptions): Observable<Receipt> =>
     new Observable((subscriber) => {
       const item = engine.outgoing(to, content, options)
       sent.set(item.clientMsgId, subscriber)
@@ -57,7 +57,11 @@ export function createOutbox(store: Store, engine$: Observable<Engine>, contacts
       })
     })
 
-  const accepted = (to: Target, content: OutboxItem['content'], options: Submission): Observable<Receipt> =>
+  const accepted = (
+    to: Target,
+    content: OutboxContent | Observable<OutboxContent>,
+    options: Submission,
+  ): Observable<Receipt> =>
     engine$.pipe(
       take(1),
       switchMap((engine) =>
@@ -66,7 +70,11 @@ export function createOutbox(store: Store, engine$: Observable<Engine>, contacts
           tap((id) => {
             if (options.isAnswer === true && options.at === undefined) engine.answers(id)
           }),
-          switchMap((id) => sendIn(engine, id, content, options)),
+          switchMap((id) =>
+            isObservable(content)
+              ? content.pipe(switchMap((known) => sendIn(engine, id, known, options)))
+              : sendIn(engine, id, content, options),
+          ),
         ),
       ),
     )
@@ -106,7 +114,7 @@ export function createOutbox(store: Store, engine$: Observable<Engine>, contacts
   return {
     submit: (to, content, options = {}) =>
       defer(() =>
-        content.type === 'text' && content.text === ''
+        !isObservable(content) && content.type === 'text' && content.text === ''
           ? throwError(() => failure('argument', { name: 'text', why: 'an empty text cannot be sent' }))
           : untilStopped(once(options.key, () => accepted(to, content, options))),
       ),

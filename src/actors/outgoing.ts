@@ -1,7 +1,8 @@
 import { failure } from '../errors.js'
 import type { AddressBook } from './address-book.js'
 import type { Command } from './command.js'
-import type { OutboxItem } from './env.js'
+import type { FilePlace, OutboxContent, OutboxItem } from './env.js'
+import type { MediaFile, MediaSource } from './files.js'
 import type { Identities } from './identity/identities.js'
 import type { ClientMsgIds } from './sender/client-msg-ids.js'
 import { targetNow } from './target.js'
@@ -17,7 +18,7 @@ export interface Wishes {
 export function outgoingItem(
   ids: ClientMsgIds,
   to: string,
-  content: OutboxItem['content'],
+  content: OutboxContent,
   { key, at, tooOften }: Wishes = {},
 ): OutboxItem {
   const clientMsgId = ids.next()
@@ -32,20 +33,44 @@ export function outgoingItem(
 }
 
 /** A Command as an item of the outbox. Throws a `target` failure where nobody, or more than one, is meant by its name. */
-export function outgoing(
+export const outgoing = (
   command: Command,
   ids: ClientMsgIds,
   identities: Identities,
   book: AddressBook | undefined,
-): OutboxItem {
-  const to = targetNow(command.to, identities, book)
-  if (command.type === 'revoke') return outgoingItem(ids, to, { type: 'revoke', msgId: command.msgId })
-  if (command.text === '') throw failure('argument', { name: 'text', why: 'an empty text cannot be sent' })
-  return outgoingItem(ids, to, { type: 'text', text: command.text }, wishesOf(command))
+): OutboxItem => outgoingItem(ids, targetNow(command.to, identities, book), contentOf(command), wishesOf(command))
+
+/**
+ * What a Command sends. Throws an `argument` failure for an empty text, and for bytes where there is no time to copy them: where a Command has to be data,
+ * its media are paths.
+ */
+export function contentOf(command: Command): OutboxContent {
+  switch (command.type) {
+    case 'send':
+      if (command.text === '') throw failure('argument', { name: 'text', why: 'an empty text cannot be sent' })
+      return { type: 'text', text: command.text }
+    case 'revoke':
+      return { type: 'revoke', msgId: command.msgId }
+    case 'forward':
+      return { type: 'forward', forward: command.forward }
+    case 'media':
+      return { type: 'media', kind: command.kind, file: placeOf(command) }
+  }
 }
 
-/** What a Command asks for besides its text. */
-export const wishesOf = ({ at, key }: Extract<Command, { readonly type: 'send' }>): Wishes => ({
-  ...(at === undefined ? {} : { at }),
-  ...(key === undefined ? {} : { key }),
-})
+function placeOf({ source, name }: Extract<Command, { readonly type: 'media' }>): MediaFile | FilePlace {
+  if (isReady(source)) return source
+  if (typeof source === 'string') return { path: source, ...(name === undefined ? {} : { name }) }
+  throw failure('argument', { name: 'source', why: 'here it has to be the path of a file' })
+}
+
+/** Was it measured already? */
+export const isReady = (source: MediaSource | MediaFile | FilePlace): source is MediaFile =>
+  typeof source === 'object' && 'md5' in source && 'path' in source
+
+/** What a Command asks for besides its content. */
+export const wishesOf = (command: Command): Wishes => {
+  if (command.type === 'revoke') return {}
+  const { at, key } = command
+  return { ...(at === undefined ? {} : { at }), ...(key === undefined ? {} : { key }) }
+}

@@ -17,6 +17,7 @@ export type ExitCode = keyof typeof exitCodes
 export function exitCodeOf(failed: Failure, hadSession: boolean): ExitCode {
   switch (failed.kind) {
     case 'argument':
+    case 'media':
     case 'target':
       return 2
     case 'refused':

@@ -23,16 +23,28 @@ export interface Flow {
 }
 
 /** Collects a body as UTF-8 text, unpacked; stops as soon as the unpacked bytes exceed `limit`. */
-export function collectBody(
+export const collectBody = (
   headers: Readonly<Record<string, string>>,
   limit: number,
   flow: Flow,
   outcome: BodyOutcome,
+): Body => unpacked(headers, collectPlain(limit, outcome), flow, outcome)
+
+/** The encoding of an answer's body; '' where it is not packed. */
+export function encodingOf(headers: Readonly<Record<string, string>>): string {
+  const encoding = (headers['content-encoding'] ?? '').trim().toLowerCase()
+  return encoding === 'identity' ? '' : encoding
+}
+
+/** Hands the bytes on as they were before they were packed. */
+export function unpacked(
+  headers: Readonly<Record<string, string>>,
+  plain: Body,
+  flow: Flow,
+  outcome: Pick<BodyOutcome, 'broken'>,
 ): Body {
-  const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase()
-  const plain = collectPlain(limit, outcome)
-  if (encoding === 'identity' || encoding === '') return plain
-  return collectPacked(encoding, plain, flow, outcome)
+  const encoding = encodingOf(headers)
+  return encoding === '' ? plain : collectPacked(encoding, plain, flow, outcome)
 }
 
 function collectPlain(limit: number, outcome: BodyOutcome): Body {
@@ -61,7 +73,7 @@ function collectPlain(limit: number, outcome: BodyOutcome): Body {
   }
 }
 
-function collectPacked(encoding: string, plain: Body, flow: Flow, outcome: BodyOutcome): Body {
+function collectPacked(encoding: string, plain: Body, flow: Flow, outcome: Pick<BodyOutcome, 'broken'>): Body {
   let unpack: Transform | undefined
   let open = true
   const cancel = (): void => {

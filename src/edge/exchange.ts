@@ -1,9 +1,59 @@
-import type { Subscriber, TeardownLogic } from 'rxjs'
+import { type Subscriber, Subscription, type TeardownLogic, toArray } from 'rxjs'
 import type { Dispatcher } from 'undici'
 import type { HttpRequest, HttpResponse } from '../actors/env.js'
 import { type Failure, failure } from '../errors.js'
-import { type Body, collectBody } from './collect-body.js'
+import { type Body, collectBody, type Flow } from './collect-body.js'
 import { codeOf, isConnectProblem } from './connect-problem.js'
+
+/** The beginning of an answer. */
+export type Head = Pick<HttpResponse, 'status' | 'headers' | 'setCookies'>
+
+/** What happens to a body. `done` ends the exchange well, `fail` with a failure; each settles what the subscriber hears. */
+export interface Ending {
+  readonly done: (settle: () => void) => void
+  readonly fail: (failed: Failure) => void
+}
+
+/** Where the bytes of an answer go, once it has begun. */
+export type Opening = (head: Head, flow: Flow, ending: Ending) => Body
+
+/** The whole answer at once, as text. */
+export const exchange = (
+  agent: Dispatcher,
+  request: HttpRequest,
+  subscriber: Subscriber<HttpResponse>,
+): TeardownLogic =>
+  dispatch(agent, request, subscriber, (head, flow, { done, fail }) => {
+    const { endpoint, limit } = request
+    return collectBody(head.headers, limit, flow, {
+      done: (body) =>
+        done(() => {
+          subscriber.next({ ...head, body })
+          subscriber.complete()
+        }),
+      tooLarge: () => fail(failure('tooLarge', { endpoint, limit })),
+      broken: (reason) => fail(failure('network', { endpoint, reason, sent: true })),
+    })
+  })
+
+/** Pieces of a body are few and small: they are joined before anything leaves. */
+export function dispatch(
+  agent: Dispatcher,
+  request: HttpRequest,
+  subscriber: Pick<Subscriber<never>, 'error'>,
+  open: Opening,
+): TeardownLogic {
+  const { body } = request
+  if (body === undefined || typeof body === 'string') return dispatchWith(agent, request, body, subscriber, open)
+  const run = new Subscription()
+  run.add(
+    body.pipe(toArray()).subscribe({
+      next: (pieces) => run.add(dispatchWith(agent, request, Buffer.concat(pieces), subscriber, open)),
+      error: (error) => subscriber.error(error),
+    }),
+  )
+  return run
+}
 
 /**
  * One HTTP exchange on an agent; the returned teardown aborts it at any point, also before it has a connection.
@@ -11,8 +61,14 @@ import { codeOf, isConnectProblem } from './connect-problem.js'
  * undici's `dispatch` is used rather than its `request`: it tells whether the request left, aborts without a signal and
  * hands out chunks without a stream in between.
  */
-export function exchange(agent: Dispatcher, request: HttpRequest, subscriber: Subscriber<HttpResponse>): TeardownLogic {
-  const { endpoint, limit } = request
+function dispatchWith(
+  agent: Dispatcher,
+  request: HttpRequest,
+  sent: string | Buffer | undefined,
+  subscriber: Pick<Subscriber<never>, 'error'>,
+  open: Opening,
+): TeardownLogic {
+  const { endpoint } = request
   const target = split(request.url)
   if (target === undefined) {
     subscriber.error(failure('argument', { name: 'url', why: `${endpoint}: not an http or https URL` }))
@@ -38,7 +94,7 @@ export function exchange(agent: Dispatcher, request: HttpRequest, subscriber: Su
     })
 
   agent.dispatch(
-    { ...target, method: request.method, headers: withEncodings(request.headers), body: request.body ?? null },
+    { ...target, method: request.method, headers: withEncodings(request.headers), body: sent ?? null },
     {
       onRequestStart: (controller) => {
         control = controller
@@ -46,16 +102,7 @@ export function exchange(agent: Dispatcher, request: HttpRequest, subscriber: Su
       },
       onResponseStart: (controller, status, wire) => {
         if (over || status < 200) return
-        const { headers, setCookies } = tidy(wire)
-        body = collectBody(headers, limit, controller, {
-          done: (text) =>
-            end(() => {
-              subscriber.next({ status, headers, setCookies, body: text })
-              subscriber.complete()
-            }),
-          tooLarge: () => fail(failure('tooLarge', { endpoint, limit })),
-          broken: (reason) => fail(failure('network', { endpoint, reason, sent: true })),
-        })
+        body = open({ status, ...tidy(wire) }, controller, { done: end, fail })
       },
       onResponseData: (_, chunk) => body?.take(chunk),
       onResponseEnd: () => body?.end(),

@@ -5,9 +5,11 @@ import { createSecureContext, rootCertificates, type SecureContext } from 'node:
 import { defer, from, map, Observable } from 'rxjs'
 import { Agent } from 'undici'
 import type { Http } from '../actors/env.js'
+import type { Files } from '../actors/files.js'
 import { failure } from '../errors.js'
 import { connector, type Opening } from './connect.js'
-import { exchange } from './exchange.js'
+import { dispatch, exchange } from './exchange.js'
+import { saveBody } from './save-body.js'
 import { proxyTunnel } from './tunnel.js'
 
 export interface UndiciHttpOptions {
@@ -25,6 +27,8 @@ export interface UndiciHttpOptions {
 
 export interface UndiciHttp {
   readonly http: Http
+  /** As `http`, with the body of the answer written into a file. */
+  readonly download: Files['download']
   /** Ends all connections, and with them the requests under way; completes when they are gone. */
   readonly close: () => Observable<void>
 }
@@ -57,6 +61,36 @@ export function undiciHttp(options: UndiciHttpOptions = {}): UndiciHttp {
   })
   return {
     http: (request) => new Observable((subscriber) => exchange(agent, request, subscriber)),
+    download: (request, path, at) =>
+      new Observable((subscriber) => {
+        const { endpoint, limit } = request
+        return dispatch(agent, request, subscriber, (head, flow, ending) => {
+          const { status, headers, setCookies } = head
+          const contentType = headers['content-type'] ?? ''
+          return saveBody(
+            head,
+            flow,
+            {
+              endpoint,
+              path,
+              at,
+              limit,
+              begun: (from, total) =>
+                subscriber.next({
+                  type: 'head',
+                  status,
+                  contentType,
+                  setCookies,
+                  at: from,
+                  ...(total === undefined ? {} : { total }),
+                }),
+              received: (size) => subscriber.next({ type: 'received', size }),
+              done: () => ending.done(() => subscriber.complete()),
+            },
+            ending,
+          )
+        })
+      }),
     close: () =>
       defer(() => {
         const closing = agent.destroy()

@@ -5,6 +5,9 @@ import type { FormFile } from './multipart.js'
 /** Bytes of a file, from `start` up to and not including `end`. */
 export interface Slice {
   readonly path: string
+  /** Of the whole file, and when it was last written to (ms): what was changed since is not sent. */
+  readonly size: number
+  readonly modified: number
   readonly start: number
   readonly end: number
 }

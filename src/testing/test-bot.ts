@@ -11,6 +11,7 @@ import {
   memoryStore,
   type Store,
 } from '../index.js'
+import { type FilesInMemory, memoryFiles } from './memory-files.js'
 import { createVirtualClock } from './virtual-clock.js'
 
 export interface TestBotOptions {
@@ -22,6 +23,8 @@ export interface TestBotOptions {
   readonly prepare?: (bot: Bot) => void
   /** What survives: give the store of an earlier bot to play a restart. Default: memory of its own. */
   readonly store?: Store
+  /** Paths and bytes that the bot may send; what it saves is put there. Default: none. */
+  readonly files?: FilesInMemory
   /** A world that exists already, with its clock at work. */
   readonly in?: Pick<TestBot, 'world' | 'clock' | 'advance'>
 }
@@ -67,9 +70,11 @@ export function testBot(behaviours: Behaviour | readonly Behaviour[], options: T
   const events: BotEvent[] = []
   const states: BotState[] = []
   const logged: (readonly unknown[])[] = []
+  const http = emulatorHttp(world)
   const bot = createBotIn(
     {
-      http: emulatorHttp(world),
+      http,
+      files: memoryFiles(http, options.files ?? new Map()),
       cookies: toughCookies(clock.now),
       store: options.store ?? memoryStore(),
       scheduler: clock.scheduler,

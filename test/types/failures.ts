@@ -10,6 +10,7 @@ if (isFailure(error) && error.kind === 'timeout') error.detail.status
 function complete(failed: Failure): string {
   switch (failed.kind) {
     case 'network':
+    case 'media':
     case 'certificate':
     case 'timeout':
     case 'status':

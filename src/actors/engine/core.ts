@@ -1,4 +1,4 @@
-import { Subject } from 'rxjs'
+import { BehaviorSubject, Subject } from 'rxjs'
 import { type Failure, isFailure } from '../../errors.js'
 import { backoff, escalate, type Policy } from '../../kernel/policy.js'
 import { loadSession, type Session } from '../../protocol/session.js'
@@ -11,7 +11,7 @@ import type { LoginMessage } from '../login/login-state.js'
 import { createLoopBreaker, type LoopBreaker } from '../loop-breaker.js'
 import { createSeen, type Seen } from '../seen.js'
 import { type ClientMsgIds, createClientMsgIds } from '../sender/client-msg-ids.js'
-import type { SenderMessage } from '../sender/sender-state.js'
+import type { SenderMessage, Sending } from '../sender/sender-state.js'
 import type { Life } from './life.js'
 import type { EngineOptions, EnginePorts } from './ports.js'
 
@@ -36,6 +36,8 @@ export interface Core {
   readonly books$: Subject<AddressBook>
   readonly login$: Subject<LoginMessage>
   readonly sender$: Subject<SenderMessage>
+  /** The session there is, for requests of a person; undefined while there is none. */
+  readonly session$: BehaviorSubject<Sending | undefined>
   /** What is so at the moment. */
   readonly present: { book: AddressBook | undefined; life: Life | undefined }
 }
@@ -75,6 +77,7 @@ export function createCore(env: Env, options: EngineOptions, saved: Saved, ports
     books$: new Subject(),
     login$: new Subject(),
     sender$: new Subject(),
+    session$: new BehaviorSubject<Sending | undefined>(undefined),
     present: { book: undefined, life: undefined },
   }
 }
@@ -89,9 +92,16 @@ function supervision({ scheduler, random }: Env, ports: EnginePorts, name: strin
   }
 }
 
+/** There is a session, or it has new secrets. */
+export function goOnline({ session$, sender$ }: Core, sending: Sending): void {
+  session$.next(sending)
+  sender$.next({ type: 'online', sending })
+}
+
 /** The session is gone, as sync or the sender found out. */
-export function lose({ ports, sender$, login$, env }: Core, why: Failure): void {
+export function lose({ ports, session$, sender$, login$, env }: Core, why: Failure): void {
   ports.event({ type: 'sessionLost', failure: why })
+  session$.next(undefined)
   sender$.next({ type: 'offline' })
   login$.next({ type: 'lost', failure: why, now: env.scheduler.now() })
 }

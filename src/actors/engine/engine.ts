@@ -7,19 +7,21 @@ import {
   ignoreElements,
   merge,
   type Observable,
+  of,
   Subject,
   switchMap,
   takeUntil,
   tap,
 } from 'rxjs'
 import { failure } from '../../errors.js'
+import type { Session } from '../../protocol/session.js'
 import type { Env, OutboxItem, Saved } from '../env.js'
 import { giveUp } from '../give-up.js'
 import type { Identities } from '../identity/identities.js'
 import { saveIdentities } from '../identity/save-identities.js'
 import type { Consumer, Inbox } from '../inbox/inbox.js'
 import type { LoginMessage } from '../login/login-state.js'
-import { outgoingItem, type Wishes } from '../outgoing.js'
+import { isReady, outgoingItem, type Wishes } from '../outgoing.js'
 import type { SenderMessage } from '../sender/sender-state.js'
 import { type Core, createCore } from './core.js'
 import { living } from './living.js'
@@ -33,6 +35,8 @@ export interface Engine {
   /** An item of the outbox for a text or a revocation, with a ClientMsgId of its own. */
   readonly outgoing: (to: string, content: OutboxItem['content'], wishes?: Wishes) => OutboxItem
   readonly identities: Identities
+  /** The session there is, whenever there is one. */
+  readonly session$: Observable<Session>
   /** From now on the contact that has the id `present` is the known `id`. Fails with `argument` where that cannot be. */
   readonly bind: (present: string, id: string) => Observable<never>
   readonly login: (command: LoginMessage) => void
@@ -66,6 +70,7 @@ export function createEngine(
   return {
     outgoing: (to, content, wishes) => outgoingItem(core.ids, to, content, wishes),
     identities: core.identities,
+    session$: core.session$.pipe(concatMap((sending) => (sending === undefined ? EMPTY : of(sending.session)))),
     bind: (present, id) =>
       defer(() => {
         if (!core.identities.bind(present, id))
@@ -99,8 +104,9 @@ const kept = ({ keeper }: Core, inbox: Inbox): Observable<never> =>
   )
 
 /** What a process before this one kept and did not settle, and what it still had to send. */
-const left = ({ saved, sender$, options, ports }: Core, inbox: Inbox): Observable<never> =>
+const left = ({ env, saved, sender$, options, ports }: Core, inbox: Inbox): Observable<never> =>
   defer(() => {
+    env.files?.sweep(saved.outbox.flatMap(copiesOf)).subscribe({ error: () => {} })
     if (saved.gap !== undefined) ports.event({ type: 'gap', reason: saved.gap })
     // First what is still to be sent: an answer that a handler gives at once comes after those to earlier messages.
     for (const item of saved.outbox) sender$.next({ type: 'submit', item })
@@ -110,6 +116,10 @@ const left = ({ saved, sender$, options, ports }: Core, inbox: Inbox): Observabl
     }
     return EMPTY
   })
+
+/** The private copies that an item still needs. */
+const copiesOf = ({ content }: OutboxItem): readonly string[] =>
+  content.type === 'media' && isReady(content.file) && content.file.isSpooled ? [content.file.path] : []
 
 /** Ids that the address book brought are kept once it is complete. */
 const identified = ({ env, identities, books$ }: Core): Observable<never> =>

@@ -3,7 +3,7 @@ import type { Keys } from '../../protocol/sync-key.js'
 import type { ContactsEvent } from '../contacts/contacts-state.js'
 import type { Inbox } from '../inbox/inbox.js'
 import type { SyncEvent } from '../sync/sync-state.js'
-import { type Core, lose } from './core.js'
+import { type Core, goOnline, lose } from './core.js'
 import { createLife, type Opened } from './life.js'
 
 /** One session from its opening on: committed first, then told, then lived. */
@@ -35,17 +35,17 @@ function position({ options, ports, present }: Core, { init, fresh }: Opened, ke
 }
 
 function begin(core: Core, { session, init, fresh }: Opened, epochBefore: number): void {
-  const { identities, keeper, ports, addressBooks, sender$ } = core
+  const { identities, keeper, ports, addressBooks } = core
   const self = init.self.UserName
   identities.begin(keeper.epoch(), self)
   ports.online(addressBooks(init.self, new Map(), false).self)
   ports.event({ type: 'loggedIn', fresh })
   if (fresh && epochBefore > 0) ports.event({ type: 'gap', reason: 'a new login starts where the server stands now' })
-  sender$.next({ type: 'online', sending: { session, self, epoch: keeper.epoch() } })
+  goOnline(core, { session, self, epoch: keeper.epoch() })
 }
 
 function tell(core: Core, event: SyncEvent | ContactsEvent): void {
-  const { ports, addressBooks, books$, present, login$, sender$, identities, keeper } = core
+  const { ports, addressBooks, books$, present, login$, identities, keeper } = core
   switch (event.type) {
     case 'book': {
       const book = addressBooks(event.self, event.book, event.complete)
@@ -60,7 +60,7 @@ function tell(core: Core, event: SyncEvent | ContactsEvent): void {
       return lose(core, event.failure)
     case 'renewed': {
       const self = identities.userNameOf('self') ?? ''
-      return sender$.next({ type: 'online', sending: { session: event.session, self, epoch: keeper.epoch() } })
+      return goOnline(core, { session: event.session, self, epoch: keeper.epoch() })
     }
     case 'skipped':
     case 'gap':

@@ -6,6 +6,7 @@ import type { BotEvent } from '../bot-state.js'
 import type { Reached } from '../call.js'
 import type { Phase, Qr } from '../login/login-state.js'
 import type { LoopLimit } from '../loop-breaker.js'
+import type { LimitSetting } from '../media/ready.js'
 import type { Message } from '../message.js'
 import type { Pace } from '../sender/pace.js'
 
@@ -17,6 +18,8 @@ export interface EngineOptions {
   readonly relogin: 'ask' | 'always'
   /** Milliseconds without a good answer after which the engine fails with `gaveUp`; 0 = never. */
   readonly giveUp: number
+  /** The largest files that are sent, in bytes by kind; `false` leaves it to the service. Default: what the service is known to take. */
+  readonly limits?: LimitSetting
   /** Answers in one conversation that are taken for a conversation of bots. */
   readonly loop: LoopLimit | 'off'
   /** What came while the bot was away: `deliver` it, or `skip` it when the bot starts. */

@@ -1,9 +1,13 @@
 import { defer, filter, ignoreElements, map, type Observable, of, race, startWith, take, tap, timer } from 'rxjs'
 import { failure } from '../../errors.js'
 import { actor } from '../../kernel/actor.js'
+import { defaultMediaLimits } from '../../protocol/media-kind.js'
 import type { AddressBook } from '../address-book.js'
+import type { OutboxItem } from '../env.js'
 import { selfId } from '../identity/identities.js'
 import type { Inbox } from '../inbox/inbox.js'
+import { createUploads } from '../media/upload.js'
+import { isReady } from '../outgoing.js'
 import { sender } from '../sender/sender.js'
 import type { SenderEvent } from '../sender/sender-state.js'
 import { type Core, lose } from './core.js'
@@ -34,7 +38,8 @@ const isRead = (book: AddressBook | undefined, self: string | undefined): boolea
 /** The sender of this bot, for as long as the bot lives: a new session finds it with all that waits. */
 export const sending = (core: Core, inbox: Inbox): Observable<never> => {
   const { env, call, ids, options, supervise, sender$ } = core
-  const tools = { env, call, ids, pace: options.pace, located: located(core) }
+  const { pace, limits = defaultMediaLimits } = options
+  const tools = { env, call, ids, pace, limits, uploads: createUploads(env, call), located: located(core) }
   return sender$.pipe(
     actor(sender(tools), supervise('sender')),
     tap((event) => tell(core, inbox, event)),
@@ -50,15 +55,22 @@ function tell(core: Core, inbox: Inbox, event: SenderEvent): void {
         ownMsgIds.add(event.receipt.msgId)
         present.life?.sync.next({ type: 'sent' })
       }
-      inbox.sent(event.receipt.clientMsgId)
-      return ports.event(event)
+      inbox.sent(event.receipt.clientMsgId, () => release(core, event.item))
+      return ports.event({ type: 'receipt', receipt: event.receipt })
     case 'overflow':
-      inbox.sent(event.item.clientMsgId)
+      inbox.sent(event.item.clientMsgId, () => release(core, event.item))
       return ports.overflow(event.item.clientMsgId, failure('overflow', { queue: 'outbox', limit: event.limit }))
     case 'lost':
       return lose(core, event.failure)
+    case 'progress':
     case 'rateLimited':
     case 'trouble':
       return ports.event(event)
   }
+}
+
+/** The private copy of a file goes when no process can want to send it any more. */
+function release({ env }: Core, { content }: OutboxItem): void {
+  if (content.type !== 'media' || !isReady(content.file) || !content.file.isSpooled) return
+  env.files?.release(content.file.path).subscribe({ error: () => {} })
 }

@@ -46,8 +46,8 @@ export interface Inbox {
   readonly drain: () => void
   /** Done with, without having been handed out. */
   readonly skip: (entries: readonly Entry[]) => void
-  /** A send whose fate is known leaves the store. */
-  readonly sent: (clientMsgId: string) => void
+  /** A send whose fate is known leaves the store; `landed` is called when it has. */
+  readonly sent: (clientMsgId: string, landed: () => void) => void
   /** Commits what has been settled. */
   readonly flush: () => void
   readonly run$: Observable<never>
@@ -127,7 +127,7 @@ export function createInbox(tools: InboxTools, lastSeq: number): Inbox {
       room$.next(false)
     },
     skip: (entries) => settlements.pass(entries.at(-1)?.seq ?? 0),
-    sent: (clientMsgId) => settlements.settle({ sent: clientMsgId }),
+    sent: (clientMsgId, landed) => settlements.settle({ sent: clientMsgId, landed }),
     flush: settlements.flush,
     run$: settlements.run$,
   }

@@ -6,6 +6,10 @@ import { webwxsendmsg } from '../../protocol/endpoints/webwxsendmsg.js'
 import { retMeaning } from '../../protocol/retcode.js'
 import type { Call } from '../call.js'
 import type { Env } from '../env.js'
+import { type LimitSetting, type ReadyMedia, readyContent } from '../media/ready.js'
+import { sendForward, sendMedia } from '../media/send-media.js'
+import type { UploadedMedia, Uploads } from '../media/upload.js'
+import { noFiles } from '../payload.js'
 import { persist } from '../persist.js'
 import type { ClientMsgIds } from './client-msg-ids.js'
 import { createPace, type Pace } from './pace.js'
@@ -16,6 +20,8 @@ export interface SenderTools {
   readonly call: Call
   readonly ids: ClientMsgIds
   readonly pace: Pace
+  readonly uploads: Uploads
+  readonly limits: LimitSetting
   /** The UserName that an own id has in this session, once that can be known; undefined for nobody. */
   readonly located: (id: string) => Observable<string | undefined>
 }
@@ -69,10 +75,47 @@ function deliver(tools: SenderTools, item: Outgoing, sending: Sending, to: strin
   const { env, ids } = tools
   const doubt = { sent: item.attempted !== undefined }
   return ids.reserve(item.clientMsgId).pipe(
-    concatMap(() => mark(env, item, sending.epoch)),
-    concatMap(() => defer(() => send(tools, item, sending, to)).pipe(persist(policy(env, doubt), trouble))),
+    concatMap(() => uploaded(tools, item, sending, to)),
+    concatMap((step): Observable<SenderMessage> => {
+      if ('type' in step) return of(step)
+      return mark(env, item, sending.epoch).pipe(
+        concatMap(() => defer(() => send(tools, item, sending, to, step)).pipe(persist(policy(env, doubt), trouble))),
+        catchError((error: unknown) => {
+          if (step.media?.isReused !== true || !isUnknownMedia(error)) return throwError(() => error)
+          tools.uploads.forget(step.media, sending)
+          return deliver(tools, item, sending, to)
+        }),
+      )
+    }),
     catchError((error) =>
       isFailure(error) ? of(verdict(item, sending.session.sid, error, doubt.sent)) : throwError(() => error),
+    ),
+  )
+}
+
+/** What a file has become on the service; undefined for what is no file. */
+interface Taken {
+  readonly media: (ReadyMedia & UploadedMedia) | undefined
+}
+
+/** Files go up before their message is tried: until then nothing of it is to be seen by anybody. */
+function uploaded(
+  { env, uploads, limits }: SenderTools,
+  item: Outgoing,
+  sending: Sending,
+  to: string,
+): Observable<SenderMessage | Taken> {
+  const { content } = item
+  if (content.type !== 'media') return of({ media: undefined })
+  return defer(() => readyContent(env, limits, content)).pipe(
+    concatMap((ready) =>
+      uploads.upload(ready, sending, to).pipe(
+        map((step): SenderMessage | Taken => {
+          if (step.type === 'done') return { media: { ...ready, ...step.media } }
+          if (step.type === 'trouble') return step
+          return { type: 'progress', item, bytes: step.bytes, total: ready.file.size }
+        }),
+      ),
     ),
   )
 }
@@ -90,17 +133,24 @@ const trouble = (failed: Failure, count: number): SenderMessage => ({
 function send(
   { call }: SenderTools,
   item: Outgoing,
-  { session, self }: Sending,
+  sending: Sending,
   to: string,
+  { media }: Taken,
 ): Observable<SenderMessage> {
+  const { session, self: from } = sending
   const { clientMsgId, content } = item
-  return content.type === 'text'
-    ? call(webwxsendmsg, { session, clientMsgId, from: self, to, text: content.text }).pipe(
-        map(({ msgId }) => answered(item, { outcome: 'accepted', msgId })),
-      )
-    : call(webwxrevokemsg, { session, clientMsgId, to, msgId: content.msgId }).pipe(
-        map(() => answered(item, { outcome: 'accepted', msgId: content.msgId })),
-      )
+  const input = { session, clientMsgId, from, to }
+  const sent$ =
+    content.type === 'text'
+      ? call(webwxsendmsg, { ...input, text: content.text })
+      : content.type === 'revoke'
+        ? call(webwxrevokemsg, { ...input, msgId: content.msgId }).pipe(map(() => ({ msgId: content.msgId })))
+        : content.type === 'forward'
+          ? sendForward(call, input, content.forward)
+          : media === undefined
+            ? throwError(() => noFiles(''))
+            : sendMedia(call, input, media)
+  return sent$.pipe(map(({ msgId }) => answered(item, { outcome: 'accepted', msgId })))
 }
 
 type Outcome =
@@ -131,6 +181,10 @@ function policy(env: Env, doubt: { sent: boolean }): Policy {
     return lost >= lostAnswers || system > systemErrors ? escalate(error, count) : again(error, count)
   }
 }
+
+/** What the service says of a file that it has forgotten, and of much else. */
+const isUnknownMedia = (error: unknown): boolean =>
+  isFailure(error) && error.kind === 'retcode' && error.detail.code === 1
 
 const isTooOften = (failed: Failure): boolean => failed.kind === 'retcode' && failed.detail.code === 1205
 

@@ -41,6 +41,11 @@ export function senderReduce(state: SenderState, message: SenderMessage): Sender
       return refuseImpatient(slowDown(released(state, message.item)))
     case 'rested':
       return sendOne({ ...state, breaker: 'probing' })
+    case 'progress':
+      return {
+        state,
+        events: [{ type: 'progress', key: message.item.key, bytes: message.bytes, total: message.total }],
+      }
     case 'trouble':
       return { state, events: [{ type: 'trouble', failure: message.failure, attempt: message.attempt }] }
   }
@@ -111,7 +116,7 @@ function answered(state: SenderState, item: Outgoing, receipt: Receipt): SenderS
   const recovered = state.breaker === 'probing' && receipt.outcome === 'accepted'
   const step = recovered ? sendAll({ ...next, breaker: 'closed', level: 0 }) : sendFrom(next, item.to)
   const going = state.breaker === 'probing' && !recovered ? joined(step, sendOne(step.state)) : step
-  return { ...going, events: [{ type: 'receipt', receipt }, ...(going.events ?? [])] }
+  return { ...going, events: [{ type: 'receipt', receipt, item }, ...(going.events ?? [])] }
 }
 
 /** The service wants to be left alone; the item stays and is the first to try again. */
@@ -125,9 +130,17 @@ function slowDown(state: SenderState): SenderStep {
   }
 }
 
-const refusal = ({ key, to, clientMsgId }: Outgoing): SenderEvent => ({
+const refusal = (item: Outgoing): SenderEvent => ({
   type: 'receipt',
-  receipt: { key, to, clientMsgId, outcome: 'refused', code: 1205, reason: retMeaning(1205) },
+  item,
+  receipt: {
+    key: item.key,
+    to: item.to,
+    clientMsgId: item.clientMsgId,
+    outcome: 'refused',
+    code: 1205,
+    reason: retMeaning(1205),
+  },
 })
 
 /** Those who would rather hear a no than wait leave the queue when a wait begins. */

@@ -53,6 +53,8 @@ export type SenderMessage =
   | { readonly type: 'tooOften'; readonly item: Outgoing }
   | { readonly type: 'rested' }
   | { readonly type: 'trouble'; readonly failure: Failure; readonly attempt: number }
+  /** So many bytes of its file were taken by the service. */
+  | { readonly type: 'progress'; readonly item: Outgoing; readonly bytes: number; readonly total: number }
 
 export type SenderEffect =
   | { readonly type: 'attempt'; readonly item: Outgoing; readonly sending: Sending }
@@ -61,7 +63,8 @@ export type SenderEffect =
   | { readonly type: 'hold'; readonly item: Outgoing }
 
 export type SenderEvent =
-  | { readonly type: 'receipt'; readonly receipt: Receipt }
+  | { readonly type: 'receipt'; readonly receipt: Receipt; readonly item: Outgoing }
+  | { readonly type: 'progress'; readonly key: string; readonly bytes: number; readonly total: number }
   /** The queue is full: this one was not taken. */
   | { readonly type: 'overflow'; readonly item: Outgoing; readonly limit: number }
   /** 1205: sending pauses for `pause` ms. */

@@ -29,6 +29,8 @@ export interface UploadMediaInput {
     readonly mime: string
     readonly size: number
     readonly md5: string
+    /** When it was last written to (ms). */
+    readonly modified: number
   }
   readonly chunk: Chunk
   /** The value of the cookie `webwx_data_ticket`. */
@@ -52,7 +54,9 @@ export const webwxuploadmedia: Endpoint<UploadMediaInput, { readonly mediaId: st
       E.chain(({ MediaId }) => {
         const mediaId = stringOf(MediaId)
         const isLast = chunk.end === file.size
-        return isLast && mediaId === '' ? misshapen(name, 'the last chunk was taken, and no MediaId came') : E.right({ mediaId })
+        return isLast && mediaId === ''
+          ? misshapen(name, 'the last chunk was taken, and no MediaId came')
+          : E.right({ mediaId })
       }),
     ),
 }
@@ -71,14 +75,19 @@ function request(input: UploadMediaInput): WireRequest {
         ['name', file.name],
         ['type', file.mime],
         ['size', String(file.size)],
-        ...(chunks > 1 ? ([['chunks', String(chunks)], ['chunk', String(chunk.index)]] as const) : []),
+        ...(chunks > 1
+          ? ([
+              ['chunks', String(chunks)],
+              ['chunk', String(chunk.index)],
+            ] as const)
+          : []),
         ['mediatype', mediaType],
         ['uploadmediarequest', JSON.stringify(uploadRequest(input))],
         ['webwx_data_ticket', dataTicket],
         ['pass_ticket', decoded(session.passTicket)],
       ],
       file: { field: 'filename', name: file.name, type: chunks > 1 ? 'application/octet-stream' : file.mime },
-      slice: { path: file.path, start: chunk.start, end: chunk.end },
+      slice: { path: file.path, size: file.size, modified: file.modified, start: chunk.start, end: chunk.end },
     },
     patience: uploadPatience,
   }

@@ -1,5 +1,6 @@
 import {
   catchError,
+  concatMap,
   defaultIfEmpty,
   defer,
   EMPTY,
@@ -17,12 +18,14 @@ import {
 } from 'rxjs'
 import { backoff } from '../../../kernel/policy.js'
 import type { Env } from '../../env.js'
+import { type LimitSetting, readyCommands } from '../../media/ready.js'
 import type { Delivery, Offer } from '../delivery.js'
 import { attemptOf } from './attempt.js'
 import type { HandleOptions, Handler } from './handler.js'
 import { conversationOf, type HandlingEffect, type HandlingMessage } from './handling-state.js'
 
-type Options = Required<Pick<HandleOptions, 'deadline' | 'grace' | 'tries'>> & Pick<HandleOptions, 'retry'>
+type Options = Required<Pick<HandleOptions, 'deadline' | 'grace' | 'tries'>> &
+  Pick<HandleOptions, 'retry'> & { readonly limits?: LimitSetting }
 
 /** Runs handlers; each settles its delivery, as acknowledged with its Commands or, after its tries, as a dead letter. */
 export const handlingPerform =
@@ -45,12 +48,13 @@ export const handlingPerform =
 type Attempting = Pick<Parameters<typeof attemptOf>[0], 'handler' | 'deadline' | 'grace' | 'overlap'>
 
 function run(
-  { scheduler, random }: Env,
+  env: Env,
   attempting: Attempting,
   offer: Offer,
-  { tries, retry: policy }: Options,
+  { tries, retry: policy, limits }: Options,
   cancel$: Observable<string>,
 ): Observable<HandlingMessage> {
+  const { scheduler, random } = env
   const conversation = conversationOf(offer)
   const delivery = offer.open()
   // A try that takes long is no healthy life: each counts.
@@ -64,7 +68,9 @@ function run(
   )
   return defer(() => {
     attempt += 1
-    return attemptOf({ ...attempting, scheduler }, delivery, attempt)
+    return attemptOf({ ...attempting, scheduler }, delivery, attempt).pipe(
+      concatMap((commands) => readyCommands(env, commands, limits)),
+    )
   }).pipe(
     retry({ delay: again }),
     defaultIfEmpty([]),

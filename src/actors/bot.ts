@@ -1,0 +1,99 @@
+import type { Observable, SchedulerLike, Subscription } from 'rxjs'
+import type { AddressBook } from './address-book.js'
+import type { Behaviour } from './behaviour.js'
+import type { BotEvent, BotState } from './bot-state.js'
+import type { Command } from './command.js'
+import type { EngineOptions } from './engine/ports.js'
+import type { Dialogue } from './inbox/conversing.js'
+import type { DeliveriesOptions } from './inbox/deliveries.js'
+import type { Delivery } from './inbox/delivery.js'
+import type { HandleOptions, Handler } from './inbox/handling/handler.js'
+import type { Qr } from './login/login-state.js'
+import type { AvatarOptions } from './media/avatar-plan.js'
+import type { Download } from './media/download.js'
+import type { DownloadOptions } from './media/download-plan.js'
+import type { Message } from './message.js'
+import type { SendOptions } from './outbox.js'
+import type { Receipt } from './sender/sender-state.js'
+import type { Target } from './target.js'
+
+export interface BotOptions extends EngineOptions {
+  /** `others`: without own messages and without MsgType 51 and 9999. `all`: everything the server hands out. */
+  readonly include: 'others' | 'all'
+}
+
+/**
+ * A bot: one account, its messages as a hot stream, its commands as cold ones. Making it does nothing; `start()` does.
+ */
+export interface Bot {
+  /** Every message once, in the server's order, to whoever listens at the time. Completes when the bot stops. */
+  readonly messages$: Observable<Message>
+  /** Where the bot stands; replays the latest. */
+  readonly state$: Observable<BotState>
+  /** QR codes to show; replays the latest. */
+  readonly qr$: Observable<Qr>
+  readonly events$: Observable<BotEvent>
+  /** The address book after each change; replays the latest. */
+  readonly contacts$: Observable<AddressBook>
+  /** Completes when the bot was stopped or logged out; fails with the failure that nothing helped against. */
+  readonly done$: Observable<never>
+  /** Lets a behaviour answer the messages, from now or from `start()` on. Unsubscribing takes it out. */
+  readonly use: (behaviour: Behaviour) => Subscription
+  /**
+   * Sends a text. Cold: nothing happens until it is subscribed, and each subscription is a message of its own. Emits the
+   * receipt once the server has answered and completes; waits while there is no session. Unsubscribing forgets the receipt, not the
+   * message. Fails with `target`, `argument`, `overflow` or `stopped`.
+   */
+  readonly send: (to: Target, text: string, options?: SendOptions) => Observable<Receipt>
+  /**
+   * Carries out one Command: a text, a file, something passed on, a revocation. Cold, and with receipts as `send`; a file is looked at first, and fails with
+   * `media` before anything leaves. `events$` tells the progress of its upload.
+   */
+  readonly submit: (command: Command) => Observable<Receipt>
+  /** The picture, film, voice, file, sticker or map of a message. Nothing is fetched before it is subscribed. */
+  readonly download: (message: Message, options?: DownloadOptions) => Download
+  /** The picture of somebody, of somebody in a room, or of a room. */
+  readonly avatar: (of: Target, options?: AvatarOptions) => Download
+  /** Takes back a message of this account, within two minutes. Cold, as `send`. */
+  readonly revoke: (to: Target, msgId: string) => Observable<Receipt>
+  /**
+   * Every message in the server's order, to be acknowledged: what is not when the process dies comes again at the next start. Names are
+   * unique and durable; call it before `start()`. At most `prefetch` deliveries are out at a time.
+   */
+  readonly deliveries: (name: string, options?: DeliveriesOptions) => Observable<Delivery>
+  /**
+   * Work that has to be done for each message: at least once, in order within a conversation, side by side across them. The Commands
+   * it returns are committed together with the acknowledgement. Call it before `start()`, with a unique and durable name.
+   */
+  readonly handle: (name: string, handler: Handler, options?: HandleOptions) => void
+  /**
+   * A dialogue with a state in each conversation, committed together with the acknowledgement, so that it goes on after a restart.
+   * Call it before `start()`, with a unique and durable name.
+   */
+  readonly converse: <S>(name: string, dialogue: Dialogue<S>) => void
+  /**
+   * Settles an `ambiguous` event: from now on the contact that has the id `present` is the known `id`, and so are its messages and sends. Cold;
+   * completes once that is in the store. Fails with `argument` where the ids are not known or of two kinds.
+   */
+  readonly bind: (present: string, id: string) => Observable<never>
+  /** Begins. A second call answers with the same Subscription; unsubscribing it stops the bot. */
+  readonly start: () => Subscription
+  /**
+   * Stops; what was kept in the store goes on at the next start. With `drain` nothing more is pulled or begun, and handlers that run have so many
+   * milliseconds to end; default 0: at once.
+   */
+  readonly stop: (options?: { readonly drain?: number }) => void
+  /** How the connection is doing; for health checks. */
+  readonly health: () => Health
+  /** After `kicked`: asks the phone, then shows a QR code. */
+  readonly login: () => void
+  /** Cold: tells the server, forgets the stored session and stops. Works without `start()`, too. */
+  readonly logout: () => Observable<never>
+  readonly scheduler: SchedulerLike
+}
+
+/** `age`: milliseconds since WeChat last answered a poll or a pull; undefined before the first. `paused`: nothing is pulled, since handlers are behind. */
+export interface Health {
+  readonly age: number | undefined
+  readonly paused: boolean
+}

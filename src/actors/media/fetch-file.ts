@@ -1,0 +1,143 @@
+import { catchError, concat, concatMap, defer, EMPTY, type Observable, of, throwError, timeout, timer } from 'rxjs'
+import { type Failure, failure, isFailure } from '../../errors.js'
+import { refusedStatus } from '../../protocol/answer.js'
+import type { Session } from '../../protocol/session.js'
+import type { Env, HttpRequest } from '../env.js'
+import type { Files } from '../files.js'
+import { urlOf } from '../payload.js'
+import type { DownloadPlan } from './download-plan.js'
+
+/** How much of a download is there; `total` where the service says how much there is. */
+export interface Fetched {
+  readonly received: number
+  readonly total: number | undefined
+  /** What the service says it is; often wrong. */
+  readonly contentType: string
+}
+
+/** A download is begun again so often where nothing more of it comes. */
+const triesInARow = 3
+
+/** A film that comes in ever smaller pieces ends somewhere, too. */
+const triesInAll = 200
+
+/** Where the service had nothing it is asked again after this (ms). */
+const pause = 1_000
+
+interface Progress {
+  received: number
+  total: number | undefined
+  contentType: string
+}
+
+/**
+ * Fetches into a file until all of it is there. Films go on where they were cut, everything else begins again. Fails with `media`: `notThere` where the
+ * service has nothing, `truncated` where it does not come whole; with `unwritable` and `tooLarge` at once.
+ */
+export function fetchFile(
+  env: Env,
+  files: Files,
+  session: Session,
+  plan: DownloadPlan,
+  path: string,
+  limit: number,
+): Observable<Fetched> {
+  const progress: Progress = { received: 0, total: undefined, contentType: '' }
+  const round = (count: number, inARow: number): Observable<Fetched> =>
+    defer(() => {
+      const from = plan.endpoint.hasRanges ? progress.received : 0
+      return concat(
+        attempt(env, files, session, plan, path, from, limit, progress),
+        defer(() => verdict(plan, progress)),
+      ).pipe(
+        catchError((error: unknown) => {
+          if (!isPassing(error)) return throwError(() => error)
+          const went = plan.endpoint.hasRanges && progress.received > from
+          const row = went ? 1 : inARow + 1
+          if (row > triesInARow || count >= triesInAll) return throwError(() => lasting(plan.name, error))
+          return timer(went ? 0 : pause, env.scheduler).pipe(concatMap(() => round(count + 1, row)))
+        }),
+      )
+    })
+  return round(1, 1)
+}
+
+/** One request, from the byte `from` on. */
+function attempt(
+  env: Env,
+  files: Files,
+  session: Session,
+  plan: DownloadPlan,
+  path: string,
+  from: number,
+  limit: number,
+  progress: Progress,
+): Observable<Fetched> {
+  const { endpoint } = plan
+  const wire = plan.request(session, env)
+  const url = urlOf(wire)
+  const cookie = env.cookies.header(url)
+  const request: HttpRequest = {
+    endpoint: endpoint.name,
+    method: wire.method,
+    url,
+    headers: {
+      ...(cookie === '' ? {} : { cookie }),
+      ...wire.headers,
+      ...(endpoint.hasRanges ? { range: `bytes=${from}-` } : {}),
+    },
+    limit,
+  }
+  const idle = () => throwError(() => failure('timeout', { endpoint: endpoint.name, after: wire.patience }))
+  return files.download(request, path, from).pipe(
+    timeout({ first: wire.patience, each: wire.patience, scheduler: env.scheduler, with: idle }),
+    concatMap((step): Observable<Fetched> => {
+      if (step.type === 'received') {
+        progress.received = step.size
+        return of({ ...progress })
+      }
+      env.cookies.receive(url, step.setCookies)
+      if (step.status === 416) return afterTheEnd(progress, endpoint.name)
+      if (step.status !== 200 && step.status !== 206) return throwError(() => refusedStatus(endpoint.name, step.status))
+      Object.assign(progress, { received: step.at, total: step.total, contentType: step.contentType })
+      return EMPTY
+    }),
+  )
+}
+
+/** There is no such part: what is there is all, or the file is another one now. */
+function afterTheEnd(progress: Progress, endpoint: string): Observable<never> {
+  if (progress.received > 0 && progress.received === progress.total) return EMPTY
+  progress.received = 0
+  return throwError(() => failure('status', { endpoint, status: 416 }))
+}
+
+/** Whether an answer that has ended was the whole of it. */
+function verdict({ name, size, endpoint }: DownloadPlan, progress: Progress): Observable<Fetched> {
+  const { received, total, contentType } = progress
+  if (received === 0) return throwError(() => nothing(name))
+  if (isPage(contentType) && endpoint.family !== 'any') return throwError(() => nothing(name))
+  const expected = total ?? (endpoint.family === 'any' && size > 0 ? size : received)
+  const isShort = received < expected || (endpoint.family === 'any' && size > 0 && received !== size)
+  return isShort ? throwError(() => short(name, received, Math.max(expected, size))) : of({ ...progress })
+}
+
+/** Refusals come as a text where a picture was asked for. */
+const isPage = (contentType: string): boolean => /^(?:text\/|application\/(?:json|xml|xhtml))/i.test(contentType)
+
+const nothing = (name: string): Failure =>
+  failure('media', { reason: 'notThere', name, why: 'the service does not have it, or not any more' })
+
+const short = (name: string, received: number, expected: number): Failure =>
+  failure('media', { reason: 'truncated', name, why: `${received} of ${expected} bytes came` })
+
+/** What a second try may mend. */
+const isPassing = (error: unknown): boolean =>
+  isFailure(error) &&
+  (['network', 'timeout', 'status', 'certificate'].includes(error.kind) ||
+    (error.kind === 'media' && ['notThere', 'truncated'].includes(error.detail.reason)))
+
+function lasting(name: string, error: unknown): unknown {
+  if (!isFailure(error) || error.kind === 'media') return error
+  return failure('media', { reason: 'truncated', name, why: `it did not come whole: ${error.message}` }, error)
+}

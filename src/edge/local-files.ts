@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { link, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve, sep } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Observable } from 'rxjs'
+import type { Files, MediaFile } from '../actors/files.js'
+import { failure } from '../errors.js'
+import { mediaFailure } from './media-problem.js'
+import { changed, prepareMedia } from './prepare-media.js'
+import { numbered, safeName } from './safe-name.js'
+import { headSize, sniffBytes } from './sniff.js'
+import { task } from './task.js'
+
+export interface LocalFilesOptions {
+  readonly download: Files['download']
+  /** The directory of a store: private copies outlive the process there, as what is to be sent does. Default: one of this process only. */
+  readonly store?: string
+  /** Whose they are, where several accounts share a store. */
+  readonly account?: string
+}
+
+/** The files of this machine. Private ones are made with mode 0600 in a directory with mode 0700, when the first one is needed. */
+export function localFiles({ download, store, account = 'default' }: LocalFilesOptions): Files & {
+  /** Deletes what belonged to this process only. */
+  readonly close: () => Observable<void>
+} {
+  const spool = store === undefined ? join(tmpdir(), `rxwx-${randomUUID()}`) : resolve(store, 'media', account)
+  /** Copies of this process are not those of an earlier one, which a sweep is about. */
+  const mine = randomUUID().slice(0, 8)
+  const parts = new Set<string>()
+
+  /** What a store says is believed only where it is about a private copy. */
+  const isOurs = (path: string): boolean => parts.has(path) || resolve(path).startsWith(`${spool}${sep}`)
+
+  const remove = async (path: string): Promise<void> => {
+    parts.delete(path)
+    await rm(path, { force: true })
+  }
+
+  return {
+    prepare: (source, options) =>
+      task((signal) => prepareMedia(source, { ...options, spool: join(spool, `${mine}-${randomUUID()}`), signal })),
+    read: (file, start, end) => task(() => readSlice(file, start, end)),
+    release: (path) => task(async () => (isOurs(path) ? remove(path) : undefined)),
+    sweep: (keep) => task(() => sweep(spool, mine, new Set(keep.map((path) => resolve(path))))),
+    part: (where = spool) =>
+      task(async () => {
+        try {
+          const path = await makePart(where, mine)
+          parts.add(path)
+          return path
+        } catch (error) {
+          throw mediaFailure('unwritable', where, error)
+        }
+      }),
+    download,
+    sniff: (path) => task(async () => sniffBytes(await headOf(path), '')),
+    save: (part, name) =>
+      task(async () => {
+        const path = await settle(part, safeName(name))
+        parts.delete(part)
+        return path
+      }),
+    open: (part) =>
+      task(async () => {
+        const stream = createReadStream(part)
+        stream.once('close', () => void remove(part))
+        return Readable.toWeb(stream) as ReadableStream<Uint8Array>
+      }),
+    close: () =>
+      task(async () => {
+        if (store === undefined) await rm(spool, { recursive: true, force: true })
+      }),
+  }
+}
+
+async function readSlice(
+  { path, size, modified }: Pick<MediaFile, 'path' | 'size' | 'modified'>,
+  start: number,
+  end: number,
+): Promise<Uint8Array> {
+  try {
+    const file = await open(path)
+    try {
+      const now = await file.stat()
+      if (now.size !== size || Math.trunc(now.mtimeMs) !== modified) throw changed(path)
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(end - start), 0, end - start, start)
+      if (bytesRead !== end - start) throw changed(path)
+      return buffer
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw mediaFailure('unreadable', path, error)
+  }
+}
+
+async function sweep(directory: string, mine: string, keep: ReadonlySet<string>): Promise<void> {
+  const names = await readdir(directory).catch(() => [])
+  for (const name of names) {
+    const path = join(directory, name)
+    if (!keep.has(path) && !name.includes(mine)) await rm(path, { force: true })
+  }
+}
+
+async function makePart(directory: string, mine: string): Promise<string> {
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  const path = join(resolve(directory), `.rxwx-${mine}-${randomUUID()}.part`)
+  await (await open(path, 'wx', 0o600)).close()
+  return path
+}
+
+async function headOf(path: string): Promise<Uint8Array> {
+  const file = await open(path)
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(headSize), 0, headSize, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+/** More files of one name than this are not numbered. */
+const most = 10_000
+
+/** Gives the part its name without ever replacing another file. */
+async function settle(part: string, name: string): Promise<string> {
+  for (let count = 1; count <= most; count += 1) {
+    const path = join(dirname(part), numbered(name, count))
+    try {
+      await claim(part, path)
+      return path
+    } catch (error) {
+      if (!isTaken(error)) throw mediaFailure('unwritable', name, error)
+    }
+  }
+  throw failure('media', { reason: 'unwritable', name, why: `${most} files have this name already` })
+}
+
+const isTaken = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EEXIST'
+
+/** A second name first, which fails where the name is taken; file systems without such names reserve it with an empty file. */
+async function claim(part: string, path: string): Promise<void> {
+  try {
+    await link(part, path)
+    await rm(part, { force: true })
+  } catch (error) {
+    if (isTaken(error)) throw error
+    await (await open(path, 'wx', 0o600)).close()
+    await rename(part, path)
+  }
+}
