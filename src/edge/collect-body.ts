@@ -7,6 +7,8 @@ export interface Body {
   readonly take: (chunk: Buffer) => void
   readonly end: () => void
   readonly cancel: () => void
+  /** The connection broke: keeps what has come, and calls back. Absent where a part is of no use. */
+  readonly salvage?: (kept: () => void) => void
 }
 
 /** What becomes of them: exactly one of these is called, unless cancelled. */

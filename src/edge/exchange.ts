@@ -92,6 +92,12 @@ function dispatchWith(
       abort()
       subscriber.error(failed)
     })
+  /** What has come may be of use to whoever asks for the rest. */
+  const broke = (failed: Failure): void => {
+    const salvage = body?.salvage
+    if (salvage === undefined) return fail(failed)
+    end(() => salvage(() => subscriber.error(failed)))
+  }
 
   agent.dispatch(
     { ...target, method: request.method, headers: withEncodings(request.headers), body: sent ?? null },
@@ -106,7 +112,7 @@ function dispatchWith(
       },
       onResponseData: (_, chunk) => body?.take(chunk),
       onResponseEnd: () => body?.end(),
-      onResponseError: (_, error) => fail(explain(endpoint, error, control !== undefined)),
+      onResponseError: (_, error) => broke(explain(endpoint, error, control !== undefined)),
     },
   )
   return () => end(abort)

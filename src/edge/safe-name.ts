@@ -8,9 +8,9 @@ const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
 
 /** A name that somebody else has chosen, as the name of a file here: no path, nothing hidden, nothing reserved, never empty. */
 export function safeName(name: string): string {
-  const clean = sanitize(name.toWellFormed().replace(invisible, ''), { replacement: '_' }).replace(/^\.+/, '_').trim()
-  const { base, extension } = split(clean)
-  return `${shortened(base, longest - extension.length)}${extension}` || 'file'
+  const { base, extension } = split(name.toWellFormed().replace(invisible, '').trim())
+  const short = `${shortened(base, longest - extension.length)}${extension}`
+  return sanitize(short, { replacement: '_' }).replace(/^\.+/, '_') || 'file'
 }
 
 /** The same name with a number, for the second and later files of that name. */

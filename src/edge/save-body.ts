@@ -48,29 +48,30 @@ function writeBody(at: number, flow: Flow, saving: Saving, ending: Ending): Body
   // Never made anew: it may have been deleted, since nobody wants it any more.
   const file = createWriteStream(path, { flags: 'r+', start: at })
   let size = at
+  let written = at
   const unwritable = (error: Error): void =>
     ending.fail(
       failure('media', { reason: 'unwritable', name: '', why: `the disk does not take it (${codeOf(error)})` }),
     )
-  // What an earlier try left behind the end goes.
-  const finished = (error: Error | null): void => {
-    if (error !== null) return unwritable(error)
-    saving.received(size)
-    saving.done()
+  /** What an earlier try left behind the end goes. */
+  const close = (closed: () => void): void => {
+    file.end(() => truncate(path, size, (error) => (error === null ? closed() : unwritable(error))))
   }
-  file.on('drain', () => {
-    saving.received(size)
-    flow.resume()
-  })
+  file.on('drain', () => flow.resume())
   file.on('error', unwritable)
   return {
     take: (chunk) => {
       size += chunk.length
       if (size > limit) return ending.fail(failure('tooLarge', { endpoint, limit }))
-      if (!file.write(chunk)) flow.pause()
+      const hasRoom = file.write(chunk, () => {
+        written += chunk.length
+        saving.received(written)
+      })
+      if (!hasRoom) flow.pause()
     },
-    end: () => file.end(() => truncate(path, size, finished)),
+    end: () => close(saving.done),
     cancel: () => file.destroy(),
+    salvage: (kept) => file.end(kept),
   }
 }
 

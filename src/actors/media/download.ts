@@ -147,8 +147,10 @@ function declared(contentType: string): { readonly mime: string; readonly extens
 }
 
 /** Files have a name; of the rest only the bytes say what they are. */
-const named = (name: string, extension: string): string =>
-  /\.[A-Za-z0-9]{1,16}$/.test(name) ? name : `${name}.${extension}`
+function named(name: string, extension: string): string {
+  if (name === '') return `file.${extension}`
+  return /\.[A-Za-z0-9]{1,16}$/.test(name) || extension === 'bin' ? name : `${name}.${extension}`
+}
 
 /** Whatever ends it before its end, the part goes. */
 const kept = (files: Files, part: string, source$: Observable<Downloading>): Observable<Downloading> =>

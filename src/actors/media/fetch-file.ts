@@ -99,6 +99,11 @@ function attempt(
       env.cookies.receive(url, step.setCookies)
       if (step.status === 416) return afterTheEnd(progress, endpoint.name)
       if (step.status !== 200 && step.status !== 206) return throwError(() => refusedStatus(endpoint.name, step.status))
+      if (isPage(step.contentType) && endpoint.family !== 'any') {
+        // Nothing is to be gone on with behind it.
+        progress.received = 0
+        return throwError(() => nothing(plan.name))
+      }
       Object.assign(progress, { received: step.at, total: step.total, contentType: step.contentType })
       return EMPTY
     }),
@@ -114,9 +119,8 @@ function afterTheEnd(progress: Progress, endpoint: string): Observable<never> {
 
 /** Whether an answer that has ended was the whole of it. */
 function verdict({ name, size, endpoint }: DownloadPlan, progress: Progress): Observable<Fetched> {
-  const { received, total, contentType } = progress
+  const { received, total } = progress
   if (received === 0) return throwError(() => nothing(name))
-  if (isPage(contentType) && endpoint.family !== 'any') return throwError(() => nothing(name))
   const expected = total ?? (endpoint.family === 'any' && size > 0 ? size : received)
   const isShort = received < expected || (endpoint.family === 'any' && size > 0 && received !== size)
   return isShort ? throwError(() => short(name, received, Math.max(expected, size))) : of({ ...progress })
