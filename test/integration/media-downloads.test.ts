@@ -72,9 +72,8 @@ async function serve(answer: RequestListener): Promise<Served> {
   }
 }
 
-const quickly: typeof asyncScheduler.schedule = function (this: typeof asyncScheduler, work, delay = 0, state?) {
-  return asyncScheduler.schedule(work, delay >= 10_000 ? delay : 0, state)
-}
+const quickly = ((work: () => void, delay = 0) =>
+  asyncScheduler.schedule(work, delay >= 10_000 ? delay : 0)) as typeof asyncScheduler.schedule
 
 const saved = async (download: Download, options = {}): Promise<Extract<Downloading, { type: 'saved' }>> => {
   const last = await lastValueFrom(download.saveTo(join(directory, 'out'), options))
