@@ -122,9 +122,12 @@ function expectedOf(marble: Marble): readonly Happening[] {
 }
 
 /** A line for people: letters where the values have some, moments in milliseconds. */
-function lineOf({ values = {} }: Marble, happened: readonly Happening[]): string {
-  const letterOf = (value: unknown): string =>
-    Object.entries(values).find(([, meaning]) => isDeepStrictEqual(meaning, value))?.[0] ?? describe(value)
+function lineOf({ values = {}, told }: Marble, happened: readonly Happening[]): string {
+  const letterOf = (value: unknown): string => {
+    const letter = Object.entries(values).find(([, meaning]) => isDeepStrictEqual(meaning, value))?.[0]
+    if (told === undefined) return letter ?? describe(value)
+    return letter === undefined ? told(value) : `${letter} (${told(value)})`
+  }
   if (happened.length === 0) return 'nothing'
   return happened
     .map(

@@ -25,8 +25,8 @@ export function drawMarble(marble: Marble): Observable<string> {
 }
 
 /** What the letters of a marble mean, for the legend below its picture. */
-export const legendOf = ({ values = {}, error }: Marble): readonly (readonly [string, string])[] => [
-  ...Object.entries(values).map(([letter, value]) => [letter, describe(value)] as const),
+export const legendOf = ({ values = {}, error, told = describe }: Marble): readonly (readonly [string, string])[] => [
+  ...Object.entries(values).map(([letter, value]) => [letter, told(value)] as const),
   ...(error === undefined ? [] : [['#', describe(error)] as const]),
 ]
 

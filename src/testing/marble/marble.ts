@@ -52,4 +52,6 @@ export interface Marble {
   readonly values?: Readonly<Record<string, unknown>>
   /** What `#` means. */
   readonly error?: unknown
+  /** A value in a few words, for the legend and for what is said where the marble is not true. Default: JSON, shortened. */
+  readonly told?: (value: unknown) => string
 }

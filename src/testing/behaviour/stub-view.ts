@@ -1,0 +1,39 @@
+import { concat, map, NEVER, type Observable, of, type SchedulerLike } from 'rxjs'
+import type { AddressBook, BotView, Known, KnownRoom, Message } from '../../index.js'
+import { addressBook, selfContact } from '../build/address-book.js'
+
+/** What a stubbed view shows. */
+export interface StubViewOptions extends Partial<Omit<BotView, 'self'>> {
+  readonly messages$: Observable<Message>
+  readonly scheduler: SchedulerLike
+  readonly self?: Known
+  /** Who is in the address book: `contacts$` and `rooms$` emit it once and stay open. Default: nobody. */
+  readonly contacts?: readonly Known[]
+}
+
+/**
+ * The view of a bot without a bot: online, with an address book of made contacts, and silent otherwise.
+ *
+ * @example
+ * const clock = createVirtualClock()
+ * const view = stubView({ messages$, scheduler: clock.scheduler, contacts: [contact('alice'), room('team')] })
+ */
+export function stubView({ contacts = [], self = selfContact, ...given }: StubViewOptions): BotView {
+  const contacts$ = given.contacts$ ?? lasting(addressBook(contacts, self))
+  return {
+    self,
+    state$: lasting({ type: 'online', self }),
+    rooms$: contacts$.pipe(map(roomsOf)),
+    receipts$: NEVER,
+    events$: NEVER,
+    failed: () => {},
+    ...given,
+    contacts$,
+  }
+}
+
+const roomsOf = (book: AddressBook): readonly KnownRoom[] =>
+  book.all().filter((one): one is KnownRoom => one.kind === 'room')
+
+/** A value that is there from the beginning, of a stream that does not end. */
+const lasting = <T>(value: T): Observable<T> => concat(of(value), NEVER)
