@@ -8,7 +8,7 @@ import { fieldsOf, stringOf } from './fields.js'
 import { hostOf, type Realm, trusted } from './hosts.js'
 import { type Fields, readJson } from './json.js'
 import { decodeAs, misshapen } from './result.js'
-import { isLoggedOut, retMeaning } from './retcode.js'
+import { isLoggedOut, Ret, retMeaning } from './retcode.js'
 
 /** The body of an answer with a good status; where the realm is known, a redirect out of it is called by its name. */
 export function readBody(endpoint: string, answer: WireAnswer, realm?: Realm): Either<Failure, string> {
@@ -32,20 +32,33 @@ const Answer = t.type(
 
 /** The fields of a JSON answer whose `BaseResponse.Ret` is 0; 1100 to 1103 say that the session is over. */
 export const readFields = (endpoint: string, answer: WireAnswer): Either<Failure, Fields> =>
+  readAccepted(endpoint, answer, isOk)
+
+/** The same where -2013 counts as well: done for some of the people, and the answer says for whom. */
+export const readPartly = (endpoint: string, answer: WireAnswer): Either<Failure, Fields> =>
+  readAccepted(endpoint, answer, (code) => code === Ret.ok || code === Ret.partlyDone)
+
+const isOk = (code: number): boolean => code === Ret.ok
+
+const readAccepted = (
+  endpoint: string,
+  answer: WireAnswer,
+  accepts: (code: number) => boolean,
+): Either<Failure, Fields> =>
   pipe(
     readBody(endpoint, answer),
     E.chain((body) => readJson(endpoint, body)),
-    E.chain((json) => acceptRet(endpoint, json)),
+    E.chain((json) => acceptRet(endpoint, json, accepts)),
   )
 
-function acceptRet(endpoint: string, json: unknown): Either<Failure, Fields> {
+function acceptRet(endpoint: string, json: unknown, accepts: (code: number) => boolean): Either<Failure, Fields> {
   const decoded = decodeAs(endpoint, Answer)(json)
   if (E.isLeft(decoded)) return decoded
   const fields = fieldsOf(json)
   const { Ret, ErrMsg } = fieldsOf(fields.BaseResponse)
   const code = codeOf(Ret)
   if (code === undefined) return misshapen(endpoint, 'BaseResponse.Ret is not a code')
-  return code === 0 ? E.right(fields) : E.left(refusedRet(endpoint, code, stringOf(ErrMsg)))
+  return accepts(code) ? E.right(fields) : E.left(refusedRet(endpoint, code, stringOf(ErrMsg)))
 }
 
 /** A code is a number or its digits. */

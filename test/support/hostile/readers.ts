@@ -5,15 +5,20 @@ import { jslogin } from '../../../src/protocol/endpoints/jslogin.js'
 import { login } from '../../../src/protocol/endpoints/login.js'
 import { synccheck } from '../../../src/protocol/endpoints/synccheck.js'
 import { webwxbatchgetcontact } from '../../../src/protocol/endpoints/webwxbatchgetcontact.js'
+import { webwxcreatechatroom } from '../../../src/protocol/endpoints/webwxcreatechatroom.js'
 import { webwxgetcontact } from '../../../src/protocol/endpoints/webwxgetcontact.js'
 import { webwxinit } from '../../../src/protocol/endpoints/webwxinit.js'
 import { webwxlogout } from '../../../src/protocol/endpoints/webwxlogout.js'
 import { webwxnewloginpage } from '../../../src/protocol/endpoints/webwxnewloginpage.js'
+import { webwxoplog } from '../../../src/protocol/endpoints/webwxoplog.js'
 import { webwxpushloginurl } from '../../../src/protocol/endpoints/webwxpushloginurl.js'
 import { webwxrevokemsg } from '../../../src/protocol/endpoints/webwxrevokemsg.js'
+import { webwxsearchcontact } from '../../../src/protocol/endpoints/webwxsearchcontact.js'
 import { webwxsendmsg } from '../../../src/protocol/endpoints/webwxsendmsg.js'
 import { webwxstatusnotify } from '../../../src/protocol/endpoints/webwxstatusnotify.js'
 import { webwxsync } from '../../../src/protocol/endpoints/webwxsync.js'
+import { webwxupdatechatroom } from '../../../src/protocol/endpoints/webwxupdatechatroom.js'
+import { webwxverifyuser } from '../../../src/protocol/endpoints/webwxverifyuser.js'
 import { keys, session, wechat } from '../../unit/protocol/fixtures/session.js'
 
 /** An endpoint's reader with an input that fits it. */
@@ -40,5 +45,18 @@ export const readers: Readonly<Record<string, Read>> = {
   webwxsync: bound(webwxsync, { session, keys, now }),
   webwxsendmsg: bound(webwxsendmsg, { session, clientMsgId: '1', from: 'a', to: 'b', text: 'c' }),
   webwxrevokemsg: bound(webwxrevokemsg, { session, msgId: '1', to: 'b', clientMsgId: '1' }),
+  webwxcreatechatroom: bound(webwxcreatechatroom, { session, now, members: ['a', 'b'], topic: '' }),
+  webwxupdatechatroom: bound(webwxupdatechatroom, {
+    session,
+    room: '@@r',
+    update: { fun: 'addmember', members: ['a'] },
+  }),
+  webwxverifyuser: bound(webwxverifyuser, {
+    session,
+    now,
+    verification: { verb: 'accept', userName: 'a', ticket: 'v2' },
+  }),
+  webwxoplog: bound(webwxoplog, { session, op: { verb: 'remark', userName: 'a', remarkName: 'b' } }),
+  webwxsearchcontact: bound(webwxsearchcontact, { session, keyWord: 'a' }),
   webwxlogout: bound(webwxlogout, { session }),
 }

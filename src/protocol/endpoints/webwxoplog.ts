@@ -1,0 +1,38 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { readFields } from '../answer.js'
+import { post } from '../base-request.js'
+import type { Endpoint } from '../endpoint.js'
+import type { Session } from '../session.js'
+
+const name = 'webwxoplog'
+
+const CmdId = { remark: 2, pin: 3 } as const
+
+export type OpLog =
+  /** Gives a person a remark name; '' takes it away. */
+  | { readonly verb: 'remark'; readonly userName: string; readonly remarkName: string }
+  /** Puts a chat on top, or takes it from there. `remarkName` is the present one: without it some clients lost it. */
+  | { readonly verb: 'pin'; readonly userName: string; readonly remarkName: string; readonly isPinned: boolean }
+
+/** Changes how this account keeps a contact. */
+export const webwxoplog: Endpoint<{ readonly session: Session; readonly op: OpLog }, void> = {
+  name,
+  request: ({ session, op }) =>
+    post(
+      session,
+      name,
+      {},
+      {
+        UserName: op.userName,
+        CmdId: CmdId[op.verb],
+        ...(op.verb === 'pin' ? { OP: op.isPinned ? 1 : 0 } : {}),
+        RemarkName: op.remarkName,
+      },
+    ),
+  read: (answer) =>
+    pipe(
+      readFields(name, answer),
+      E.map(() => undefined),
+    ),
+}
