@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^rxwx$/, replacement: source('index.ts') },
-      { find: /^rxwx\/(emulator|testing|operators)$/, replacement: source('$1/index.ts') },
+      { find: /^rxwx\/(emulator|testing|testing\/vitest|operators)$/, replacement: source('$1/index.ts') },
     ],
   },
   test: {

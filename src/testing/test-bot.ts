@@ -1,17 +1,19 @@
 import { type BotOptions, createBotIn } from '../bot.js'
 import { toughCookies } from '../edge/cookies.js'
-import { createWorld, emulatorHttp, type Sent, type World, type WorldOptions } from '../emulator/index.js'
+import { createWorld, emulatorHttp, type Fault, type Sent, type World, type WorldOptions } from '../emulator/index.js'
 import {
   type Behaviour,
   type Bot,
   type BotEvent,
   type BotState,
   defaultLoopLimit,
+  type Env,
   type Message,
   memoryStore,
   type Store,
 } from '../index.js'
 import { type FilesInMemory, memoryFiles } from './memory-files.js'
+import { createTrace } from './trace.js'
 import { createVirtualClock } from './virtual-clock.js'
 
 export interface TestBotOptions {
@@ -25,6 +27,8 @@ export interface TestBotOptions {
   readonly store?: Store
   /** Paths and bytes that the bot may send; what it saves is put there. Default: none. */
   readonly files?: FilesInMemory
+  /** Another way to the network, to look at it, to record it or to put a record in its place. Default: that of the world. */
+  readonly wire?: (http: Env['http'], clock: TestBot['clock']) => Env['http']
   /** A world that exists already, with its clock at work. */
   readonly in?: Pick<TestBot, 'world' | 'clock' | 'advance'>
 }
@@ -50,6 +54,18 @@ export interface TestBot {
   readonly sent: () => readonly Sent[]
   /** The texts that a person, a room or `filehelper` got. */
   readonly sentTo: (whom: string) => readonly string[]
+  /** The texts that somebody, or a room, got since they last spoke (through `says` and `saysIn`). */
+  readonly answersTo: (whom: string) => readonly string[]
+  /**
+   * Something goes wrong on purpose: one of `faultNames`, with a number in place of `<n>`; once, unless told otherwise. Answers what takes it back.
+   * Throws an `argument` failure for a name that is none.
+   */
+  readonly fault: (name: string, how?: Omit<Fault, 'name'>) => () => void
+  /**
+   * All that happened so far, a line each, with its time: states, messages, events, requests and sends. The same seed and the same story give the same
+   * lines.
+   */
+  readonly trace: () => readonly string[]
 }
 
 /** How long the bot is given to react to what somebody says (ms). */
@@ -97,12 +113,15 @@ export function testBot(behaviours: Behaviour | readonly Behaviour[], options: T
   bot.messages$.subscribe((message) => messages.push(message))
   bot.events$.subscribe((event) => events.push(event))
   bot.state$.subscribe((state) => states.push(state))
+  const account = world.accounts.keys().next().value ?? 'bot'
+  const trace = createTrace(bot, world, account, clock)
   for (const behaviour of typeof behaviours === 'function' ? [behaviours] : behaviours) bot.use(behaviour)
   options.prepare?.(bot)
   bot.start()
   clock.advance(reaction)
 
-  const account = world.accounts.keys().next().value ?? 'bot'
+  /** How many had been sent when somebody spoke last. */
+  const spoken = new Map<string, number>()
   const known = (person: string): void => {
     if (!world.persons.has(person)) world.addPerson({ id: person })
   }
@@ -113,12 +132,14 @@ export function testBot(behaviours: Behaviour | readonly Behaviour[], options: T
     advance: clock.advance,
     says: (person, text) => {
       known(person)
+      spoken.set(person, world.sent(account).length)
       world.person(person).say(account, text)
       clock.advance(reaction)
     },
     saysIn: (room, person, text) => {
       known(person)
       if (!world.rooms.has(room)) world.addRoom({ id: room, topic: room, members: [account, person] })
+      spoken.set(room, world.sent(account).length)
       world.person(person).sayIn(room, text)
       clock.advance(reaction)
     },
@@ -132,5 +153,13 @@ export function testBot(behaviours: Behaviour | readonly Behaviour[], options: T
         .sent(account)
         .filter(({ to }) => to === whom)
         .map(({ text }) => text),
+    answersTo: (whom) =>
+      world
+        .sent(account)
+        .slice(spoken.get(whom) ?? 0)
+        .filter(({ to }) => to === whom)
+        .map(({ text }) => text),
+    fault: (name, how = {}) => world.fault({ ...how, name }),
+    trace,
   }
 }

@@ -16,7 +16,14 @@ test('every entry mirrors a folder of the sources, with its types', () => {
     expect(target).toEqual({ types: `./dist/${folder}index.d.ts`, default: `./dist/${folder}index.js` })
     expect(existsSync(join(root, `src/${folder}index.ts`))).toBe(true)
   }
-  expect(Object.keys(manifest.exports)).toEqual(['.', './operators', './testing', './emulator', './package.json'])
+  expect(Object.keys(manifest.exports)).toEqual([
+    '.',
+    './operators',
+    './testing',
+    './testing/vitest',
+    './emulator',
+    './package.json',
+  ])
 })
 
 test('nothing needs an install script', () => {

@@ -57,7 +57,7 @@ export interface BehaviourPromise extends BehaviourSetting {
  * Throws a SyntaxError for a letter without a meaning.
  *
  * @example
- * const ding: Behaviour = (messages$) => messages$.pipe(hears(/^ding$/i), map((message) => reply(message, 'dong')))
+ * const ding: Behaviour = (messages$) => messages$.pipe(hears(/^ding$/i), map((one) => reply(one, 'dong')))
  * const marble = behaviourMarble({
  *   title: 'ding is answered',
  *   behaviour: ding,

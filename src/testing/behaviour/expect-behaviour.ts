@@ -24,7 +24,7 @@ export type MessageValues = Readonly<Record<string, Message | string | object>>
  * Throws a SyntaxError for a letter without a meaning, or with two.
  *
  * @example
- * const ding: Behaviour = (messages$) => messages$.pipe(hears(/^ding$/i), map((message) => reply(message, 'dong')))
+ * const ding: Behaviour = (messages$) => messages$.pipe(hears(/^ding$/i), map((one) => reply(one, 'dong')))
  * const a = message.text('ding', { from: 'bob' })
  * expectBehaviour(ding, '-a--b-|', { a, b: 'hello' }).toBe('-x----|', { x: reply(a, 'dong') })
  */

@@ -33,7 +33,7 @@ const errors = '^src/errors\\.ts$'
 const rxjs = packages('rxjs')
 const nodeBuiltIns =
   '^(node:)?(buffer|child_process|crypto|dns|fs|http|https|module|net|os|path|process|readline|stream|string_decoder|tls|url|util|zlib)(/|$)'
-const entries = '^src/(index|(operators|testing|emulator)/index)\\.ts$'
+const entries = '^src/(index|(operators|testing|testing/vitest|emulator)/index)\\.ts$'
 
 /** Where reading begins: the entries of the package and its command. */
 const roots = `${entries}|^src/cli/main\\.ts$`
@@ -158,7 +158,7 @@ export const layers: readonly IForbiddenRuleType[] = [
       '^src/emulator/index\\.ts$',
       '^src/edge/(cookies|sniff)\\.ts$',
       rxjs,
-      packages('@swirly/[a-z-]+'),
+      packages('@swirly/[a-z-]+', 'vitest'),
       '^(node:)?(crypto|path|util)$',
     ],
     'if testing needs more, the public surface is too small',
@@ -166,7 +166,7 @@ export const layers: readonly IForbiddenRuleType[] = [
   only(
     'cli-uses-the-entries',
     '^src/cli/',
-    [entries, rxjs, nodeBuiltIns, packages('commander')],
+    [entries, rxjs, nodeBuiltIns, packages('commander', 'cli-progress', '@types/cli-progress')],
     'import from rxwx, rxwx/emulator, rxwx/testing: if the command needs more, users do, too',
   ),
   only(

@@ -26,6 +26,7 @@ const entries: Readonly<Record<string, string>> = {
   rxwx: 'src/index.ts',
   'rxwx/emulator': 'src/emulator/index.ts',
   'rxwx/testing': 'src/testing/index.ts',
+  'rxwx/testing/vitest': 'src/testing/vitest/index.ts',
   'rxwx/operators': 'src/operators/index.ts',
 }
 
