@@ -71,6 +71,10 @@ export const isReady = (source: MediaSource | MediaFile | FilePlace): source is 
 /** What a Command asks for besides its content. */
 export const wishesOf = (command: Command): Wishes => {
   if (command.type === 'revoke') return {}
-  const { at, key } = command
-  return { ...(at === undefined ? {} : { at }), ...(key === undefined ? {} : { key }) }
+  const { at, key, tooOften } = command
+  return {
+    ...(at === undefined ? {} : { at }),
+    ...(key === undefined ? {} : { key }),
+    ...(tooOften === undefined ? {} : { tooOften }),
+  }
 }

@@ -1,7 +1,25 @@
-import { catchError, concat, defer, EMPTY, filter, map, type Observable, of, switchMap, take, tap } from 'rxjs'
-import type { AddressBook, Bot, Delivery, Message, Receipt, SendOptions, Target } from 'rxwx'
+import {
+  catchError,
+  concat,
+  defer,
+  EMPTY,
+  filter,
+  last,
+  map,
+  merge,
+  type Observable,
+  of,
+  share,
+  switchMap,
+  take,
+  takeUntil,
+  tap,
+} from 'rxjs'
+import type { AddressBook, Bot, Command, Delivery, Message, Receipt, Target } from 'rxwx'
 import { isFailure } from 'rxwx'
 import { contactJson } from './contact-json.js'
+import { createListenerFiles, type FileCommand, readFileCommand } from './listener-files.js'
+import { commandOf, readWish, type Wish } from './wish.js'
 
 /** One line of JSON in, lines of JSON out. */
 export type LineHandler = (line: string) => Observable<string>
@@ -29,10 +47,12 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
   const conversations = new Map<string, string>()
   const sent = new Map<string, Sent>()
   const expected = new Map<string, Delivery>()
+  const files = createListenerFiles(bot)
   let pending = 0
 
-  const send = (to: Target, { text, ...options }: Wish): Observable<string> =>
-    bot.send(to, text, options).pipe(
+  const send = (to: Target, wish: Wish): Observable<string> => {
+    const command = commandOf(to, wish)
+    const receipt$ = bot.submit(command).pipe(
       tap((receipt) => {
         if (receipt.outcome !== 'accepted') return
         forgetBeyond(sent)
@@ -40,7 +60,12 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
         sent.set(receipt.msgId, { to: receipt.to, msgId: receipt.msgId })
       }),
       map(receiptLine),
+      share(),
     )
+    return wish.progress === true
+      ? merge(progressOf(bot, command).pipe(takeUntil(lastOf(receipt$))), receipt$)
+      : receipt$
+  }
 
   const run = (command: ParsedCommand): Observable<string> => {
     switch (command.type) {
@@ -72,6 +97,9 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
           take(1),
           switchMap((book) => concat(of(...contactLines(book)), of(JSON.stringify({ type: 'end' })))),
         )
+      case 'download':
+      case 'avatar':
+        return files.handle(command)
       case 'ack':
       case 'nack':
         return settle(command)
@@ -113,11 +141,25 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
     remember: (message) => {
       forgetBeyond(conversations)
       conversations.set(message.id, message.conversation.id)
+      files.remember(message)
     },
     expect: (delivery) => expected.set(delivery.message.id, delivery),
     pending: () => pending,
   }
 }
+
+/** How the upload of a send goes on, a line for each chunk. */
+const progressOf = (bot: Bot, command: Command): Observable<string> =>
+  bot.events$.pipe(
+    filter((event) => event.type === 'progress' && 'key' in command && event.key === command.key),
+    map((event) => JSON.stringify(event)),
+  )
+
+const lastOf = (lines$: Observable<string>): Observable<unknown> =>
+  lines$.pipe(
+    catchError(() => EMPTY),
+    last(undefined, ''),
+  )
 
 function forgetBeyond(map_: Map<string, unknown>): void {
   if (map_.size < remembered) return
@@ -143,15 +185,12 @@ function receiptLine(receipt: Receipt): string {
 const refusal = (key: string | null, reason: string, kind?: string): string =>
   JSON.stringify({ type: 'receipt', key, outcome: 'refused', ...(kind === undefined ? {} : { kind }), reason })
 
-interface Wish extends Pick<SendOptions, 'key' | 'tooOften'> {
-  readonly text: string
-}
-
 type ParsedCommand =
   | { readonly type: 'send'; readonly to: string; readonly wish: Wish; readonly key?: string }
   | { readonly type: 'reply'; readonly id: string; readonly wish: Wish; readonly key?: string }
   | { readonly type: 'revoke'; readonly what: string; readonly to?: string; readonly key?: string }
   | { readonly type: 'contacts' }
+  | FileCommand
   | { readonly type: 'ack' | 'nack'; readonly id: string }
   | { readonly type: 'bad'; readonly key: string | null; readonly why: string }
 
@@ -167,27 +206,33 @@ export function parseCommand(line: string): ParsedCommand {
     return bad(`this line is not JSON; ${usage}`)
   }
   if (!isRecord(value)) return bad(usage)
-  const { send, reply, revoke, contacts } = value
+  const { send, reply, revoke, contacts, download, avatar } = value
   const acked = idOf(value.ack)
   if (acked !== undefined) return { type: 'ack', id: acked }
   const nacked = idOf(value.nack)
   if (nacked !== undefined) return { type: 'nack', id: nacked }
   if (contacts === true) return { type: 'contacts' }
-  if (isRecord(send)) return textCommand('send', send)
-  if (isRecord(reply)) return textCommand('reply', reply)
+  if (isRecord(send)) return sendCommand('send', send)
+  if (isRecord(reply)) return sendCommand('reply', reply)
   if (isRecord(revoke)) return revokeCommand(revoke)
+  if (isRecord(download)) return fileCommand('download', download)
+  if (isRecord(avatar)) return fileCommand('avatar', avatar)
   return bad(usage)
 }
 
-function textCommand(type: 'send' | 'reply', fields: Readonly<Record<string, unknown>>): ParsedCommand {
+function sendCommand(type: 'send' | 'reply', fields: Readonly<Record<string, unknown>>): ParsedCommand {
   const key = idOf(fields.key)
   const whom = idOf(type === 'send' ? fields.to : fields.id)
-  const { text, tooOften } = fields
   if (whom === undefined) return bad(`"${type}" needs ${type === 'send' ? '"to"' : '"id"'}`, key ?? null)
-  if (typeof text !== 'string') return bad(`"${type}" needs "text"`, key ?? null)
+  const wish = readWish(fields, key)
+  if (typeof wish === 'string') return bad(`"${type}" ${wish}`, key ?? null)
   const known = key === undefined ? {} : { key }
-  const wish: Wish = { text, ...known, ...(tooOften === 'refuse' ? { tooOften } : {}) }
   return type === 'send' ? { type, to: whom, wish, ...known } : { type, id: whom, wish, ...known }
+}
+
+function fileCommand(type: 'download' | 'avatar', fields: Readonly<Record<string, unknown>>): ParsedCommand {
+  const command = readFileCommand(type, fields)
+  return typeof command === 'string' ? bad(command) : command
 }
 
 function revokeCommand(fields: Readonly<Record<string, unknown>>): ParsedCommand {

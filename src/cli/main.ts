@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander'
 import { contacts } from './contacts.js'
 import { dropDead, listDead, retryDead } from './dead.js'
+import { avatar, download } from './download.js'
 import { emulate } from './emulate.js'
 import { exitCodes } from './exit-code.js'
 import { bindIdentities, listIdentities } from './identities.js'
@@ -40,10 +41,29 @@ command('listen', 'log in and print every message that arrives')
   )
   .action(listen)
 
-command('send', 'send one text, through a running listener of the same store if there is one')
-  .argument('<text>', 'the text; - reads it from stdin')
+command('send', 'send a text or a file, through a running listener of the same store if there is one')
+  .argument('[text]', 'the text; - reads it from stdin')
   .requiredOption('--to <whom>', 'own id, UserName, remark, name, or filehelper')
+  .option('--file <path>', 'a file, in place of a text')
+  .option('--image <path>', 'a picture: JPEG, PNG or BMP')
+  .option('--video <path>', 'a film: MP4')
+  .option('--gif <path>', 'a moving picture')
+  .option('--media <path>', 'whichever of these its content is')
+  .option('--name <name>', 'what the receiver is to see as the name of the file')
   .action(send)
+
+command('download', 'fetch the picture, film, voice or file of a message; prints where it is')
+  .argument('<message>', 'the line that listen --json printed, - reads it from stdin; or the id, where a listener runs')
+  .option('--dir <dir>', 'where to put it', '.')
+  .option('--thumbnail', 'the small picture of a picture or a film')
+  .action(download)
+
+command('avatar', 'fetch the picture of somebody, or of a room; prints where it is')
+  .argument('<whom>', 'own id, UserName, remark or name')
+  .option('--dir <dir>', 'where to put it', '.')
+  .option('--room <room>', 'the room that somebody is in who is no friend')
+  .option('--small', 'as in the list of chats')
+  .action(avatar)
 
 command('login', 'log in and keep the session in the store').action(login)
 command('logout', 'end the session and forget it').action(logout)

@@ -1,54 +1,112 @@
 import { readFileSync } from 'node:fs'
-import { defaultIfEmpty, EMPTY, map, take } from 'rxjs'
+import { resolve } from 'node:path'
+import {
+  defaultIfEmpty,
+  EMPTY,
+  filter,
+  finalize,
+  ignoreElements,
+  map,
+  merge,
+  type Observable,
+  share,
+  takeUntil,
+  tap,
+} from 'rxjs'
 import type { Bot, Receipt } from 'rxwx'
 import type { ExitCode } from './exit-code.js'
 import { askListener } from './listener-socket.js'
 import { exit, print, say } from './output.js'
+import { type ProgressBar, progressBar } from './progress-bar.js'
 import { run, type Work } from './run.js'
 import { type GlobalOptions, listenerPlace, settingsOf } from './settings.js'
 import { visible } from './visible.js'
+import { commandOf, kinds, readWish, type Wish } from './wish.js'
 
 export interface SendOptions extends GlobalOptions {
   readonly to: string
+  readonly file?: string
+  readonly image?: string
+  readonly video?: string
+  readonly gif?: string
+  readonly media?: string
+  readonly name?: string
 }
 
 /** `rxwx send`: through a running listener of the same store, else by its own login. */
-export function send(text: string, options: SendOptions): void {
-  const content = text === '-' ? readFileSync(0, 'utf8').replace(/\r?\n$/, '') : text
-  if (content === '') {
-    say('rxwx: an empty text cannot be sent')
+export function send(text: string | undefined, options: SendOptions): void {
+  const fields = fieldsOf(text, options)
+  const wish = readWish(fields, undefined)
+  if (typeof wish === 'string' || wish.text === '') {
+    say(typeof wish === 'string' ? `rxwx: send ${wish}` : 'rxwx: an empty text cannot be sent')
     return exit(2)
   }
+  const bar = progressBar(visible(wish.media?.name ?? wish.media?.path ?? ''))
   const place = listenerPlace(options)
   const asked$ =
-    place === undefined
-      ? EMPTY
-      : askListener(place, JSON.stringify({ send: { to: options.to, text: content, tooOften: 'refuse' } }))
-  asked$.pipe(take(1), map(readReceipt), defaultIfEmpty(undefined)).subscribe((receipt) => {
-    if (receipt === undefined) run(settingsOf(options), (bot) => sending(bot, options.to, content))
+    place === undefined ? EMPTY : askListener(place, JSON.stringify({ send: { to: options.to, ...fields } }))
+  receiptIn(asked$, bar).subscribe((receipt) => {
+    bar.end()
+    if (receipt === undefined) run(settingsOf(options), (bot) => sending(bot, options.to, wish, bar))
     else exit(tell(receipt))
   })
 }
 
+/** The wish as it is told to a listener. It works in another directory, so that paths are absolute. */
+function fieldsOf(text: string | undefined, options: SendOptions): Readonly<Record<string, unknown>> {
+  const paths = kinds.flatMap((kind) => (options[kind] === undefined ? [] : [[kind, resolve(options[kind])] as const]))
+  return {
+    ...(text === undefined ? {} : { text: text === '-' ? readFileSync(0, 'utf8').replace(/\r?\n$/, '') : text }),
+    ...Object.fromEntries(paths),
+    ...(options.name === undefined ? {} : { name: options.name }),
+    // A one-shot send does not wait for half an hour until WeChat takes messages again.
+    tooOften: 'refuse',
+    progress: true,
+  }
+}
+
 interface Told {
+  readonly type?: string
   readonly outcome: string
   readonly id?: string
   readonly code?: number
   readonly reason?: string
   readonly kind?: string
+  readonly bytes?: number
+  readonly total?: number
 }
 
-function readReceipt(line: string): Told {
+/** The receipt among the lines of a listener; undefined where nobody listens. */
+const receiptIn = (lines$: Observable<string>, bar: ProgressBar): Observable<Told | undefined> =>
+  lines$.pipe(
+    map(readLine),
+    tap(({ type, bytes = 0, total }) => {
+      if (type === 'progress') bar.show(bytes, total)
+    }),
+    filter(({ type }) => type !== 'progress'),
+    defaultIfEmpty(undefined),
+  )
+
+function readLine(line: string): Told {
   const value: unknown = JSON.parse(line)
-  if (typeof value !== 'object' || value === null || !('outcome' in value))
-    return { outcome: 'unknown', reason: 'the listener gave no receipt' }
-  return value as Told
+  const isTold = typeof value === 'object' && value !== null && ('outcome' in value || 'bytes' in value)
+  return isTold ? (value as Told) : { outcome: 'unknown', reason: 'the listener gave no receipt' }
 }
 
-/** A one-shot send does not wait for half an hour until WeChat takes messages again. */
-const sending = (bot: Bot, to: string, text: string): Work => ({
-  run$: bot.send(to, text, { tooOften: 'refuse' }).pipe(map((receipt) => tell(toldOf(receipt)))),
-})
+function sending(bot: Bot, to: string, wish: Wish, bar: ProgressBar): Work {
+  const receipt$ = bot.submit(commandOf(to, wish)).pipe(
+    map((receipt) => tell(toldOf(receipt))),
+    finalize(bar.end),
+    share(),
+  )
+  const progress$ = bot.events$.pipe(
+    tap((event) => {
+      if (event.type === 'progress') bar.show(event.bytes, event.total)
+    }),
+    ignoreElements(),
+  )
+  return { run$: merge(progress$.pipe(takeUntil(receipt$)), receipt$) }
+}
 
 const toldOf = (receipt: Receipt): Told =>
   receipt.outcome === 'accepted' ? { outcome: 'accepted', id: receipt.msgId } : receipt
@@ -60,5 +118,5 @@ function tell({ outcome, id, code, reason = '', kind }: Told): ExitCode {
   }
   const codeText = code === undefined ? '' : ` (${code})`
   say(`rxwx: ${outcome === 'unknown' ? 'nobody knows whether it arrived' : 'refused'}${codeText}: ${visible(reason)}`)
-  return kind === 'target' || kind === 'argument' ? 2 : 1
+  return kind === 'target' || kind === 'argument' || kind === 'media' ? 2 : 1
 }

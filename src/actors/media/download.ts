@@ -60,17 +60,27 @@ export interface DownloadTools {
 }
 
 export function createDownload(tools: DownloadTools, planned: () => Observable<DownloadPlan>): Download {
-  const { env } = tools
+  const { env, session$, stopped$ } = tools
   const into = (directory: string | undefined, end: End): Observable<Downloading> =>
     defer(() => {
       const { files } = env
       if (files === undefined) throw noFiles('')
-      return planned().pipe(
+      // Nothing is opened before there is a session.
+      const begun$ = session$.pipe(
         take(1),
-        switchMap((plan) =>
-          files.part(directory).pipe(switchMap((part) => kept(files, part, received(tools, files, plan, part, end)))),
+        switchMap((session) =>
+          planned().pipe(
+            take(1),
+            map((plan) => ({ session, plan })),
+          ),
+        ),
+        switchMap(({ session, plan }) =>
+          files
+            .part(directory)
+            .pipe(switchMap((part) => kept(files, part, received(tools, files, session, plan, part, end)))),
         ),
       )
+      return begun$.pipe(takeUntil(stopped$.pipe(concatMap(() => throwError(stoppedFailure)))))
     })
   return {
     saveTo: (directory, options = {}) =>
@@ -97,22 +107,19 @@ type End = (
   fetched: Fetched & { readonly mime: string; readonly extension: string },
 ) => Observable<Downloading>
 
+const stoppedFailure = () => failure('stopped', { what: 'the download was complete' })
+
 /** Fetches into the part, tells how it goes, looks at what came and ends as asked. */
 function received(
-  tools: DownloadTools,
+  { env, limit }: DownloadTools,
   files: Files,
+  session: Session,
   plan: DownloadPlan,
   part: string,
   end: End,
 ): Observable<Downloading> {
-  const { env, session$, stopped$, limit } = tools
   let last: Fetched | undefined
-  const stop$ = stopped$.pipe(
-    concatMap(() => throwError(() => failure('stopped', { what: 'the download was complete' }))),
-  )
-  const fetching$ = session$.pipe(
-    take(1),
-    switchMap((session) => fetchFile(env, files, session, plan, part, limit)),
+  const fetching$ = fetchFile(env, files, session, plan, part, limit).pipe(
     map((fetched): Downloading => {
       last = fetched
       return { type: 'progress', received: fetched.received, total: fetched.total }
@@ -130,7 +137,7 @@ function received(
       }),
     )
   })
-  return concat(fetching$, ending$).pipe(takeUntil(stop$))
+  return concat(fetching$, ending$)
 }
 
 const extensions: Readonly<Record<string, string>> = {

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { defaultIfEmpty, EMPTY, filter, last, map, type Observable, tap } from 'rxjs'
+import type { Bot } from 'rxwx'
+import type { ExitCode } from './exit-code.js'
+import { type FileCommand, linesOf, readFileCommand } from './listener-files.js'
+import { askListener } from './listener-socket.js'
+import { exit, print, say } from './output.js'
+import { type ProgressBar, progressBar } from './progress-bar.js'
+import { run, type Work } from './run.js'
+import { type GlobalOptions, listenerPlace, settingsOf } from './settings.js'
+import { visible } from './visible.js'
+
+export interface DownloadOptions extends GlobalOptions {
+  readonly dir: string
+  readonly thumbnail?: true
+}
+
+export interface AvatarOptions extends GlobalOptions {
+  readonly dir: string
+  readonly room?: string
+  readonly small?: true
+}
+
+/** `rxwx download`: what hangs on a message, by the line that `listen --json` printed of it, or by its id where a listener runs. */
+export function download(message: string, options: DownloadOptions): void {
+  const given = message === '-' ? readFileSync(0, 'utf8').trim() : message
+  const what = /^\d{1,20}$/.test(given) ? { id: given } : { message: jsonOf(given) }
+  fetching('download', { ...what, dir: resolve(options.dir), thumbnail: options.thumbnail === true }, options)
+}
+
+/** `rxwx avatar`: the picture of somebody, or of a room. */
+export const avatar = (whom: string, options: AvatarOptions): void =>
+  fetching(
+    'avatar',
+    { of: whom, dir: resolve(options.dir), room: options.room ?? '', small: options.small === true },
+    options,
+  )
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Through a running listener of the same store, else by its own login. */
+function fetching(type: FileCommand['type'], fields: Fields, options: GlobalOptions): void {
+  const command = readFileCommand(type, fields)
+  if (typeof command === 'string') {
+    say(`rxwx: ${command}`)
+    return exit(2)
+  }
+  const bar = progressBar(type)
+  const place = listenerPlace(options)
+  const asked$ = place === undefined ? EMPTY : askListener(place, JSON.stringify({ [type]: fields }))
+  end(asked$, bar).subscribe((told) => {
+    bar.end()
+    if (told !== undefined) return exit(tell(told))
+    if (command.type === 'download' && typeof command.what === 'string') {
+      say('rxwx: ids are known to a running listener only; give the line that listen --json printed')
+      return exit(2)
+    }
+    run(settingsOf(options), (bot) => own(bot, command, bar))
+  })
+}
+
+function own(bot: Bot, command: FileCommand, bar: ProgressBar): Work {
+  const source =
+    command.type === 'avatar'
+      ? bot.avatar(command.of, command.options)
+      : bot.download(command.what as Exclude<typeof command.what, string>, { size: command.size })
+  return {
+    run$: end(linesOf(source, command.directory), bar).pipe(
+      map((told) => {
+        bar.end()
+        return told === undefined ? 1 : tell(told)
+      }),
+    ),
+  }
+}
+
+interface Told {
+  readonly type?: string
+  readonly outcome?: string
+  readonly path?: string
+  readonly reason?: string
+  readonly kind?: string
+  readonly bytes?: number
+  readonly total?: number
+}
+
+/** The last line; the others move the bar. Undefined where there is none. */
+const end = (lines$: Observable<string>, bar: ProgressBar): Observable<Told | undefined> =>
+  lines$.pipe(
+    map((line): Told => JSON.parse(line) as Told),
+    tap(({ type, bytes = 0, total }) => {
+      if (type === 'progress') bar.show(bytes, total)
+    }),
+    filter(({ type }) => type !== 'progress'),
+    last(() => true, undefined),
+    defaultIfEmpty(undefined),
+  )
+
+function tell({ outcome, path, reason = '', kind }: Told): ExitCode {
+  if (outcome === 'saved' && path !== undefined) {
+    print(path)
+    return 0
+  }
+  say(`rxwx: ${visible(reason)}`)
+  return kind === 'target' || kind === 'argument' ? 2 : 1
+}

@@ -1,0 +1,91 @@
+import { isAbsolute } from 'node:path'
+import { map, type Observable, of } from 'rxjs'
+import type { AvatarOptions, Bot, Download, Message } from 'rxwx'
+import { type MediaMessage, messageFromJson } from './message-from-json.js'
+
+/** What is to be fetched, and into which directory. */
+export type FileCommand =
+  | {
+      readonly type: 'download'
+      /** The id of a message that this listener has received, or the message as it was printed. */
+      readonly what: string | MediaMessage
+      readonly directory: string
+      readonly size: 'full' | 'thumbnail'
+    }
+  | { readonly type: 'avatar'; readonly of: string; readonly directory: string; readonly options: AvatarOptions }
+
+/** Received messages with something to download whose ids are known. */
+const remembered = 1_000
+
+export interface ListenerFiles {
+  readonly remember: (message: Message) => void
+  /** A line for each step; the last one says where it is. */
+  readonly handle: (command: FileCommand) => Observable<string>
+}
+
+export function createListenerFiles(bot: Bot): ListenerFiles {
+  const messages = new Map<string, Message>()
+  return {
+    remember: (message) => {
+      if (messageFromJson(message) === undefined) return
+      if (messages.size >= remembered) for (const oldest of [...messages.keys()].slice(0, 1)) messages.delete(oldest)
+      messages.set(message.id, message)
+    },
+    handle: (command) => {
+      const { directory } = command
+      if (command.type === 'avatar') return linesOf(bot.avatar(command.of, command.options), directory)
+      const { what, size } = command
+      const message = typeof what === 'string' ? messages.get(what) : what
+      if (message === undefined) return of(unknown)
+      return linesOf(bot.download(message, { size }), directory)
+    },
+  }
+}
+
+const unknown = JSON.stringify({
+  type: 'download',
+  outcome: 'refused',
+  reason: 'this listener has received no message with this id; give the whole line that it printed',
+})
+
+/** What a download tells, as lines. */
+export const linesOf = (download: Download, directory: string): Observable<string> =>
+  download
+    .saveTo(directory)
+    .pipe(
+      map((step) =>
+        JSON.stringify(
+          step.type === 'progress'
+            ? { type: 'progress', bytes: step.received, ...(step.total === undefined ? {} : { total: step.total }) }
+            : { ...step, type: 'download', outcome: step.type },
+        ),
+      ),
+    )
+
+/** Reads a command for files; a text says why it is none. */
+export function readFileCommand(
+  type: FileCommand['type'],
+  fields: Readonly<Record<string, unknown>>,
+): FileCommand | string {
+  const { dir } = fields
+  if (typeof dir !== 'string' || !isAbsolute(dir)) return `"${type}" needs "dir", an absolute path`
+  if (type === 'avatar') return avatarCommand(fields, dir)
+  const size = fields.thumbnail === true ? 'thumbnail' : 'full'
+  if (typeof fields.id === 'string' && fields.id !== '') return { type, what: fields.id, directory: dir, size }
+  const what = messageFromJson(fields.message)
+  return what === undefined
+    ? '"download" needs the "id" of a received message, or the "message" as it was printed'
+    : { type, what, directory: dir, size }
+}
+
+function avatarCommand(
+  { of: whom, room, small }: Readonly<Record<string, unknown>>,
+  directory: string,
+): FileCommand | string {
+  if (typeof whom !== 'string' || whom === '') return '"avatar" needs "of"'
+  const options: AvatarOptions = {
+    ...(typeof room === 'string' && room !== '' ? { room } : {}),
+    ...(small === true ? { size: 'small' } : {}),
+  }
+  return { type: 'avatar', of: whom, directory, options }
+}
