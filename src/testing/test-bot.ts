@@ -86,7 +86,7 @@ export function testBot(behaviours: Behaviour | readonly Behaviour[], options: T
   const events: BotEvent[] = []
   const states: BotState[] = []
   const logged: (readonly unknown[])[] = []
-  const http = emulatorHttp(world)
+  const http = options.wire === undefined ? emulatorHttp(world) : options.wire(emulatorHttp(world), clock)
   const bot = createBotIn(
     {
       http,
