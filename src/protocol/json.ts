@@ -8,14 +8,14 @@ export type Fields = Readonly<Record<string, unknown>>
 /** Reads JSON as WeChat writes it: a byte order mark is skipped, integers of 16 digits or more become exact strings. */
 export function readJson(endpoint: string, body: string): E.Either<Failure, unknown> {
   const text = body.charCodeAt(0) === 0xfeff ? body.slice(1) : body
-  if (text.trim() === '') return unreadable(endpoint, 'the answer is empty')
+  const first = /\S/.exec(text)?.[0]
+  if (first === undefined) return unreadable(endpoint, 'the answer is empty')
+  // Every answer is an object; what is none is not read, however deep it goes.
+  if (first !== '{') return unreadable(endpoint, first === '<' ? 'the answer is a web page' : 'the answer is not JSON')
   try {
     return E.right(JSON.parse(quoteBigIntegers(text)))
   } catch {
-    return unreadable(
-      endpoint,
-      text.trimStart().startsWith('<') ? 'the answer is a web page' : 'the answer is not JSON',
-    )
+    return unreadable(endpoint, 'the answer is not JSON')
   }
 }
 

@@ -9,9 +9,12 @@ const markup =
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' }
 
+/** How what is to be undone begins, besides entities. */
+const tags = ['<br', '<span class="emoji ', '<img class="emoji ']
+
 /** A text or name as people read it. QQ faces such as `[微笑]` are text and stay. */
 export function decodeText(content: string): string {
-  if (!content.includes('<') && !content.includes('&')) return content
+  if (!content.includes('&') && !tags.some((tag) => content.includes(tag))) return content
   return inPieces(content, (part) => part.replace(markup, plain))
 }
 

@@ -111,10 +111,13 @@ describe('JSON', () => {
   it('is what JSON.parse reads, where no number is big', () => {
     const big = /[:\s]-?\d{16}/
     fc.assert(
-      fc.property(fc.json(), (body) => {
-        fc.pre(!big.test(body))
-        expect(right(readJson('x', body))).toEqual(JSON.parse(body))
-      }),
+      fc.property(
+        fc.dictionary(fc.string(), fc.jsonValue()).map((value) => JSON.stringify(value)),
+        (body) => {
+          fc.pre(!big.test(body))
+          expect(right(readJson('x', body))).toEqual(JSON.parse(body))
+        },
+      ),
     )
   })
 

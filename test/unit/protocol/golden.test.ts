@@ -10,7 +10,7 @@ import { webwxinit } from '../../../src/protocol/endpoints/webwxinit.js'
 import { webwxnewloginpage } from '../../../src/protocol/endpoints/webwxnewloginpage.js'
 import { webwxsendmsg } from '../../../src/protocol/endpoints/webwxsendmsg.js'
 import { webwxsync } from '../../../src/protocol/endpoints/webwxsync.js'
-import { isFields, readJson } from '../../../src/protocol/json.js'
+import { isFields, quoteBigIntegers } from '../../../src/protocol/json.js'
 import { type Decoded, decodeMessage } from '../../../src/protocol/message.js'
 import { encodeText } from '../../../src/protocol/text.js'
 import { answer, right, told } from './fixtures/answers.js'
@@ -30,7 +30,7 @@ const friend = '@80e0e1ec8b7bb7b11fd84d105824121197db77691ad529770e03222767ef2a8
 const room = '@@5685b25d067acedc302b32f58b08f9d34b9226e729609b5518af5c4a4b2a9f3e'
 
 const messagesIn = (file: string): readonly Decoded[] => {
-  const json = right(readJson('captures', text(file)))
+  const json: unknown = JSON.parse(quoteBigIntegers(text(file)))
   return (Array.isArray(json) ? json : [json]).filter(isFields).map((raw) => decodeMessage(raw, self))
 }
 
