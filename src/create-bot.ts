@@ -26,6 +26,8 @@ export interface BotSettings extends StoreOptions {
   readonly proxy?: string
   /** CA certificates (PEM) to trust besides the usual ones. */
   readonly ca?: string
+  /** Another way to the network, given the bot's own: to look at what is said there, or to record it (`recordSession` in `rxwx/testing`). */
+  readonly wire?: (http: Http) => Http
   /** How fast to send; default ten at once, then one every two seconds. */
   readonly pace?: Pace
   /** QR codes to show before the login gives up; default 5. */
@@ -108,8 +110,9 @@ function realEnv(settings: BotSettings): Env {
     if (edge === undefined) throw new Error('the environment is used before its store was loaded')
     return edge
   }
+  const http: Http = (request) => opened().http(request)
   return {
-    http: (request) => opened().http(request),
+    http: settings.wire?.(http) ?? http,
     cookies: {
       header: (url) => opened().cookies.header(url),
       receive: (url, lines) => opened().cookies.receive(url, lines),

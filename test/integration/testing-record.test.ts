@@ -1,5 +1,5 @@
-import { map, tap } from 'rxjs'
-import { type Behaviour, hears, type Message, reply } from 'rxwx'
+import { filter, firstValueFrom, map, tap } from 'rxjs'
+import { type Behaviour, createBot, hears, type Message, reply } from 'rxwx'
 import type { World } from 'rxwx/emulator'
 import { recordSession, replaySession, type TestBot, testBot } from 'rxwx/testing'
 import { expect, test } from 'vitest'
@@ -234,4 +234,12 @@ test('without words to keep, a command of the bot is a word like any other', () 
 
 test('the same session makes the same record', () => {
   expect(tape().lines).toEqual(lines)
+})
+
+test('a real bot takes the way to the network that it is given', async () => {
+  const bot = createBot({ wire: () => replaySession(lines) })
+  const online = firstValueFrom(bot.state$.pipe(filter(({ type }) => type === 'online')))
+  bot.start()
+  expect((await online).type).toBe('online')
+  bot.stop()
 })

@@ -15,6 +15,7 @@ const held: ReadonlySet<string> = new Set(['synccheck', 'login'])
  * ever and everything else is a `network` failure. Throws an `argument` failure for a line that is none of a record.
  *
  * @example
+ * import { readFileSync } from 'node:fs'
  * const test = testBot((messages$) => messages$.pipe(hears(/^ding$/), map((one) => reply(one, 'dong'))), {
  *   wire: (_, { scheduler }) => replaySession(readFileSync('session.jsonl', 'utf8'), { scheduler }),
  * })

@@ -17,6 +17,7 @@ export const brokenTrees: Readonly<Record<string, Readonly<Record<string, string
   'edge-is-outermost': { 'src/edge/a.ts': takes('../actors/inbox.js'), 'src/actors/inbox.ts': value },
   'io-ts-in-the-protocol-only': { 'src/create-bot.ts': "import * as t from 'io-ts'\nexport const x = t.string\n" },
   'network-and-disk-at-the-edge-only': { 'src/bot.ts': "import { request } from 'undici'\nexport { request }\n" },
+  'vitest-in-its-matchers-only': { 'src/testing/a.ts': "import { expect } from 'vitest'\nexport { expect }\n" },
   'pino-in-the-log-only': { 'src/edge/a.ts': "import { pino } from 'pino'\nexport { pino }\n" },
   'bot-joins-actors': { 'src/bot.ts': takes('./edge/b.js'), 'src/edge/b.ts': value },
   'create-bot-knows-bot-and-edge': { 'src/create-bot.ts': takes('./emulator/b.js'), 'src/emulator/b.ts': value },

@@ -111,6 +111,12 @@ export const layers: readonly IForbiddenRuleType[] = [
     packages('undici', 'tough-cookie', 'classic-level'),
     'add a verb to Env and implement it in edge/',
   ),
+  library(
+    'vitest-in-its-matchers-only',
+    '^src/testing/vitest/',
+    packages('vitest'),
+    'rxwx/testing works with every test framework: what is for vitest belongs to rxwx/testing/vitest',
+  ),
   {
     name: 'pino-in-the-log-only',
     comment: 'log through Env.log',
