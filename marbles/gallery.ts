@@ -21,6 +21,7 @@ const chapters: Readonly<Record<string, string>> = {
   contacts: 'Contacts',
   inbox: 'Inbox',
   sender: 'Sender',
+  media: 'Media',
   operators: 'Operators',
   examples: 'Examples',
 }

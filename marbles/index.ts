@@ -20,6 +20,8 @@ import { lostLoginPage } from './login/lost-login-page.js'
 import { qrRefreshAndExpiry } from './login/qr-refresh-and-expiry.js'
 import { scanAndConfirm } from './login/scan-and-confirm.js'
 import { sessionLost } from './login/session-lost.js'
+import { chunkAgain } from './media/chunk-again.js'
+import { resumedDownload } from './media/resumed-download.js'
 import { askMarble } from './operators/ask.js'
 import { awaitReceiptMarble } from './operators/await-receipt.js'
 import { broadcastMarble } from './operators/broadcast.js'
@@ -92,6 +94,8 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'sender/too-often': tooOften,
   'sender/session-lost': sessionLostWhileSending,
   'sender/paced': paced,
+  'media/chunk-again': chunkAgain,
+  'media/resumed-download': resumedDownload,
   'operators/hears': hearsMarble,
   'operators/command': commandMarble,
   'operators/mentions-me': mentionsMeMarble,

@@ -117,13 +117,13 @@ function afterTheEnd(progress: Progress, endpoint: string): Observable<never> {
   return throwError(() => failure('status', { endpoint, status: 416 }))
 }
 
-/** Whether an answer that has ended was the whole of it. */
-function verdict({ name, size, endpoint }: DownloadPlan, progress: Progress): Observable<Fetched> {
+/** Fails where an answer that has ended was not the whole of it. */
+function verdict({ name, size, endpoint }: DownloadPlan, progress: Progress): Observable<never> {
   const { received, total } = progress
   if (received === 0) return throwError(() => nothing(name))
   const expected = total ?? (endpoint.family === 'any' && size > 0 ? size : received)
   const isShort = received < expected || (endpoint.family === 'any' && size > 0 && received !== size)
-  return isShort ? throwError(() => short(name, received, Math.max(expected, size))) : of({ ...progress })
+  return isShort ? throwError(() => short(name, received, Math.max(expected, size))) : EMPTY
 }
 
 /** Refusals come as a text where a picture was asked for. */
