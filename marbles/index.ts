@@ -4,6 +4,7 @@ import { pagesThenBatches } from './contacts/pages-then-batches.js'
 import { strangerEnrichedLater } from './contacts/stranger-enriched-later.js'
 import { dingDongMarble } from './examples/ding-dong.js'
 import { keywordBotMarble } from './examples/keyword-bot.js'
+import { recallWatcherMarble } from './examples/recall-watcher.js'
 import { roomGreeterMarble } from './examples/room-greeter.js'
 import { busySwitch } from './inbox/busy-switch.js'
 import { drained } from './inbox/drained.js'
@@ -124,4 +125,5 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'examples/ding-dong': dingDongMarble,
   'examples/room-greeter': roomGreeterMarble,
   'examples/keyword-bot': keywordBotMarble,
+  'examples/recall-watcher': recallWatcherMarble,
 }
