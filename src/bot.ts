@@ -32,6 +32,9 @@ import type { Qr } from './actors/login/login-state.js'
 import { createDownloads } from './actors/media/downloads.js'
 import { readyCommand } from './actors/media/ready.js'
 import type { Message } from './actors/message.js'
+import { type Capabilities, knownCapabilities } from './actors/operations/capabilities.js'
+import { createBotOperations } from './actors/operations/create-bot-operations.js'
+import { createOperationsDesk } from './actors/operations/operations-desk.js'
 import { createOutbox } from './actors/outbox.js'
 import { contentOf, wishesOf } from './actors/outgoing.js'
 import { type Failure, failure, isFailure } from './errors.js'
@@ -45,6 +48,7 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
   const qr$ = new ReplaySubject<Qr>(1)
   const events$ = new Subject<BotEvent>()
   const contacts$ = new ReplaySubject<AddressBook>(1)
+  const capabilities$ = new BehaviorSubject<Capabilities>(knownCapabilities)
   const done$ = new ReplaySubject<never>(1)
   const engine$ = new ReplaySubject<Engine>(1)
   const run = new Subscription()
@@ -64,16 +68,19 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
     finished = true
     behaviours.stop()
     outbox.stop()
+    desk.stop()
     running?.flush()
     run.unsubscribe()
     show({ type: 'stopped', ...(why === undefined ? {} : { failure: why }) })
-    for (const subject of [messages$, state$, qr$, contacts$, events$]) subject.complete()
+    for (const subject of [messages$, state$, qr$, contacts$, capabilities$, events$]) subject.complete()
     const end = (): void => (why === undefined ? done$.complete() : done$.error(why))
     env.store.close().pipe(take(1)).subscribe({ complete: end, error: end })
   }
 
   const isWanted = (message: Message): boolean =>
     options.include === 'all' || (!message.own && message.type !== 'statusNotify' && message.type !== 'sysNotice')
+
+  const desk = createOperationsDesk(engine$)
 
   const ports = {
     phase: show,
@@ -88,6 +95,8 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
       if (event.type === 'receipt') outbox.settle(event.receipt)
     },
     overflow: (clientMsgId: string, why: Failure) => outbox.reject(clientMsgId, why),
+    answer: desk.settle,
+    capabilities: (capabilities: Capabilities) => capabilities$.next(capabilities),
     isWanted,
     reached: ({ endpoint, reached, problem }: { endpoint: string; reached: boolean; problem: string }) => {
       if (online === undefined || (endpoint !== 'synccheck' && endpoint !== 'webwxsync')) return
@@ -167,11 +176,13 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
     qr$: qr$.asObservable(),
     events$: events$.asObservable(),
     contacts$: contacts$.asObservable(),
+    capabilities$: capabilities$.asObservable(),
     done$: done$.asObservable(),
     use: behaviours.use,
     send: (to, text, sendOptions) => outbox.submit(to, { type: 'text', text }, sendOptions),
     submit: (command) => outbox.submit(command.to, defer(() => ready(command)).pipe(map(contentOf)), wishesOf(command)),
     ...downloads,
+    ...createBotOperations(desk.operate, contacts$),
     revoke: (to, msgId) => outbox.submit(to, { type: 'revoke', msgId }),
     deliveries: (name, deliveriesOptions) => {
       const { consumer, deliveries$ } = createDeliveries(name, deliveriesOptions)

@@ -22,8 +22,11 @@ export interface Failures {
   readonly loggedOut: { readonly endpoint: string; readonly code: number }
   /** Nobody scanned and confirmed within the allowed number of QR codes. */
   readonly qrExpired: { readonly attempts: number }
-  /** The account may not log in here (1203); `reason` is the server's own text. */
-  readonly refused: { readonly code: number; readonly reason: string }
+  /**
+   * WeChat says no: the account may not log in here (1203), or `operation` was not done. `reason` is the server's own text, where it
+   * has one. A code of 200 or 201 is the HTTP status of an answer without a word.
+   */
+  readonly refused: { readonly code: number; readonly reason: string; readonly operation?: string }
   /** The server named a host that is not WeChat's. Nothing was sent there. */
   readonly foreignHost: { readonly endpoint: string; readonly host: string }
   /** No session, and none may be opened now: logged out elsewhere, and the person at the phone decides. */
@@ -82,7 +85,7 @@ const say: { readonly [K in Kind]: (detail: Failures[K]) => string } = {
     `${endpoint}: WeChat answered ${code}${message === '' ? '' : ` (${message})`}`,
   loggedOut: ({ endpoint, code }) => `${endpoint}: the session is over (${code})`,
   qrExpired: ({ attempts }) => `nobody confirmed the login; ${attempts} QR code(s) expired`,
-  refused: ({ code, reason }) => `WeChat refused the login (${code}): ${reason}`,
+  refused: ({ code, reason, operation = 'the login' }) => `WeChat refused ${operation} (${code}): ${reason}`,
   foreignHost: ({ endpoint, host }) =>
     `${endpoint}: the server pointed to ${host}, which is not trusted; nothing was sent there`,
   kicked: ({ code }) => `logged out on the phone or by another web login (${code}); log in again when you want to`,
@@ -144,6 +147,11 @@ const itemEndpoints: ReadonlySet<string> = new Set([
   'webwxrevokemsg',
   'webwxcheckupload',
   'webwxuploadmedia',
+  'webwxcreatechatroom',
+  'webwxupdatechatroom',
+  'webwxverifyuser',
+  'webwxoplog',
+  'webwxsearchcontact',
 ])
 
 /**
@@ -183,6 +191,8 @@ export function advise(failed: Failure): Advice {
 }
 
 function adviseRetcode(endpoint: string, code: number): Advice {
+  // The ticket that -14 speaks of is that of the friend request, and -1 how this is switched off.
+  if (endpoint === 'webwxverifyuser' && (code === -14 || code === -1)) return 'stop'
   if (code === -14 || (code >= 1100 && code < 1200)) return 'login'
   if (code === -1 || code === 1205) return 'again'
   if (endpoint === 'webwxinit' && code === 1) return 'login'

@@ -52,6 +52,15 @@ export type { Download, Downloading, SaveOptions } from './actors/media/download
 export type { DownloadOptions } from './actors/media/download-plan.js'
 export { memoryStore } from './actors/memory-store.js'
 export type { Addressed, Message, MessageOf, Origin, Party } from './actors/message.js'
+export type { BotOperations, OperationOptions } from './actors/operations/bot-operations.js'
+export {
+  type Capabilities,
+  type Capability,
+  type CapabilityName,
+  knownCapabilities,
+} from './actors/operations/capabilities.js'
+export { findContacts } from './actors/operations/find-contacts.js'
+export type { CreatedRoom, Invited, Newcomer, OperationName } from './actors/operations/operation.js'
 export type { SendOptions } from './actors/outbox.js'
 export { defaultPace, type Pace, type Rate } from './actors/sender/pace.js'
 export type { Receipt } from './actors/sender/sender-state.js'

@@ -13,6 +13,8 @@ import type { AvatarOptions } from './media/avatar-plan.js'
 import type { Download } from './media/download.js'
 import type { DownloadOptions } from './media/download-plan.js'
 import type { Message } from './message.js'
+import type { BotOperations } from './operations/bot-operations.js'
+import type { Capabilities } from './operations/capabilities.js'
 import type { SendOptions } from './outbox.js'
 import type { Receipt } from './sender/sender-state.js'
 import type { Target } from './target.js'
@@ -25,7 +27,7 @@ export interface BotOptions extends EngineOptions {
 /**
  * A bot: one account, its messages as a hot stream, its commands as cold ones. Making it does nothing; `start()` does.
  */
-export interface Bot {
+export interface Bot extends BotOperations {
   /** Every message once, in the server's order, to whoever listens at the time. Completes when the bot stops. */
   readonly messages$: Observable<Message>
   /** Where the bot stands; replays the latest. */
@@ -35,6 +37,8 @@ export interface Bot {
   readonly events$: Observable<BotEvent>
   /** The address book after each change; replays the latest. */
   readonly contacts$: Observable<AddressBook>
+  /** What the service is known to do for this account, and what not; replays the latest, and learns from each operation. */
+  readonly capabilities$: Observable<Capabilities>
   /** Completes when the bot was stopped or logged out; fails with the failure that nothing helped against. */
   readonly done$: Observable<never>
   /** Lets a behaviour answer the messages, from now or from `start()` on. Unsubscribing takes it out. */

@@ -21,7 +21,7 @@ export function exitCodeOf(failed: Failure, hadSession: boolean): ExitCode {
     case 'target':
       return 2
     case 'refused':
-      return 3
+      return failed.detail.operation === undefined ? 3 : 1
     case 'qrExpired':
       return hadSession ? 4 : 3
     case 'kicked':

@@ -34,9 +34,20 @@ const Answer = t.type(
 export const readFields = (endpoint: string, answer: WireAnswer): Either<Failure, Fields> =>
   readAccepted(endpoint, answer, isOk)
 
-/** The same where -2013 counts as well: done for some of the people, and the answer says for whom. */
-export const readPartly = (endpoint: string, answer: WireAnswer): Either<Failure, Fields> =>
-  readAccepted(endpoint, answer, (code) => code === Ret.ok || code === Ret.partlyDone)
+/**
+ * The fields of an answer to something that was to be done, where the service may say no by saying nothing: an empty body is
+ * a refusal with the HTTP status for its code. `accepted`: the codes that are no refusal; -2013 says that something was done for some people.
+ */
+export function readDeed(
+  endpoint: string,
+  answer: WireAnswer,
+  accepted: readonly number[] = [Ret.ok],
+): Either<Failure, Fields> {
+  const isSilent = answer.status >= 200 && answer.status < 300 && answer.body.trim() === ''
+  return isSilent
+    ? E.left(failure('retcode', { endpoint, code: answer.status, message: 'no answer, as where it is switched off' }))
+    : readAccepted(endpoint, answer, (code) => accepted.includes(code))
+}
 
 const isOk = (code: number): boolean => code === Ret.ok
 

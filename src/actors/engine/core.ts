@@ -9,6 +9,7 @@ import { createIdentities, type Identities } from '../identity/identities.js'
 import { createKeeper, type Keeper } from '../keeper.js'
 import type { LoginMessage } from '../login/login-state.js'
 import { createLoopBreaker, type LoopBreaker } from '../loop-breaker.js'
+import type { OperationsMessage } from '../operations/operations-state.js'
 import { createSeen, type Seen } from '../seen.js'
 import { type ClientMsgIds, createClientMsgIds } from '../sender/client-msg-ids.js'
 import type { SenderMessage, Sending } from '../sender/sender-state.js'
@@ -36,14 +37,23 @@ export interface Core {
   readonly books$: Subject<AddressBook>
   readonly login$: Subject<LoginMessage>
   readonly sender$: Subject<SenderMessage>
+  readonly operations$: Subject<OperationsMessage>
   /** The session there is, for requests of a person; undefined while there is none. */
   readonly session$: BehaviorSubject<Sending | undefined>
   /** What is so at the moment. */
-  readonly present: { book: AddressBook | undefined; life: Life | undefined }
+  readonly present: {
+    book: AddressBook | undefined
+    life: Life | undefined
+    /** From this size on a room is joined by invitation only, as the session's opening said. */
+    inviteFrom: number
+  }
 }
 
 /** MsgIds of own sends that are remembered. */
 const ownSends = 10_000
+
+/** The size of rooms that the service names nowadays. */
+const usualInviteFrom = 40
 
 /** An actor whose code throws more often than this is not started again. */
 const crashesAllowed = 10
@@ -77,8 +87,9 @@ export function createCore(env: Env, options: EngineOptions, saved: Saved, ports
     books$: new Subject(),
     login$: new Subject(),
     sender$: new Subject(),
+    operations$: new Subject(),
     session$: new BehaviorSubject<Sending | undefined>(undefined),
-    present: { book: undefined, life: undefined },
+    present: { book: undefined, life: undefined, inviteFrom: usualInviteFrom },
   }
 }
 
@@ -93,16 +104,18 @@ function supervision({ scheduler, random }: Env, ports: EnginePorts, name: strin
 }
 
 /** There is a session, or it has new secrets. */
-export function goOnline({ session$, sender$ }: Core, sending: Sending): void {
+export function goOnline({ session$, sender$, operations$ }: Core, sending: Sending): void {
   session$.next(sending)
   sender$.next({ type: 'online', sending })
+  operations$.next({ type: 'online', sending })
 }
 
 /** The session is gone, as sync or the sender found out. */
-export function lose({ ports, session$, sender$, login$, env }: Core, why: Failure): void {
+export function lose({ ports, session$, sender$, operations$, login$, env }: Core, why: Failure): void {
   ports.event({ type: 'sessionLost', failure: why })
   session$.next(undefined)
   sender$.next({ type: 'offline' })
+  operations$.next({ type: 'offline' })
   login$.next({ type: 'lost', failure: why, now: env.scheduler.now() })
 }
 

@@ -21,11 +21,13 @@ import type { Identities } from '../identity/identities.js'
 import { saveIdentities } from '../identity/save-identities.js'
 import type { Consumer, Inbox } from '../inbox/inbox.js'
 import type { LoginMessage } from '../login/login-state.js'
+import type { OperationsMessage } from '../operations/operations-state.js'
 import { isReady, outgoingItem, type Wishes } from '../outgoing.js'
 import type { SenderMessage } from '../sender/sender-state.js'
 import { type Core, createCore } from './core.js'
 import { living } from './living.js'
 import { loggingIn } from './logging-in.js'
+import { operating } from './operating.js'
 import type { EngineOptions, EnginePorts } from './ports.js'
 import { createReceiving } from './receive.js'
 import { sending } from './sending.js'
@@ -41,6 +43,9 @@ export interface Engine {
   readonly bind: (present: string, id: string) => Observable<never>
   readonly login: (command: LoginMessage) => void
   readonly send: (command: SenderMessage) => void
+  readonly operate: (command: OperationsMessage) => void
+  /** The number of the login, in which UserNames mean somebody. */
+  readonly epoch: () => number
   /** May an answer to this conversation be sent? Throws `overflow` where it is taken for a conversation of bots. */
   readonly answers: (conversation: string) => void
   /** Nothing more is pulled; the server keeps it. */
@@ -82,12 +87,15 @@ export function createEngine(
       }),
     login: (command) => core.login$.next(command),
     send: (command) => core.sender$.next(command),
+    operate: (command) => core.operations$.next(command),
+    epoch: core.keeper.epoch,
     answers: core.loopBreaker.take,
     drain: inbox.drain,
     isPaused: inbox.isPaused,
     flush: inbox.flush,
     run$: merge(
       sending(core, inbox),
+      operating(core),
       inbox.run$,
       kept(core, inbox),
       identified(core),

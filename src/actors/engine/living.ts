@@ -35,9 +35,10 @@ function position({ options, ports, present }: Core, { init, fresh }: Opened, ke
 }
 
 function begin(core: Core, { session, init, fresh }: Opened, epochBefore: number): void {
-  const { identities, keeper, ports, addressBooks } = core
+  const { identities, keeper, ports, addressBooks, present } = core
   const self = init.self.UserName
   identities.begin(keeper.epoch(), self)
+  if (init.inviteFrom > 0) present.inviteFrom = init.inviteFrom
   ports.online(addressBooks(init.self, new Map(), false).self)
   ports.event({ type: 'loggedIn', fresh })
   if (fresh && epochBefore > 0) ports.event({ type: 'gap', reason: 'a new login starts where the server stands now' })

@@ -8,6 +8,8 @@ import type { Phase, Qr } from '../login/login-state.js'
 import type { LoopLimit } from '../loop-breaker.js'
 import type { LimitSetting } from '../media/ready.js'
 import type { Message } from '../message.js'
+import type { Capabilities } from '../operations/capabilities.js'
+import type { OperationResult, Task } from '../operations/operations-state.js'
 import type { Pace } from '../sender/pace.js'
 
 export interface EngineOptions {
@@ -36,6 +38,9 @@ export interface EnginePorts {
   readonly event: (event: BotEvent) => void
   /** A send was not taken, since the queue is full. */
   readonly overflow: (clientMsgId: string, why: Failure) => void
+  /** An operation ended. */
+  readonly answer: (task: Task, result: OperationResult) => void
+  readonly capabilities: (capabilities: Capabilities) => void
   readonly reached: (reached: Reached) => void
   /** Is this message for handlers, too? */
   readonly isWanted: (message: Message) => boolean

@@ -1,39 +1,15 @@
-import { defer, filter, ignoreElements, map, type Observable, of, race, startWith, take, tap, timer } from 'rxjs'
+import { ignoreElements, type Observable, tap } from 'rxjs'
 import { failure } from '../../errors.js'
 import { actor } from '../../kernel/actor.js'
 import { defaultMediaLimits } from '../../protocol/media-kind.js'
-import type { AddressBook } from '../address-book.js'
 import type { OutboxItem } from '../env.js'
-import { selfId } from '../identity/identities.js'
 import type { Inbox } from '../inbox/inbox.js'
 import { createUploads } from '../media/upload.js'
 import { isReady } from '../outgoing.js'
 import { sender } from '../sender/sender.js'
 import type { SenderEvent } from '../sender/sender-state.js'
 import { type Core, lose } from './core.js'
-
-/** How long a send waits for an address book to show where an old id is now (ms). */
-const reunionPatience = 10 * 60_000
-
-/** A new login hides everybody until the address book has been read: only then an id is known to be nobody's. */
-const located =
-  ({ env, identities, books$, present }: Core) =>
-  (id: string): Observable<string | undefined> =>
-    defer(() => {
-      const userName = identities.userNameOf(id)
-      if (userName !== undefined) return of(userName)
-      const shown$ = books$.pipe(
-        startWith(present.book),
-        filter((book) => identities.userNameOf(id) !== undefined || isRead(book, identities.userNameOf(selfId))),
-      )
-      return race(shown$, timer(reunionPatience, env.scheduler)).pipe(
-        take(1),
-        map(() => identities.userNameOf(id)),
-      )
-    })
-
-const isRead = (book: AddressBook | undefined, self: string | undefined): boolean =>
-  book?.complete === true && book.self.userName === self
+import { located } from './located.js'
 
 /** The sender of this bot, for as long as the bot lives: a new session finds it with all that waits. */
 export const sending = (core: Core, inbox: Inbox): Observable<never> => {

@@ -1,13 +1,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Failure } from '../../errors.js'
-import { readPartly } from '../answer.js'
+import { readDeed } from '../answer.js'
 import { post } from '../base-request.js'
 import type { Endpoint } from '../endpoint.js'
 import { namesOf, stringOf } from '../fields.js'
 import type { Fields } from '../json.js'
 import { type NewMember, newMembersOf } from '../new-member.js'
 import { misshapen } from '../result.js'
+import { Ret } from '../retcode.js'
 import type { Session } from '../session.js'
 import { isRoomName } from '../user-name.js'
 
@@ -43,7 +44,7 @@ export const webwxcreatechatroom: Endpoint<CreateChatRoomInput, CreatedRoom> = {
         Topic: topic,
       },
     ),
-  read: (answer) => pipe(readPartly(name, answer), E.chain(readRoom)),
+  read: (answer) => pipe(readDeed(name, answer, [Ret.ok, Ret.partlyDone]), E.chain(readRoom)),
 }
 
 function readRoom({ ChatRoomName, MemberList, BlackList }: Fields): E.Either<Failure, CreatedRoom> {

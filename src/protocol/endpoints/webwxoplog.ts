@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { readFields } from '../answer.js'
+import { readDeed } from '../answer.js'
 import { post } from '../base-request.js'
 import type { Endpoint } from '../endpoint.js'
 import type { Session } from '../session.js'
@@ -32,7 +32,7 @@ export const webwxoplog: Endpoint<{ readonly session: Session; readonly op: OpLo
     ),
   read: (answer) =>
     pipe(
-      readFields(name, answer),
+      readDeed(name, answer),
       E.map(() => undefined),
     ),
 }

@@ -1,9 +1,10 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { readPartly } from '../answer.js'
+import { readDeed } from '../answer.js'
 import { post } from '../base-request.js'
 import type { Endpoint } from '../endpoint.js'
 import { type NewMember, newMembersOf } from '../new-member.js'
+import { Ret } from '../retcode.js'
 import type { Session } from '../session.js'
 
 const name = 'webwxupdatechatroom'
@@ -34,7 +35,7 @@ export const webwxupdatechatroom: Endpoint<UpdateChatRoomInput, { readonly membe
     post(session, name, { fun: update.fun }, { ChatRoomName: room, ...fieldOf(update) }),
   read: (answer) =>
     pipe(
-      readPartly(name, answer),
+      readDeed(name, answer, [Ret.ok, Ret.partlyDone]),
       E.map(({ MemberList }) => ({ members: newMembersOf(MemberList) })),
     ),
 }

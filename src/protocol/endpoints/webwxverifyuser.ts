@@ -1,6 +1,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { readFields } from '../answer.js'
+import { readDeed } from '../answer.js'
 import { post } from '../base-request.js'
 import type { Endpoint } from '../endpoint.js'
 import type { Session } from '../session.js'
@@ -49,7 +49,7 @@ export const webwxverifyuser: Endpoint<VerifyUserInput, void> = {
     ),
   read: (answer) =>
     pipe(
-      readFields(name, answer),
+      readDeed(name, answer),
       E.map(() => undefined),
     ),
 }

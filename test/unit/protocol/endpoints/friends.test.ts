@@ -50,7 +50,11 @@ describe('webwxverifyuser', () => {
     ).toBeUndefined()
     const refused = json({ BaseResponse: { Ret: 1203, ErrMsg: '' } })
     expect(told(webwxverifyuser.read(refused, request))).toMatchObject({ kind: 'retcode', detail: { code: 1203 } })
-    expect(told(webwxverifyuser.read(answer(''), request)).kind).toBe('decode')
+    expect(told(webwxverifyuser.read(answer('', { status: 201 }), request))).toEqual({
+      kind: 'retcode',
+      detail: { endpoint: 'webwxverifyuser', code: 201, message: 'no answer, as where it is switched off' },
+    })
+    expect(told(webwxverifyuser.read(answer('<html>'), request)).kind).toBe('decode')
   })
 })
 

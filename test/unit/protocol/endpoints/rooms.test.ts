@@ -56,7 +56,8 @@ describe('webwxcreatechatroom', () => {
       'retcode',
     ],
     ['the end of the session', json({ BaseResponse: { Ret: 1101, ErrMsg: '' } }), 'loggedOut'],
-    ['nothing, as of a service that is switched off', answer('', { status: 201 }), 'decode'],
+    ['nothing, as of a service that is switched off', answer('', { status: 201 }), 'retcode'],
+    ['half an answer', answer('{"BaseResponse":{"Ret":0'), 'decode'],
     ['success without a room', json({ BaseResponse: ok, MemberList: [], ChatRoomName: '' }), 'decode'],
     ['a person for a room', json({ BaseResponse: ok, ChatRoomName: '@a' }), 'decode'],
   ])('fails on %s', (_, given, kind) => {
