@@ -201,6 +201,13 @@ test('nothing long that the server said is in the record: ids, hashes, numbers, 
   expect([...said].filter((token) => record.includes(token) && !scheme.test(token))).toEqual([])
 })
 
+test('no field of the service is taken for something personal', () => {
+  const fieldsOf = (text: string) => new Set(text.match(/(?<=\\?")[A-Z][A-Za-z]+(?=\\?":)/g))
+  const kept = fieldsOf(record)
+  expect(kept.size).toBeGreaterThan(60)
+  expect([...fieldsOf(raw)].filter((field) => !kept.has(field))).toEqual([])
+})
+
 test('the replay hands out the same kinds of messages in the same order, and answers are the same', () => {
   const again = replay(lines)
   expect(kinds(again.messages)).toEqual(kinds(live.messages))

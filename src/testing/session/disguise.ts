@@ -18,7 +18,7 @@ export interface Disguise {
 
 /** Line breaks, links, emoji and entities of a text, then the words, then emoji as they are. */
 const parts =
-  /<br\s?\/?>|<\/?a(?:\s[^<>]{0,2000})?>|<span class="emoji emoji[0-9a-fA-F]{4,16}"\s?>?<\/span>|&(?:amp|lt|gt|quot|apos|nbsp);|%[0-9a-fA-F]{2}|[\p{L}\p{N}\p{M}]+|\p{Extended_Pictographic}/gu
+  /<br\s?\/?>|<\/?a(?:\s[^<>]{0,2000})?>|<span class="emoji emoji[0-9a-fA-F]{4,16}"\s?>?<\/span>|&(?:amp|lt|gt|quot|apos|nbsp);|(?:%[0-9a-fA-F]{2})+|[\p{L}\p{N}\p{M}]+|\p{Extended_Pictographic}/gu
 
 /** The service's own are shorter. */
 const longestNotice = 2_000
@@ -54,7 +54,8 @@ export function createDisguise(keep: ReadonlySet<string>): Disguise {
       if (startsWithWord.test(one)) return stays(one) ? one : word(one)
       if (one.startsWith('<a')) return '<a href="">'
       if (one.startsWith('<span')) return '<span class="emoji emoji1f642"></span>'
-      return /^[<&%]/.test(one) ? one : '🙂'
+      if (one.startsWith('%')) return encoded(one, (plain) => plain.replace(parts, part(stays)))
+      return /^[<&]/.test(one) ? one : '🙂'
     }
   const text = (given: string): string =>
     given.replace(
@@ -77,6 +78,15 @@ export function createDisguise(keep: ReadonlySet<string>): Disguise {
         .map((name) => (isOfService(name) ? name : text(name)))
         .join(','),
     number: (value) => Number(`${value}`.replace(/\d+/g, (digits) => (digits === '0' ? '0' : word(digits)))),
+  }
+}
+
+/** Bytes in percent notation may be a name in Chinese, as well as the signs of a key. */
+function encoded(bytes: string, disguised: (plain: string) => string): string {
+  try {
+    return encodeURIComponent(disguised(decodeURIComponent(bytes)))
+  } catch {
+    return 'x'.repeat(bytes.length / 3)
   }
 }
 

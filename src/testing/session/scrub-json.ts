@@ -1,6 +1,6 @@
 import type { Disguise } from './disguise.js'
 import { scrubXml } from './scrub-xml.js'
-import { addressFields, nameFields, numberFields, personalNumbers, timeFields } from './vocabulary.js'
+import { addressFields, jsonFields, nameFields, numberFields, personalNumbers, timeFields } from './vocabulary.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -53,7 +53,7 @@ function scrub(place: Place, value: unknown): unknown {
   )
 }
 
-const keyOf = ({ disguise }: Place, key: string): string => (/^[A-Za-z_]\w{0,40}$/.test(key) ? key : disguise.text(key))
+const keyOf = ({ disguise }: Place, key: string): string => (jsonFields.has(key) ? key : disguise.text(key))
 
 function scrubNumber({ disguise, shift, key }: Place, value: number): number {
   if (timeFields.has(key)) return value === 0 ? 0 : value + shift / 1_000

@@ -31,6 +31,20 @@ export const addressWords = words(`
   qrticket stranger chatroom type coord
 `)
 
+/** Fields of the service's JSON. Others are made up, like everything that is not known. */
+export const jsonFields = words(`
+  ActualSender AddMsgCount AddMsgList AESKey Alias AppAccountFlag AppID AppInfo AppMsgType AttrStatus BaseResponse BindEmail BindMobile BindUin BitFlag
+  BlackList Buff CDNThumbImgHeight CDNThumbImgWidth ChatRoomId ChatRoomName ChatRoomOwner ChatSet City ClickReportInterval ClientVersion ContactFlag
+  ContactList ContactType Content ContinueFlag Count Cover CreateTime DelContactCount DelContactList Digest DisplayName EncryChatRoomId EncryFileName
+  ErrMsg FileName FileSize Flag ForwardFlag FromUserName GrayScale HasProductId HeadImgFlag HeadImgUpdateFlag HeadImgUrl HideInputBarFlag ImgHeight
+  ImgStatus ImgWidth InviteStartCount IsOwner Key Keyword KeyWord List LocalID MediaId MediaType MemberCount MemberList MemberStatus
+  ModChatRoomMemberCount ModChatRoomMemberList ModContactCount ModContactList MPArticleCount MPArticleList MPSubscribeMsgCount MPSubscribeMsgList msg
+  MsgID MsgId MsgType NewMsgId NickName OpCode OriContent OwnerUin PersonalCard PlayLength Profile Province PYInitial PYQuanPin QQNum QuanPin
+  RecommendInfo RemarkName RemarkPYInitial RemarkPYQuanPin Ret ret Scene Seq Sex Signature SKey Skey SnsFlag StarFriend StartPos Statues Status
+  StatusNotifyCode StatusNotifyUserName SubMsgType SyncCheckKey SyncKey SystemTime Ticket Time Title Topic TotalLen ToUserName Type Uin UniFriend Url
+  User UserName uuid Val Value VerifyContent VerifyFlag VoiceLength WebWxPluginSwitch
+`)
+
 /** JSON fields whose small numbers, written as strings, are codes and sizes. */
 export const numberFields = words(
   'Ret ret retcode selector code MsgType AppMsgType SubMsgType StatusNotifyCode PlayLength VoiceLength FileSize Status ImgStatus Sex Scene OpCode VerifyFlag ContactFlag',

@@ -50,6 +50,14 @@ test('what looks like XML in a text tells nothing', () => {
     for (const made of [fresh().text(text), scrubXml(fresh(), text)]) expect(made).not.toMatch(/bobby|hunter2/i)
 })
 
+test('what is written in percent notation is no secret either, and signs of keys stay', () => {
+  const { address, word } = fresh()
+  const made = address(`https://x.example/${encodeURIComponent('欧阳锋')}?key=a%2Fb%3D&bytes=%ff%41lice`)
+  expect(made).toContain(`/${encodeURIComponent(word('欧阳锋'))}?`)
+  expect(made).toMatch(/=[a-z]%2F[a-z]%3D&/)
+  expect(made).not.toMatch(/%ff|%41|%E6%AC%A7|lice/)
+})
+
 test('XML keeps its names and codes, also where it stands in other XML', () => {
   const inner = '&lt;msg&gt;&lt;img md5="0123456789abcdef" /&gt;&lt;/msg&gt;'
   const made = scrubXml(
