@@ -21,6 +21,7 @@ import { createBehaviours } from './actors/behaviour.js'
 import type { Bot, BotOptions } from './actors/bot.js'
 import type { BotEvent, BotState } from './actors/bot-state.js'
 import type { Command } from './actors/command.js'
+import type { ContactChange } from './actors/contact-change.js'
 import { createEngine, type Engine } from './actors/engine/engine.js'
 import type { ConversationState, Env } from './actors/env.js'
 import { createConversing } from './actors/inbox/conversing.js'
@@ -48,6 +49,7 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
   const qr$ = new ReplaySubject<Qr>(1)
   const events$ = new Subject<BotEvent>()
   const contacts$ = new ReplaySubject<AddressBook>(1)
+  const contactChanges$ = new Subject<ContactChange>()
   const capabilities$ = new BehaviorSubject<Capabilities>(knownCapabilities)
   const done$ = new ReplaySubject<never>(1)
   const engine$ = new ReplaySubject<Engine>(1)
@@ -72,7 +74,8 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
     running?.flush()
     run.unsubscribe()
     show({ type: 'stopped', ...(why === undefined ? {} : { failure: why }) })
-    for (const subject of [messages$, state$, qr$, contacts$, capabilities$, events$]) subject.complete()
+    for (const subject of [messages$, state$, qr$, contacts$, contactChanges$, capabilities$, events$])
+      subject.complete()
     const end = (): void => (why === undefined ? done$.complete() : done$.error(why))
     env.store.close().pipe(take(1)).subscribe({ complete: end, error: end })
   }
@@ -90,6 +93,7 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
       if (isWanted(message)) messages$.next(message)
     },
     book: (book: AddressBook) => contacts$.next(book),
+    change: (change: ContactChange) => contactChanges$.next(change),
     event: (event: BotEvent) => {
       events$.next(event)
       if (event.type === 'receipt') outbox.settle(event.receipt)
@@ -176,6 +180,7 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
     qr$: qr$.asObservable(),
     events$: events$.asObservable(),
     contacts$: contacts$.asObservable(),
+    contactChanges$: contactChanges$.asObservable(),
     capabilities$: capabilities$.asObservable(),
     done$: done$.asObservable(),
     use: behaviours.use,

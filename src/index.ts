@@ -18,6 +18,7 @@ export {
   texts,
   video,
 } from './actors/command.js'
+export type { ContactChange } from './actors/contact-change.js'
 // For experts: the parts a bot is joined from.
 export type {
   Changes,

@@ -3,6 +3,7 @@ import type { AddressBook } from './address-book.js'
 import type { Behaviour } from './behaviour.js'
 import type { BotEvent, BotState } from './bot-state.js'
 import type { Command } from './command.js'
+import type { ContactChange } from './contact-change.js'
 import type { EngineOptions } from './engine/ports.js'
 import type { Dialogue } from './inbox/conversing.js'
 import type { DeliveriesOptions } from './inbox/deliveries.js'
@@ -37,6 +38,11 @@ export interface Bot extends BotOperations {
   readonly events$: Observable<BotEvent>
   /** The address book after each change; replays the latest. */
   readonly contacts$: Observable<AddressBook>
+  /**
+   * Who came, went or is called otherwise, in the address book and in rooms; `contacts$` has it already. What happened while there was no session, and
+   * who is new while the book is still being read, is not told.
+   */
+  readonly contactChanges$: Observable<ContactChange>
   /** What the service is known to do for this account, and what not; replays the latest, and learns from each operation. */
   readonly capabilities$: Observable<Capabilities>
   /** Completes when the bot was stopped or logged out; fails with the failure that nothing helped against. */

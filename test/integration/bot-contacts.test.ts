@@ -49,6 +49,26 @@ describe('a large account', () => {
     keepsItsPromises(stage)
   })
 
+  test.each(['html', 'truncated', 'empty-body', 'http-502', 'reset', 'answer-lost'])(
+    '200 saved and 40 unsaved rooms, and %s for page 4 once: nothing is missing, and no batch is wasted',
+    (name) => {
+      const mixed = rooms(240).map((room, n) => ({ ...room, saved: n < 200, recent: n >= 200 }))
+      const stage = createStage({ accounts: [{ id: 'bot' }], persons: persons(5_000), rooms: mixed })
+      stage.world.fault({ name, endpoint: 'webwxgetcontact', after: 3, times: 1 })
+      const run = stage.run()
+      stage.advance(60_000)
+      const book = bookOf(run)
+      expect(book.complete).toBe(true)
+      const known = book.all().filter((contact) => contact.kind === 'room')
+      expect(known.map(({ isSaved }) => isSaved).filter(Boolean)).toHaveLength(200)
+      expect(known.map(({ members }) => members.length)).toEqual(Array.from({ length: 240 }, () => 3))
+      expect(book.all().filter(({ kind, isFriend }) => kind === 'person' && isFriend)).toHaveLength(5_000)
+      expect(stage.world.exchanges.list('webwxgetcontact').filter(({ fault }) => fault === name)).toHaveLength(1)
+      const names = known.length + book.all().filter(({ kind, isFriend }) => kind !== 'room' && !isFriend).length
+      expect(stage.world.exchanges.list('webwxbatchgetcontact').length).toBeLessThanOrEqual(Math.ceil(names / 50) + 2)
+    },
+  )
+
   test('messages do not wait for the address book: they are there before its last page', () => {
     const stage = createStage({ accounts: [{ id: 'bot' }], persons: persons(3_000) })
     stage.world.fault({ name: 'delay', endpoint: 'webwxgetcontact', ms: 20_000, times: 3 })

@@ -2,6 +2,7 @@ import type { Step } from '../../kernel/actor.js'
 import { mergeContact, type RawContact } from '../../protocol/contact.js'
 import type { Init } from '../../protocol/endpoints/webwxinit.js'
 import type { Session } from '../../protocol/session.js'
+import { contactChanges } from './contact-changes.js'
 import type { ContactsEffect, ContactsEvent, ContactsMessage, ContactsState, Wanted } from './contacts-state.js'
 
 export type ContactsStep = Step<ContactsState, ContactsEffect, ContactsEvent>
@@ -172,12 +173,18 @@ function changed(state: ContactsState, contacts: readonly RawContact[], removed:
     learn(learn(state, detailed, true), bare, false),
     bare.map((raw) => ({ userName: nameOf(raw) })),
   )
-  if (removed.length === 0) return andBook(fetchNext(learnt))
-  const book = new Map(learnt.book)
-  const settled = new Set(learnt.settled)
+  const step = andBook(fetchNext(without(learnt, removed)))
+  const changes = contactChanges(state.book, step.state.book, { changed: contacts, removed, isWhole: state.paged })
+  return changes.length === 0 ? step : { ...step, events: [...(step.events ?? []), { type: 'changes', changes }] }
+}
+
+function without(state: ContactsState, removed: readonly string[]): ContactsState {
+  if (removed.length === 0) return state
+  const book = new Map(state.book)
+  const settled = new Set(state.settled)
   for (const userName of removed) {
     book.delete(userName)
     settled.delete(userName)
   }
-  return andBook(fetchNext({ ...learnt, book, settled }))
+  return { ...state, book, settled }
 }

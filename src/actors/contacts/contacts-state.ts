@@ -1,6 +1,7 @@
 import type { Failure } from '../../errors.js'
 import type { RawContact } from '../../protocol/contact.js'
 import type { Session } from '../../protocol/session.js'
+import type { Change } from './contact-changes.js'
 
 /** Somebody whose details are wanted; a room member who is no friend is found through the room. */
 export interface Wanted {
@@ -54,3 +55,5 @@ export type ContactsEvent =
       readonly complete: boolean
     }
   | { readonly type: 'trouble'; readonly failure: Failure; readonly attempt: number }
+  /** What sync changed; the book that has it came before. */
+  | { readonly type: 'changes'; readonly changes: readonly Change[] }

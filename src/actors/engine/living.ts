@@ -4,6 +4,7 @@ import type { ContactsEvent } from '../contacts/contacts-state.js'
 import type { Inbox } from '../inbox/inbox.js'
 import type { SyncEvent } from '../sync/sync-state.js'
 import { type Core, goOnline, lose } from './core.js'
+import { knownChange } from './known-change.js'
 import { createLife, type Opened } from './life.js'
 
 /** One session from its opening on: committed first, then told, then lived. */
@@ -54,6 +55,9 @@ function tell(core: Core, event: SyncEvent | ContactsEvent): void {
       ports.book(book)
       return books$.next(book)
     }
+    case 'changes':
+      for (const change of event.changes) ports.change(knownChange(identities, change))
+      return
     case 'polled':
       return login$.next({ type: 'healthy' })
     case 'lost':

@@ -4,6 +4,7 @@ import type { Profile } from '../../protocol/session.js'
 import type { AddressBook, Known } from '../address-book.js'
 import type { BotEvent } from '../bot-state.js'
 import type { Reached } from '../call.js'
+import type { ContactChange } from '../contact-change.js'
 import type { Phase, Qr } from '../login/login-state.js'
 import type { LoopLimit } from '../loop-breaker.js'
 import type { LimitSetting } from '../media/ready.js'
@@ -35,6 +36,7 @@ export interface EnginePorts {
   readonly qr: (qr: Qr) => void
   readonly message: (message: Message) => void
   readonly book: (book: AddressBook) => void
+  readonly change: (change: ContactChange) => void
   readonly event: (event: BotEvent) => void
   /** A send was not taken, since the queue is full. */
   readonly overflow: (clientMsgId: string, why: Failure) => void
