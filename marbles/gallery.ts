@@ -22,6 +22,7 @@ const chapters: Readonly<Record<string, string>> = {
   inbox: 'Inbox',
   sender: 'Sender',
   media: 'Media',
+  operations: 'Friends and rooms',
   operators: 'Operators',
   examples: 'Examples',
 }

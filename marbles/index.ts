@@ -23,6 +23,11 @@ import { scanAndConfirm } from './login/scan-and-confirm.js'
 import { sessionLost } from './login/session-lost.js'
 import { chunkAgain } from './media/chunk-again.js'
 import { resumedDownload } from './media/resumed-download.js'
+import { answerLost } from './operations/answer-lost.js'
+import { oneOfAKind } from './operations/one-of-a-kind.js'
+import { refused } from './operations/refused.js'
+import { sessionLostInTheMiddle } from './operations/session-lost.js'
+import { tooOftenForRooms } from './operations/too-often.js'
 import { askMarble } from './operators/ask.js'
 import { awaitReceiptMarble } from './operators/await-receipt.js'
 import { broadcastMarble } from './operators/broadcast.js'
@@ -97,6 +102,11 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'sender/paced': paced,
   'media/chunk-again': chunkAgain,
   'media/resumed-download': resumedDownload,
+  'operations/one-of-a-kind': oneOfAKind,
+  'operations/answer-lost': answerLost,
+  'operations/session-lost': sessionLostInTheMiddle,
+  'operations/too-often': tooOftenForRooms,
+  'operations/refused': refused,
   'operators/hears': hearsMarble,
   'operators/command': commandMarble,
   'operators/mentions-me': mentionsMeMarble,
