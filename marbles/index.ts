@@ -5,6 +5,7 @@ import { strangerEnrichedLater } from './contacts/stranger-enriched-later.js'
 import { dingDongMarble } from './examples/ding-dong.js'
 import { keywordBotMarble } from './examples/keyword-bot.js'
 import { recallWatcherMarble } from './examples/recall-watcher.js'
+import { reminderMarble } from './examples/reminder.js'
 import { roomGreeterMarble } from './examples/room-greeter.js'
 import { busySwitch } from './inbox/busy-switch.js'
 import { drained } from './inbox/drained.js'
@@ -136,4 +137,5 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'examples/room-greeter': roomGreeterMarble,
   'examples/keyword-bot': keywordBotMarble,
   'examples/recall-watcher': recallWatcherMarble,
+  'examples/reminder': reminderMarble,
 }

@@ -178,7 +178,7 @@ export const layers: readonly IForbiddenRuleType[] = [
   only(
     'examples-use-the-entries',
     '^examples/',
-    [entries, rxjs, nodeBuiltIns],
+    [entries, rxjs, nodeBuiltIns, packages('chrono-node')],
     'import from rxwx, rxwx/emulator, rxwx/testing',
   ),
   {
