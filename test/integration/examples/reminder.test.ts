@@ -111,6 +111,7 @@ describe('times', () => {
     ['下周一上午9点提醒我开会', '2020-01-06 09:00 +7260m 开会'],
     ['10分钟后提醒我喝水', '2020-01-01 08:10 +10m 喝水'],
     ['一个半小时后提醒我x', '2020-01-01 09:30 +90m x'],
+    ['两小时半后提醒我x', '2020-01-01 10:30 +150m x'],
     ['1小时30分钟后提醒我x', '2020-01-01 09:30 +90m x'],
     ['二十分鐘後提醒我喝湯', '2020-01-01 08:20 +20m 喝湯'],
     ['3天后提醒我x', '2020-01-04 08:00 +4320m x'],
@@ -132,6 +133,7 @@ describe('times', () => {
   test('are those of the zone it was told, over a change of its clocks, too', () => {
     const eve = { time: Date.UTC(2020, 2, 8, 2), timeZone: 'America/New_York' }
     expect(planned('remind me tomorrow at 8am to x', eve)).toBe('2020-03-08 08:00 +600m x')
+    expect(planned('remind me tomorrow at 3:30am to x', eve)).toBe('2020-03-08 03:30 +330m x')
     expect(planned('remind me in 10 hours to x', eve)).toBe('2020-03-08 08:00 +600m x')
     expect(planned('10小时后提醒我x', eve)).toBe('2020-03-08 08:00 +600m x')
     expect(planned('明天早上8点提醒我x', { time: Date.UTC(2020, 0, 1, 17) })).toBe('2020-01-03 08:00 +1860m x')
