@@ -10,15 +10,16 @@ import {
   type Observable,
   of,
   share,
-  switchMap,
   take,
   takeUntil,
   tap,
 } from 'rxjs'
-import type { AddressBook, Bot, Command, Delivery, Message, Receipt, Target } from 'rxwx'
+import type { Bot, Command, Delivery, Message, Receipt, Target } from 'rxwx'
 import { isFailure } from 'rxwx'
-import { contactJson } from './contact-json.js'
+import { type ContactsWanted, contactLines, readContactsWanted } from './contact-lines.js'
 import { createListenerFiles, type FileCommand, readFileCommand } from './listener-files.js'
+import { createListenerOperations } from './listener-operations.js'
+import { type OperationCommand, readOperation } from './operation-command.js'
 import { commandOf, readWish, type Wish } from './wish.js'
 
 /** One line of JSON in, lines of JSON out. */
@@ -48,6 +49,7 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
   const sent = new Map<string, Sent>()
   const expected = new Map<string, Delivery>()
   const files = createListenerFiles(bot)
+  const operations = createListenerOperations(bot)
   let pending = 0
 
   const send = (to: Target, wish: Wish): Observable<string> => {
@@ -92,11 +94,9 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
               .pipe(map((receipt) => receiptLine({ ...receipt, key: command.key ?? command.what })))
       }
       case 'contacts':
-        return bot.contacts$.pipe(
-          filter(({ complete }) => complete),
-          take(1),
-          switchMap((book) => concat(of(...contactLines(book)), of(JSON.stringify({ type: 'end' })))),
-        )
+        return concat(contactLines(bot, command.wanted), of(JSON.stringify({ type: 'end' })))
+      case 'operate':
+        return operations.handle(command.operation)
       case 'download':
       case 'avatar':
         return files.handle(command)
@@ -142,6 +142,7 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
       forgetBeyond(conversations)
       conversations.set(message.id, message.conversation.id)
       files.remember(message)
+      operations.remember(message)
     },
     expect: (delivery) => expected.set(delivery.message.id, delivery),
     pending: () => pending,
@@ -167,9 +168,6 @@ function forgetBeyond(map_: Map<string, unknown>): void {
   if (oldest !== undefined) map_.delete(oldest)
 }
 
-const contactLines = (book: AddressBook): readonly string[] =>
-  book.all().map((contact) => JSON.stringify(contactJson(contact)))
-
 function receiptLine(receipt: Receipt): string {
   const { key, outcome, to, clientMsgId } = receipt
   const common = { type: 'receipt', key, outcome, to, clientMsgId }
@@ -189,7 +187,8 @@ type ParsedCommand =
   | { readonly type: 'send'; readonly to: string; readonly wish: Wish; readonly key?: string }
   | { readonly type: 'reply'; readonly id: string; readonly wish: Wish; readonly key?: string }
   | { readonly type: 'revoke'; readonly what: string; readonly to?: string; readonly key?: string }
-  | { readonly type: 'contacts' }
+  | { readonly type: 'contacts'; readonly wanted: ContactsWanted }
+  | { readonly type: 'operate'; readonly operation: OperationCommand }
   | FileCommand
   | { readonly type: 'ack' | 'nack'; readonly id: string }
   | { readonly type: 'bad'; readonly key: string | null; readonly why: string }
@@ -206,12 +205,14 @@ export function parseCommand(line: string): ParsedCommand {
     return bad(`this line is not JSON; ${usage}`)
   }
   if (!isRecord(value)) return bad(usage)
-  const { send, reply, revoke, contacts, download, avatar } = value
+  const { send, reply, revoke, contacts, download, avatar, operate } = value
   const acked = idOf(value.ack)
   if (acked !== undefined) return { type: 'ack', id: acked }
   const nacked = idOf(value.nack)
   if (nacked !== undefined) return { type: 'nack', id: nacked }
-  if (contacts === true) return { type: 'contacts' }
+  const wanted = readContactsWanted(contacts)
+  if (wanted !== undefined) return { type: 'contacts', wanted }
+  if (isRecord(operate)) return operationCommand(operate)
   if (isRecord(send)) return sendCommand('send', send)
   if (isRecord(reply)) return sendCommand('reply', reply)
   if (isRecord(revoke)) return revokeCommand(revoke)
@@ -228,6 +229,11 @@ function sendCommand(type: 'send' | 'reply', fields: Readonly<Record<string, unk
   if (typeof wish === 'string') return bad(`"${type}" ${wish}`, key ?? null)
   const known = key === undefined ? {} : { key }
   return type === 'send' ? { type, to: whom, wish, ...known } : { type, id: whom, wish, ...known }
+}
+
+function operationCommand(fields: Readonly<Record<string, unknown>>): ParsedCommand {
+  const operation = readOperation(fields)
+  return typeof operation === 'string' ? bad(operation) : { type: 'operate', operation }
 }
 
 function fileCommand(type: 'download' | 'avatar', fields: Readonly<Record<string, unknown>>): ParsedCommand {

@@ -5,10 +5,12 @@ import { dropDead, listDead, retryDead } from './dead.js'
 import { avatar, download } from './download.js'
 import { emulate } from './emulate.js'
 import { exitCodes } from './exit-code.js'
+import { acceptFriend, listFriends, remarkFriend, requestFriend } from './friends.js'
 import { bindIdentities, listIdentities } from './identities.js'
 import { listen } from './listen.js'
 import { login } from './login.js'
 import { logout } from './logout.js'
+import { createRoom, inviteTo, listRooms, removeFrom, renameRoom } from './rooms.js'
 import { send } from './send.js'
 import { parsePort, withGlobalOptions, withoutEmpty, withStoreOptions } from './settings.js'
 import { storeEncrypt, storeInfo, storePurge, storeVerify } from './store.js'
@@ -69,6 +71,50 @@ command('login', 'log in and keep the session in the store').action(login)
 command('logout', 'end the session and forget it').action(logout)
 
 command('contacts', 'print the address book').option('--json', 'one JSON object a line').action(contacts)
+
+const under = (parent: Command, name: string, description: string, options?: { readonly isDefault: true }): Command =>
+  withGlobalOptions(parent.command(name, options).description(description)).option('--json', 'one JSON object a line')
+
+const rooms = program
+  .command('rooms')
+  .description('rooms, through a running listener of the same store if there is one')
+under(rooms, 'list', 'print them: id, members, name', { isDefault: true })
+  .argument('[query]', 'part of a name')
+  .action(listRooms)
+under(rooms, 'create', 'make one; prints its id and what became of each member')
+  .argument('<member...>', 'friends, two or more: own ids, remarks or names')
+  .option('--topic <topic>', 'what it is to be called')
+  .action(createRoom)
+under(rooms, 'invite', 'add friends, or invite them where the room is large')
+  .argument('<room>', 'own id or name')
+  .argument('<member...>', 'friends')
+  .action(inviteTo)
+under(rooms, 'remove', 'take members out; its owner only')
+  .argument('<room>', 'own id or name')
+  .argument('<member...>', 'members, by any name they have in the room')
+  .action(removeFrom)
+under(rooms, 'rename', 'give it another name')
+  .argument('<room>', 'own id or name')
+  .argument('<topic>', 'the new name')
+  .action(renameRoom)
+
+const friends = program
+  .command('friends')
+  .description('friends, through a running listener of the same store if there is one')
+under(friends, 'list', 'print them: id, name, nickname, alias', { isDefault: true })
+  .argument('[query]', 'part of a remark, name, alias or pinyin')
+  .action(listFriends)
+under(friends, 'accept', 'accept a friend request')
+  .argument('<request>', 'the line that listen --json printed, - reads it from stdin; or the id, where a listener runs')
+  .action(acceptFriend)
+under(friends, 'request', 'ask somebody to be friends')
+  .argument('<whom>', 'own id or name, or a UserName of this session')
+  .argument('[greeting]', 'what they are to read')
+  .action(requestFriend)
+under(friends, 'remark', 'give a friend a remark name; an empty one takes it away')
+  .argument('<friend>', 'own id, remark or name')
+  .argument('<name>', 'the remark name')
+  .action(remarkFriend)
 
 const withStoreOption = (to: Command): Command => withStoreOptions(to)
 

@@ -29,7 +29,10 @@ export interface BotOperations {
   /** Takes away the count of unread messages on the phone. */
   readonly markRead: (conversation: Target, options?: OperationOptions) => Observable<undefined>
   /** Accepts a friend request, in the login in which it came. */
-  readonly accept: (request: MessageOf<'friendRequest'>, options?: OperationOptions) => Observable<undefined>
+  readonly accept: (
+    request: Pick<MessageOf<'friendRequest'>, 'userName' | 'ticket'>,
+    options?: OperationOptions,
+  ) => Observable<undefined>
   /**
    * Asks somebody to be friends: a party of a message, an own id, a name in the address book, or a UserName of this login, as a card or a member of a
    * room has it.

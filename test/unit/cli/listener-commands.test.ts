@@ -11,7 +11,12 @@ test.each([
   ['{"revoke":{"key":"k"}}', { type: 'revoke', what: 'k', key: 'k' }],
   ['{"ack":"5"}', { type: 'ack', id: '5' }],
   ['{"nack":5}', { type: 'nack', id: '5' }],
-  ['{"contacts":true}', { type: 'contacts' }],
+  ['{"contacts":true}', { type: 'contacts', wanted: { kind: 'all', query: '' } }],
+  ['{"contacts":{"kind":"room","query":"te"}}', { type: 'contacts', wanted: { kind: 'room', query: 'te' } }],
+  [
+    '{"operate":{"type":"leaveRoom","room":"Team"}}',
+    { type: 'operate', operation: { type: 'leaveRoom', room: 'Team' } },
+  ],
 ])('%s is understood', (line, command) => {
   expect(parseCommand(line)).toEqual(command)
 })

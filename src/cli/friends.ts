@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { type ListOptions, listContacts } from './list-contacts.js'
+import { type OperateOptions, operate } from './operate.js'
+import { visible } from './visible.js'
+
+/** `rxwx friends list`: all of them, or whom a query could mean. */
+export const listFriends = (query: string | undefined, options: ListOptions): void =>
+  listContacts(options, { kind: 'friend', query: query ?? '' }, ({ id, name, nickName, alias }) =>
+    [id, name, ...(nickName === name ? [] : [nickName]), ...(alias === '' ? [] : [alias])]
+      .map((field) => visible(`${field}`))
+      .join('\t'),
+  )
+
+/** `rxwx friends accept`: by the line that `listen --json` printed of the request, or by its id where a listener runs. */
+export function acceptFriend(request: string, options: OperateOptions): void {
+  const given = request === '-' ? readFileSync(0, 'utf8').trim() : request
+  const what = /^\d{1,20}$/.test(given) ? { id: given } : { message: jsonOf(given) }
+  operate({ type: 'accept', ...what }, options)
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** `rxwx friends request` */
+export const requestFriend = (who: string, greeting: string | undefined, options: OperateOptions): void =>
+  operate({ type: 'befriend', who, greeting: greeting ?? '' }, options)
+
+/** `rxwx friends remark` */
+export const remarkFriend = (contact: string, name: string, options: OperateOptions): void =>
+  operate({ type: 'remark', contact, name }, options)
