@@ -7,6 +7,7 @@ import { keywordBotMarble } from './examples/keyword-bot.js'
 import { recallWatcherMarble } from './examples/recall-watcher.js'
 import { reminderMarble } from './examples/reminder.js'
 import { roomGreeterMarble } from './examples/room-greeter.js'
+import { roomModerationMarble } from './examples/room-moderation.js'
 import { busySwitch } from './inbox/busy-switch.js'
 import { drained } from './inbox/drained.js'
 import { missedDeadline } from './inbox/missed-deadline.js'
@@ -138,4 +139,5 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'examples/keyword-bot': keywordBotMarble,
   'examples/recall-watcher': recallWatcherMarble,
   'examples/reminder': reminderMarble,
+  'examples/room-moderation': roomModerationMarble,
 }
