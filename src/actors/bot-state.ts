@@ -2,6 +2,7 @@ import type { Failure } from '../errors.js'
 import type { Known } from './address-book.js'
 import type { DeadLetter } from './env.js'
 import type { Phase } from './login/login-state.js'
+import type { LaneName } from './operations/lane.js'
 import type { Receipt } from './sender/sender-state.js'
 
 /** Where a bot stands, as one observable value. */
@@ -33,8 +34,8 @@ export type BotEvent =
   | { readonly type: 'receipt'; readonly receipt: Receipt }
   /** Of the file that a send uploads, the service has taken so many bytes. `key`: what the receipt is known by. */
   | { readonly type: 'progress'; readonly key: string; readonly bytes: number; readonly total: number }
-  /** 1205: sending pauses for `pause` milliseconds. */
-  | { readonly type: 'rateLimited'; readonly pause: number }
+  /** 1205: sending, or what is done to the contacts, friends or rooms of `lane`, pauses for `pause` milliseconds. */
+  | { readonly type: 'rateLimited'; readonly pause: number; readonly lane?: LaneName }
   /** A handler refused a message for good. */
   | { readonly type: 'deadLetter'; readonly letter: DeadLetter }
   /** After a new login `id` may be one of the known `candidates`, and nothing decides; `bind` does. */

@@ -66,7 +66,7 @@ function eventLine(event: BotEvent): string | undefined {
     case 'skipped':
       return `${event.count} entries of a batch were no messages`
     case 'rateLimited':
-      return `WeChat says "too often"; sending pauses for ${Math.round(event.pause / 1_000)} s`
+      return `WeChat says "too often"; ${event.lane === undefined ? 'sending' : `work on ${event.lane}`} pauses for ${Math.round(event.pause / 1_000)} s`
     case 'deadLetter':
       return `dead letter (${event.letter.consumer}, message ${event.letter.id}): ${visible(event.letter.reason)}`
     case 'ambiguous':

@@ -125,7 +125,7 @@ describe('a friend request', () => {
     const read = outcomeOf(stage.bot.markRead('Alice'))
     stage.advance(5_000)
     expect([patient.end(), impatient.end(), read.end()]).toEqual(['pending', 'refused', 'done'])
-    expect(stage.events).toContainEqual({ type: 'rateLimited', pause: 30_000 })
+    expect(stage.events).toContainEqual({ type: 'rateLimited', pause: 30_000, lane: 'friends' })
     stage.advance(60_000)
     expect(patient.end()).toBe('done')
   })

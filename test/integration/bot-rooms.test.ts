@@ -250,7 +250,7 @@ test('too often holds all changes of rooms, for longer each time, and nothing is
   stage.advance(200_000)
   expect(second.end()).toBe('done')
   expect(stage.events.filter(({ type }) => type === 'rateLimited')).toEqual([
-    { type: 'rateLimited', pause: 30_000 },
-    { type: 'rateLimited', pause: 120_000 },
+    { type: 'rateLimited', pause: 30_000, lane: 'rooms' },
+    { type: 'rateLimited', pause: 120_000, lane: 'rooms' },
   ])
 })

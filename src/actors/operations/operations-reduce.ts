@@ -148,7 +148,7 @@ function slowDown(state: OperationsState, name: LaneName, why: Failure): Operati
       level: level + 1,
     })),
     events: [
-      { type: 'rateLimited', pause },
+      { type: 'rateLimited', pause, lane: name },
       ...impatient.map((task) => failed(task, task === first ? refusedWith(task, why) : refusedAsTooOften(task))),
     ],
     effects: [{ type: 'rest', lane: name, pause }],

@@ -53,6 +53,6 @@ export type OperationsEvent =
   | { readonly type: 'answer'; readonly task: Task; readonly result: OperationResult }
   | { readonly type: 'capabilities'; readonly capabilities: Capabilities }
   /** 1205: this kind of operation pauses for `pause` ms. */
-  | { readonly type: 'rateLimited'; readonly pause: number }
+  | { readonly type: 'rateLimited'; readonly pause: number; readonly lane: LaneName }
   | { readonly type: 'lost'; readonly failure: Failure; readonly sid: string }
   | { readonly type: 'trouble'; readonly failure: Failure; readonly attempt: number }
