@@ -2,12 +2,14 @@ import type { Marble } from '../src/testing/index.js'
 import { failingPage } from './contacts/failing-page.js'
 import { pagesThenBatches } from './contacts/pages-then-batches.js'
 import { strangerEnrichedLater } from './contacts/stranger-enriched-later.js'
+import { assistantMarble } from './examples/assistant.js'
 import { dingDongMarble } from './examples/ding-dong.js'
 import { keywordBotMarble } from './examples/keyword-bot.js'
 import { recallWatcherMarble } from './examples/recall-watcher.js'
 import { reminderMarble } from './examples/reminder.js'
 import { roomGreeterMarble } from './examples/room-greeter.js'
 import { roomModerationMarble } from './examples/room-moderation.js'
+import { roomPollMarble } from './examples/room-poll.js'
 import { busySwitch } from './inbox/busy-switch.js'
 import { drained } from './inbox/drained.js'
 import { missedDeadline } from './inbox/missed-deadline.js'
@@ -138,6 +140,8 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'examples/room-greeter': roomGreeterMarble,
   'examples/keyword-bot': keywordBotMarble,
   'examples/recall-watcher': recallWatcherMarble,
+  'examples/assistant': assistantMarble,
   'examples/reminder': reminderMarble,
   'examples/room-moderation': roomModerationMarble,
+  'examples/room-poll': roomPollMarble,
 }

@@ -178,7 +178,7 @@ export const layers: readonly IForbiddenRuleType[] = [
   only(
     'examples-use-the-entries',
     '^examples/',
-    [entries, rxjs, nodeBuiltIns, packages('chrono-node')],
+    [entries, rxjs, nodeBuiltIns, packages('chrono-node', 'eventsource-parser')],
     'import from rxwx, rxwx/emulator, rxwx/testing',
   ),
   {
