@@ -144,7 +144,14 @@ describe('a friend', () => {
   })
 
   test('is pinned and unpinned, and keeps the remark name', () => {
-    const stage = testBot([], { world: cast })
+    const bodies: unknown[] = []
+    const stage = testBot([], {
+      world: cast,
+      wire: (http) => (request) => {
+        if (request.endpoint === 'webwxoplog') bodies.push(JSON.parse(String(request.body)))
+        return http(request)
+      },
+    })
     outcomeOf(stage.bot.remark('Alice', 'A'))
     stage.advance(5_000)
     outcomeOf(stage.bot.pin('A', true))
@@ -153,6 +160,12 @@ describe('a friend', () => {
     outcomeOf(stage.bot.pin('A', false))
     stage.advance(5_000)
     expect(bookOf(stage).find('A')).toMatchObject([{ isPinned: false, remarkName: 'A' }])
+    // The service may take a missing remark name for an empty one.
+    expect(bodies).toMatchObject([
+      { CmdId: 2, RemarkName: 'A' },
+      { CmdId: 3, OP: 1, RemarkName: 'A' },
+      { CmdId: 3, OP: 0, RemarkName: 'A' },
+    ])
   })
 
   test('who wrote is marked as read on the phone', () => {

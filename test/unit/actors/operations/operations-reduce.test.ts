@@ -78,12 +78,13 @@ test('too often: the kind rests longer each time, the impatient are told, the ot
     tooOften,
     submit(task(3, rename, 'refuse')),
     submit(task(4, remark)),
+    submit(task(6)),
     rested,
     tooOften,
     rested,
     done(task(1)),
     submit(task(5)),
-    { ...tooOften, task: task(5) },
+    { ...tooOften, task: task(6) },
   ])
   expect(steps.map(begun)).toEqual([
     [],
@@ -92,14 +93,15 @@ test('too often: the kind rests longer each time, the impatient are told, the ot
     ['rest rooms 30000'],
     [],
     [4],
+    [],
     [1],
     ['rest rooms 120000'],
     [1],
+    [6],
     [],
-    [5],
     ['rest rooms 30000'],
   ])
-  expect(steps.map(told).slice(2, 6)).toEqual([[], ['rateLimited', '2 refused'], ['3 refused'], []])
+  expect(steps.map(told).slice(2, 7)).toEqual([[], ['rateLimited', '2 refused'], ['3 refused'], [], []])
 })
 
 test('whoever was asked for impatiently hears the words of the service', () => {
