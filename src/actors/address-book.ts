@@ -1,4 +1,4 @@
-import { type Contact, decodeContact, type RawContact } from '../protocol/contact.js'
+import { type Contact, decodeContactOf, type RawContact } from '../protocol/contact.js'
 import type { Book } from './contacts/contacts-state.js'
 import type { Ambiguity, Identities } from './identity/identities.js'
 
@@ -24,15 +24,15 @@ export function createAddressBooks(
 ): (self: RawContact, book: Book, complete: boolean) => AddressBook {
   // Of those whose id was asked for the contact with its id takes the place of the one without: big books are kept once.
   const decoded = new WeakMap<RawContact, Contact | Known>()
-  const decode = (raw: RawContact): Contact | Known => {
+  const decode = (raw: RawContact, own: string): Contact | Known => {
     const known = decoded.get(raw)
     if (known !== undefined) return known
-    const contact = decodeContact(raw)
+    const contact = decodeContactOf(own, raw)
     decoded.set(raw, contact)
     return contact
   }
-  const known = (raw: RawContact): Known => {
-    const before = decode(raw)
+  const known = (raw: RawContact, own: string): Known => {
+    const before = decode(raw, own)
     const id = identities.idOf(raw.UserName, before)
     if ('id' in before && before.id === id) return before
     // The id first: V8 gives an object that began as a spread, and got a field then, a layout of its own, three times as large.
@@ -41,25 +41,26 @@ export function createAddressBooks(
     return contact
   }
   return (self, book, complete) => {
-    if (complete) unsure(identities.observe([...book.values()].map(decode)))
-    const all = (): readonly Known[] => [...book.values()].map(known)
+    const { UserName: own } = self
+    if (complete) unsure(identities.observe([...book.values()].map((raw) => decode(raw, own))))
+    const all = (): readonly Known[] => [...book.values()].map((raw) => known(raw, own))
     return {
-      self: known(self),
+      self: known(self, own),
       complete,
       size: book.size,
       all,
       get: (userName) => {
-        if (userName === self.UserName) return known(self)
+        if (userName === own) return known(self, own)
         const raw = book.get(userName)
-        return raw === undefined ? undefined : known(raw)
+        return raw === undefined ? undefined : known(raw, own)
       },
-      find: (name) => findIn(all(), name),
+      find: (name) => findNamed(all(), name),
     }
   }
 }
 
-/** The first class of names that anybody matches decides. */
-function findIn(all: readonly Known[], name: string): readonly Known[] {
+/** Who of them is called exactly this; the first class of names that anybody matches decides. */
+export function findNamed(all: readonly Known[], name: string): readonly Known[] {
   const classes: readonly ((contact: Known) => boolean)[] = [
     ({ id }) => id === name,
     ({ userName }) => userName === name,

@@ -110,9 +110,12 @@ const isMember = (value: unknown): value is RawMember => isFields(value) && type
 export const contactsOf = (list: unknown): RawContact[] => listOf(list).flatMap((one) => rawContact(one) ?? [])
 
 /** A contact as people see it. */
-export function decodeContact(raw: RawContact): Contact {
+export const decodeContact = (raw: RawContact): Contact => decodeContactOf(undefined, raw)
+
+/** The same for the account whose own UserName is known: it tells whether the account owns a room of which only sync has told. */
+export function decodeContactOf(self: string | undefined, raw: RawContact): Contact {
   const base = baseOf(raw)
-  if (isRoomName(raw.UserName)) return roomOf(raw, base)
+  if (isRoomName(raw.UserName)) return roomOf(raw, base, self)
   const personal = {
     sex: sexOf(raw.Sex),
     signature: textOf(raw.Signature),
@@ -151,8 +154,9 @@ function baseOf(raw: RawContact): ContactBase {
 /** How many members lend their names to a room that has none. */
 const namesInName = 10
 
-function roomOf(raw: RawContact, base: ContactBase): Room {
+function roomOf(raw: RawContact, base: ContactBase, self: string | undefined): Room {
   const members = (raw.MemberList ?? []).map(decodeMember)
+  const owner = stringOf(raw.ChatRoomOwner) || ownerOf(raw)
   const names = members.slice(0, namesInName).map(({ name }) => name)
   return {
     kind: 'room',
@@ -161,8 +165,9 @@ function roomOf(raw: RawContact, base: ContactBase): Room {
     isMuted: raw.Statues === undefined ? base.isMuted : numberOf(raw.Statues) === 0,
     members,
     memberCount: Math.max(numberOf(raw.MemberCount), members.length),
-    ownerUserName: stringOf(raw.ChatRoomOwner) || ownerOf(raw),
-    isOwner: numberOf(raw.IsOwner) === 1,
+    ownerUserName: owner,
+    // News of a new owner come without IsOwner, which then is the old one.
+    isOwner: self === undefined || owner === '' ? numberOf(raw.IsOwner) === 1 : owner === self,
     encryChatRoomId: knownId(raw.EncryChatRoomId),
     isSaved: base.isFriend,
   }

@@ -73,7 +73,7 @@ describe('a new room', () => {
     const sent = outcomeOf(stage.bot.send(room, 'welcome'))
     stage.advance(5_000)
     expect(sent.end()).toBe('done')
-    expect(roomOf(stage, '周五 <去哪>').id).toBe(room.id)
+    expect(roomOf(stage, '周五 <去哪>')).toMatchObject({ id: room.id, isOwner: true })
     expect(membersOf(stage, '周五 <去哪>')).toEqual(['Friend 0', 'Friend 1', 'bot'])
     expect(capabilitiesOf(stage).createRoom).toBe('served')
   })
@@ -191,6 +191,24 @@ describe('a room', () => {
     stage.advance(5_000)
     expect([left.end(), stage.world.rooms.get('team')?.members.has('bot')]).toEqual(['done', false])
     expect(bookOf(stage).find('新名字 😄')).toEqual([])
+  })
+
+  test('is meant by its name where a friend is called the same, and a friend is no room', () => {
+    const persons = [...cast.persons, { id: 'namesake', nickName: 'Team' }]
+    const stage = stageOf({ world: { ...cast, persons } })
+    const renamed = outcomeOf(stage.bot.renameRoom('Team', 'Team 2'))
+    const remarked = outcomeOf(stage.bot.remark('Team', 'A friend'))
+    stage.advance(5_000)
+    expect([renamed.end(), remarked.end()]).toEqual(['done', 'done'])
+    const [friend] = bookOf(stage).find('A friend')
+    const wrong = [
+      outcomeOf(stage.bot.renameRoom('A friend', 'x')),
+      outcomeOf(stage.bot.renameRoom({ id: friend?.id ?? '' }, 'x')),
+      outcomeOf(stage.bot.createRoom(['Friend 0', roomOf(stage, 'Team 2')])),
+    ]
+    stage.advance(5_000)
+    expect(wrong.map(({ end }) => end())).toEqual(['target', 'argument', 'argument'])
+    expect(updates(stage)).toEqual(['modtopic'])
   })
 
   test('is not renamed to nothing', () => {

@@ -1,4 +1,4 @@
-import { type Contact, decodeContact, type Member, type RawContact } from '../../protocol/contact.js'
+import { type Contact, decodeContactOf, type Member, type RawContact } from '../../protocol/contact.js'
 import type { Book } from './contacts-state.js'
 
 /** What has changed about a contact; `before` is what it was called. */
@@ -8,6 +8,8 @@ export type Change =
   | { readonly type: 'joined' | 'left'; readonly contact: Contact; readonly members: readonly Member[] }
 
 export interface News {
+  /** The account's own UserName. */
+  readonly self: string
   readonly changed: readonly RawContact[]
   readonly removed: readonly string[]
   /** The whole book has been read: whoever is not in it is new. */
@@ -15,27 +17,36 @@ export interface News {
 }
 
 /** What the news of sync change in the address book. What is only learnt about somebody, as the name of a stranger, is no change. */
-export function contactChanges(before: Book, after: Book, { changed, removed, isWhole }: News): readonly Change[] {
+export function contactChanges(
+  before: Book,
+  after: Book,
+  { self, changed, removed, isWhole }: News,
+): readonly Change[] {
   const names = [...new Set(changed.map(({ UserName }) => UserName))]
   return [
-    ...names.flatMap((name) => changesOf(before.get(name), after.get(name), isWhole)),
-    ...removed.flatMap((name) => removalOf(before.get(name))),
+    ...names.flatMap((name) => changesOf(before.get(name), after.get(name), self, isWhole)),
+    ...removed.flatMap((name) => removalOf(before.get(name), self)),
   ]
 }
 
 const isInBook = (contact: Contact): boolean => contact.kind === 'room' || contact.isFriend
 
-function removalOf(raw: RawContact | undefined): readonly Change[] {
+function removalOf(raw: RawContact | undefined, self: string): readonly Change[] {
   if (raw === undefined) return []
-  const contact = decodeContact(raw)
+  const contact = decodeContactOf(self, raw)
   return isInBook(contact) ? [{ type: 'removed', contact }] : []
 }
 
-function changesOf(old: RawContact | undefined, now: RawContact | undefined, isWhole: boolean): readonly Change[] {
+function changesOf(
+  old: RawContact | undefined,
+  now: RawContact | undefined,
+  self: string,
+  isWhole: boolean,
+): readonly Change[] {
   if (now === undefined || now === old) return []
-  const contact = decodeContact(now)
+  const contact = decodeContactOf(self, now)
   if (old === undefined) return isWhole && isInBook(contact) ? [{ type: 'added', contact }] : []
-  const before = decodeContact(old)
+  const before = decodeContactOf(self, old)
   if (!isInBook(before) && isInBook(contact)) return [{ type: 'added', contact }]
   if (isInBook(before) && !isInBook(contact)) return [{ type: 'removed', contact }]
   if (!isInBook(contact)) return []

@@ -174,7 +174,8 @@ function changed(state: ContactsState, contacts: readonly RawContact[], removed:
     bare.map((raw) => ({ userName: nameOf(raw) })),
   )
   const step = andBook(fetchNext(without(learnt, removed)))
-  const changes = contactChanges(state.book, step.state.book, { changed: contacts, removed, isWhole: state.paged })
+  const news = { self: nameOf(state.self), changed: contacts, removed, isWhole: state.paged }
+  const changes = contactChanges(state.book, step.state.book, news)
   return changes.length === 0 ? step : { ...step, events: [...(step.events ?? []), { type: 'changes', changes }] }
 }
 

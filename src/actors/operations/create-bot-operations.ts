@@ -7,6 +7,7 @@ import type { BotOperations } from './bot-operations.js'
 import { findContacts } from './find-contacts.js'
 import type { Operate } from './operations-desk.js'
 import { resolveMember } from './resolve-member.js'
+import { resolveOfKind } from './resolve-of-kind.js'
 import { resolveStranger } from './resolve-stranger.js'
 
 /** What a bot can do to contacts, friendships and rooms: who is meant, and then the operation. */
@@ -14,13 +15,19 @@ export function createBotOperations(operate: Operate, contacts$: Observable<Addr
   const whom = ({ identities }: Engine, target: Target): Observable<string> =>
     resolveTarget(target, identities, contacts$).pipe(take(1))
 
+  const person = (engine: Engine, target: Target): Observable<string> =>
+    resolveOfKind('person', target, engine, contacts$)
+
+  const roomId = (engine: Engine, target: Target): Observable<string> =>
+    resolveOfKind('room', target, engine, contacts$)
+
   const several = (engine: Engine, targets: readonly Target[]): Observable<readonly string[]> =>
-    all(targets.map((target) => whom(engine, target)))
+    all(targets.map((target) => person(engine, target)))
 
   return {
     remark: (contact, name, options) =>
       operate<'remark'>(
-        (engine) => whom(engine, contact).pipe(map((id) => ({ type: 'remark', contact: id, name }))),
+        (engine) => person(engine, contact).pipe(map((id) => ({ type: 'remark', contact: id, name }))),
         options,
       ),
     pin: (contact, isPinned, options) =>
@@ -58,7 +65,7 @@ export function createBotOperations(operate: Operate, contacts$: Observable<Addr
     invite: (room, members, options) =>
       operate<'invite'>(
         (engine) =>
-          forkJoin([whom(engine, room), several(engine, members)]).pipe(
+          forkJoin([roomId(engine, room), several(engine, members)]).pipe(
             map(([id, ids]) => ({ type: 'invite', room: id, members: ids })),
           ),
         options,
@@ -66,7 +73,7 @@ export function createBotOperations(operate: Operate, contacts$: Observable<Addr
     remove: (room, members, options) =>
       operate<'remove'>(
         (engine) =>
-          whom(engine, room).pipe(
+          roomId(engine, room).pipe(
             switchMap((id) =>
               all(members.map((member) => resolveMember(member, id, engine, contacts$))).pipe(
                 map((ids) => ({ type: 'remove' as const, room: id, members: ids })),
@@ -79,14 +86,14 @@ export function createBotOperations(operate: Operate, contacts$: Observable<Addr
       operate<'renameRoom'>(
         (engine) =>
           said('topic', topic).pipe(
-            switchMap(() => whom(engine, room)),
+            switchMap(() => roomId(engine, room)),
             map((id) => ({ type: 'renameRoom', room: id, topic })),
           ),
         options,
       ),
     leaveRoom: (room, options) =>
       operate<'leaveRoom'>(
-        (engine) => whom(engine, room).pipe(map((id) => ({ type: 'leaveRoom', room: id }))),
+        (engine) => roomId(engine, room).pipe(map((id) => ({ type: 'leaveRoom', room: id }))),
         options,
       ),
     find: (query) =>

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { contactsOf, decodeContact, keyWordOf, mergeContact, type RawContact } from '../../../src/protocol/contact.js'
+import {
+  contactsOf,
+  decodeContact,
+  decodeContactOf,
+  keyWordOf,
+  mergeContact,
+  type RawContact,
+} from '../../../src/protocol/contact.js'
 
 const person: RawContact = {
   UserName: '@p1',
@@ -86,6 +93,13 @@ describe('decodeContact', () => {
       ownerUserName: '@m1',
       isOwner: true,
     })
+  })
+
+  it('knows the owner from what sync says, which leaves IsOwner as it was', () => {
+    const mine = { ...room, ChatRoomOwner: '@m1', IsOwner: 0 }
+    expect(decodeContactOf('@m1', mine)).toMatchObject({ isOwner: true })
+    expect(decodeContactOf('@m2', { ...mine, IsOwner: 1 })).toMatchObject({ isOwner: false })
+    expect(decodeContactOf('@m2', { ...room, OwnerUin: 0, IsOwner: 1 })).toMatchObject({ isOwner: true })
   })
 
   it('shows a room without a topic under its first ten members', () => {

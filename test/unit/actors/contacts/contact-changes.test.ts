@@ -32,7 +32,7 @@ function told({ before = [], changed = [], removed = [], isWhole = true }: Story
     now.set(raw.UserName, known === undefined ? raw : mergeContact(known, raw))
   }
   for (const name of removed) now.delete(name)
-  return contactChanges(old, now, { changed, removed, isWhole }).map((change) => {
+  return contactChanges(old, now, { self: '@me', changed, removed, isWhole }).map((change) => {
     const more =
       'members' in change
         ? change.members.map(({ userName }) => userName).join()
