@@ -4,6 +4,7 @@ import { pagesThenBatches } from './contacts/pages-then-batches.js'
 import { strangerEnrichedLater } from './contacts/stranger-enriched-later.js'
 import { assistantMarble } from './examples/assistant.js'
 import { dingDongMarble } from './examples/ding-dong.js'
+import { friendAccepterMarble } from './examples/friend-accepter.js'
 import { keywordBotMarble } from './examples/keyword-bot.js'
 import { recallWatcherMarble } from './examples/recall-watcher.js'
 import { reminderMarble } from './examples/reminder.js'
@@ -144,4 +145,5 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'examples/reminder': reminderMarble,
   'examples/room-moderation': roomModerationMarble,
   'examples/room-poll': roomPollMarble,
+  'examples/friend-accepter': friendAccepterMarble,
 }
