@@ -11,6 +11,7 @@ import { reminderMarble } from './examples/reminder.js'
 import { roomGreeterMarble } from './examples/room-greeter.js'
 import { roomModerationMarble } from './examples/room-moderation.js'
 import { roomPollMarble } from './examples/room-poll.js'
+import { webhookMarble } from './examples/webhook.js'
 import { busySwitch } from './inbox/busy-switch.js'
 import { drained } from './inbox/drained.js'
 import { missedDeadline } from './inbox/missed-deadline.js'
@@ -142,6 +143,7 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'examples/keyword-bot': keywordBotMarble,
   'examples/recall-watcher': recallWatcherMarble,
   'examples/assistant': assistantMarble,
+  'examples/webhook': webhookMarble,
   'examples/reminder': reminderMarble,
   'examples/room-moderation': roomModerationMarble,
   'examples/room-poll': roomPollMarble,
