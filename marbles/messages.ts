@@ -20,6 +20,7 @@ export const said = (from: string, text: string, room?: string): Message => ({
   from: party(from),
   to: party(room ?? 'me'),
   ...(room === undefined ? {} : { room: party(room) }),
+  mentions: [],
   mentionsMe: text.includes('@me'),
   type: 'text',
   text,
@@ -27,7 +28,7 @@ export const said = (from: string, text: string, room?: string): Message => ({
 
 /** A notice of the system in a room. */
 export const noticed = (text: string, room: string): Message =>
-  ({ ...said(room, text, room), type: 'system', text }) as Message
+  ({ ...said(room, text, room), type: 'system', text, notice: { kind: 'other' } }) as Message
 
 /** The view of a bot on a stage. */
 export const stageView = ({ scheduler, hot }: MarbleTools, more: Partial<BotView> = {}): BotView => ({

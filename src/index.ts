@@ -52,7 +52,7 @@ export type { AvatarOptions } from './actors/media/avatar-plan.js'
 export type { Download, Downloading, SaveOptions } from './actors/media/download.js'
 export type { DownloadOptions } from './actors/media/download-plan.js'
 export { memoryStore } from './actors/memory-store.js'
-export type { Addressed, Message, MessageOf, Origin, Party } from './actors/message.js'
+export type { Addressed, Mention, Message, MessageOf, Origin, Party } from './actors/message.js'
 export type { BotOperations, OperationOptions } from './actors/operations/bot-operations.js'
 export {
   type Capabilities,
@@ -94,6 +94,9 @@ export { type Backoff, backoff, escalate, type Policy, stop, when as whenError }
 export * from './operators/index.js'
 export { type Forward, forwardOf } from './protocol/forward.js'
 export { defaultMediaLimits, type MediaKind, type MediaLimits } from './protocol/media-kind.js'
+export type { QuotedKind } from './protocol/message/content.js'
+export type { HistoryItem } from './protocol/message/history.js'
+export { type Named, type Notice, noticeOf } from './protocol/message/notice.js'
 export { retMeaning } from './protocol/retcode.js'
 export type { Profile } from './protocol/session.js'
 export { type SplitOptions, splitText } from './protocol/split-text.js'

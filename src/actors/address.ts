@@ -1,9 +1,11 @@
+import type { Member, Room } from '../protocol/contact.js'
+import { type MentionNames, mentionNames, mentionsIn } from '../protocol/mentions.js'
 import { contentOf } from '../protocol/message/content-of.js'
 import { openEnvelope } from '../protocol/message.js'
 import type { AddressBook } from './address-book.js'
 import type { Entry } from './env.js'
 import type { Identities } from './identity/identities.js'
-import type { Message, Origin, Party } from './message.js'
+import type { Mention, Message, Origin, Party } from './message.js'
 
 export interface AddressTools {
   readonly identities: Identities
@@ -23,6 +25,7 @@ export const address =
     const { time, fromUserName, toUserName, peer, sender, isRoom, own, content } = openEnvelope(raw, self)
     const said = contentOf(raw, content)
     const conversation = partyOf(tools, peer)
+    const mentions = said.type === 'text' && isRoom ? mentionsOf(tools, peer, said.text) : nobody
     // Field by field, and what is optional last: V8 takes many times as long to add fields to an object that began as a spread.
     return {
       id: entry.id,
@@ -30,7 +33,8 @@ export const address =
       conversation,
       from: isRoom ? memberOf(tools, peer, sender) : sender === peer ? conversation : partyOf(tools, sender),
       to: own || isRoom ? conversation : partyOf(tools, toUserName),
-      mentionsMe: said.type === 'text' && isRoom && !own && mentions(tools, peer, said.text),
+      mentions,
+      mentionsMe: !own && mentions.length > 0 && isMe(tools, mentions, self),
       time,
       fromUserName,
       toUserName,
@@ -71,21 +75,35 @@ function memberOf(tools: AddressTools, room: string, userName: string): Party {
   return member.name === '' ? party : { ...party, name: member.name }
 }
 
-/** The phone ends a mention with U+2005, a computer with a space or nothing. */
-function mentions(tools: AddressTools, peer: string, text: string): boolean {
-  if (!text.includes('@')) return false
-  if (/@(所有人|all)(?:[\u2005\s]|$)/i.test(text)) return true
-  const book = tools.book()
-  const room = book?.get(peer)
-  if (book === undefined || room?.kind !== 'room') return false
-  const inRoom = room.members.find((member) => member.userName === book.self.userName)
-  return [inRoom?.displayName ?? '', book.self.nickName].some((name) => name !== '' && isMentioned(text, name))
+const nobody: readonly Mention[] = []
+
+/** Rooms have up to five hundred members, and are replaced as a whole when one of them changes. */
+const namesOf = new WeakMap<Room, MentionNames<Member>>()
+
+function mentionsOf(tools: AddressTools, peer: string, text: string): readonly Mention[] {
+  if (!text.includes('@')) return nobody
+  const room = tools.book()?.get(peer)
+  const names = room?.kind === 'room' ? namesIn(room) : mentionNames<Member>([])
+  return mentionsIn(text, names).map(({ name, isEveryone, people }) => ({
+    name,
+    isEveryone,
+    people: people.map(({ userName }) => memberOf(tools, peer, userName)),
+  }))
 }
 
-function isMentioned(text: string, name: string): boolean {
-  for (let at = text.indexOf(`@${name}`); at >= 0; at = text.indexOf(`@${name}`, at + 1)) {
-    const after = text[at + 1 + name.length]
-    if (after === undefined || /[\u2005\s]/.test(after)) return true
-  }
-  return false
+function namesIn(room: Room): MentionNames<Member> {
+  const known = namesOf.get(room)
+  if (known !== undefined) return known
+  const names = mentionNames(room.members)
+  namesOf.set(room, names)
+  return names
 }
+
+/** The account's own nickname counts also where the members are not known yet. */
+const isMe = ({ book }: AddressTools, mentions: readonly Mention[], self: string): boolean =>
+  mentions.some(
+    ({ isEveryone, people, name }) =>
+      isEveryone ||
+      people.some(({ userName }) => userName === self) ||
+      (people.length === 0 && name === book()?.self.nickName),
+  )

@@ -11,6 +11,16 @@ export interface Party {
 /** Who sent a message: this bot, the account's owner on another device, or somebody else. */
 export type Origin = 'bot' | 'phone' | 'peer'
 
+/** One `@name` of a text. */
+export interface Mention {
+  /** As it stands in the text, without the `@`. */
+  readonly name: string
+  /** Everybody in the room. */
+  readonly isEveryone: boolean
+  /** Who has this name: nobody if it is not known, several if it is not clear who is meant. */
+  readonly people: readonly Party[]
+}
+
 /** What addressing adds to a decoded message. */
 export interface Addressed {
   readonly origin: Origin
@@ -22,6 +32,8 @@ export interface Addressed {
   readonly to: Party
   /** Present in rooms only. */
   readonly room?: Party
+  /** Who is mentioned in a text of a room, in the order of the text. */
+  readonly mentions: readonly Mention[]
   /** The text mentions this account, by its name or its name in the room, or everybody. */
   readonly mentionsMe: boolean
 }

@@ -4,10 +4,12 @@ import { AppMsgType } from '../message-type.js'
 import { decodeText } from '../text.js'
 import { child, textAt, type XmlElement } from '../xml.js'
 import type { MessageContent } from './content.js'
+import { historyOf } from './history.js'
 import { emoticonContent, imageContent } from './media.js'
 import { moneyContent } from './money.js'
 import { articlesOf } from './news.js'
 import { payloadOf } from './payload.js'
+import { quotedOf } from './quoted.js'
 
 /** A message of MsgType 49, read from its XML and where that is missing from the fields beside it. */
 interface App {
@@ -130,14 +132,18 @@ function file({ raw, element, title, content }: App): MessageContent {
 
 function quote({ element, title, content }: App): MessageContent {
   const quoted = child(element, 'refermsg')
+  const msgType = numberOf(textAt(quoted, 'type'))
+  const said = textAt(quoted, 'content')
   return {
     type: 'quote',
     text: title,
     quoted: {
       id: textAt(quoted, 'svrid'),
-      msgType: numberOf(textAt(quoted, 'type')),
+      msgType,
+      ...quotedOf(msgType, said),
       name: textAt(quoted, 'displayname'),
-      content: textAt(quoted, 'content'),
+      realId: textAt(quoted, 'fromusr'),
+      content: said,
     },
     content,
   }
@@ -163,6 +169,7 @@ const chatHistory = ({ element, title, description, content }: App): MessageCont
   type: 'chatHistory',
   title,
   description,
+  items: historyOf(textAt(element, 'recorditem')),
   records: textAt(element, 'recorditem'),
   content,
 })

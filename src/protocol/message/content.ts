@@ -1,4 +1,6 @@
 import type { Sex } from '../contact-flag.js'
+import type { HistoryItem } from './history.js'
+import type { Notice } from './notice.js'
 
 /** Somebody introduced by a card, a friend request or a suggestion. */
 export interface Recommended {
@@ -42,6 +44,23 @@ export interface LinkItem {
   readonly thumbUrl: string
 }
 
+/** The kinds of messages that can be quoted. */
+export type QuotedKind =
+  | 'text'
+  | 'image'
+  | 'voice'
+  | 'video'
+  | 'emoticon'
+  | 'location'
+  | 'card'
+  | 'link'
+  | 'file'
+  | 'miniProgram'
+  | 'quote'
+  | 'chatHistory'
+  | 'music'
+  | 'unknown'
+
 interface WithContent {
   /** The decoded text or XML that the message came with. */
   readonly content: string
@@ -52,7 +71,9 @@ export type MessageContent =
   | { readonly type: 'text'; readonly text: string }
   | ({ readonly type: 'image' } & Picture & WithContent)
   | ({ readonly type: 'voice'; readonly duration: number; readonly size: number } & WithContent)
-  | ({ readonly type: 'video' | 'microVideo'; readonly duration: number } & Picture & WithContent)
+  | ({ readonly type: 'video'; readonly duration: number } & Picture & WithContent)
+  /** A short film of older phones. */
+  | ({ readonly type: 'microVideo'; readonly duration: number } & Picture & WithContent)
   | ({
       readonly type: 'emoticon'
       /** From where the picture can be had; '' for stickers of the store. */
@@ -111,8 +132,15 @@ export type MessageContent =
         /** MsgId of the message replied to. */
         readonly id: string
         readonly msgType: number
+        /** What it is; `unknown` for what has no kind of its own. */
+        readonly kind: QuotedKind
         /** The name it was shown under. */
         readonly name: string
+        /** The real id of who said it; '' where the wire does not say. */
+        readonly realId: string
+        /** What it says in words: the text, or the title. */
+        readonly text: string
+        /** Its text or its XML, as it came. */
         readonly content: string
       }
     } & WithContent)
@@ -120,6 +148,9 @@ export type MessageContent =
       readonly type: 'chatHistory'
       readonly title: string
       readonly description: string
+      /** What is in it; the first 1,000. */
+      readonly items: readonly HistoryItem[]
+      /** The XML behind it. */
       readonly records: string
     } & WithContent)
   | ({
@@ -148,7 +179,12 @@ export type MessageContent =
       readonly recalledId: string
       readonly text: string
     } & WithContent)
-  | ({ readonly type: 'system'; readonly text: string } & WithContent)
+  | ({
+      readonly type: 'system'
+      readonly text: string
+      /** What it says, where its words are known; Chinese or English. */
+      readonly notice: Notice
+    } & WithContent)
   | ({
       readonly type: 'statusNotify'
       /** A `StatusNotifyCode`; others have been seen. */

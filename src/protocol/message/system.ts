@@ -1,6 +1,7 @@
 import { decodeText } from '../text.js'
 import { attribute, child, children, textAt, type XmlElement } from '../xml.js'
 import type { MessageContent } from './content.js'
+import { noticeOf } from './notice.js'
 import { payloadOf } from './payload.js'
 
 /** Texts that stand for a red packet, which can be opened on the phone only. */
@@ -17,7 +18,7 @@ export function systemContent(content: string): MessageContent {
   const text = cleaned(content)
   if (redPackets.has(text)) return { type: 'redPacket', text, content: text }
   if (text.length < 200 && pats.test(text)) return { type: 'pat', text, content: text }
-  return { type: 'system', text, content: decodeText(content) }
+  return { type: 'system', text, notice: noticeOf(text), content: decodeText(content) }
 }
 
 /** Real tags are raw; what somebody typed is escaped, and survives. */
@@ -39,11 +40,18 @@ export function sysmsgContent(content: string): MessageContent {
     case 'mmchatroombarannouncement':
       return { type: 'announcement', text: announced(sysmsg), content: whole }
     case 'sysmsgtemplate':
-      return { type: 'system', text: templated(child(sysmsg, 'sysmsgtemplate', 'content_template')), content: whole }
+      return notice(templated(child(sysmsg, 'sysmsgtemplate', 'content_template')), whole)
     default:
-      return { type: 'system', text: sysmsg === undefined ? cleaned(content) : plainOf(sysmsg), content: whole }
+      return notice(sysmsg === undefined ? cleaned(content) : plainOf(sysmsg), whole)
   }
 }
+
+const notice = (text: string, content: string): MessageContent => ({
+  type: 'system',
+  text,
+  notice: noticeOf(text.trim()),
+  content,
+})
 
 /** Newer phones put a short local number into `msgid` and the MsgId into `newmsgid`. */
 function recallOf(revoked: XmlElement | undefined, content: string): MessageContent {

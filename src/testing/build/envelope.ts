@@ -42,6 +42,8 @@ export function envelope(wire: Wire, payload: object, options: EnvelopeOptions):
   const id = options.id ?? madeId(JSON.stringify(payload), from.id, conversation.id, `${time}`)
   const fromUserName = own ? selfParty.userName : conversation.userName
   const toUserName = own ? conversation.userName : selfParty.userName
+  const mentionsMe =
+    options.mentionsMe ?? (room !== undefined && !own && /@(bot|all|所有人)(?:[\u2005\s]|$)/.test(words))
   return {
     id,
     time,
@@ -65,7 +67,8 @@ export function envelope(wire: Wire, payload: object, options: EnvelopeOptions):
     from,
     to,
     ...(room === undefined ? {} : { room }),
-    mentionsMe: options.mentionsMe ?? (room !== undefined && !own && /@(bot|all|所有人)(?:[\u2005\s]|$)/.test(words)),
+    mentions: mentionsMe ? [{ name: selfParty.name, isEveryone: false, people: [selfParty] }] : [],
+    mentionsMe,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Message, MessageOf } from '../../index.js'
+import { type Message, type MessageOf, noticeOf } from '../../index.js'
 import type { Wire } from './envelope.js'
 
 /** A kind of message. */
@@ -140,12 +140,21 @@ export const payloads: { readonly [T in Kind]: Of<T> } = {
   })),
   quote: app(57, (text = 'I agree') => ({
     text,
-    quoted: { id: '1000000000000000001', msgType: 1, name: 'bob', content: 'hello' },
+    quoted: {
+      id: '1000000000000000001',
+      msgType: 1,
+      kind: 'text',
+      name: 'bob',
+      realId: 'bob',
+      text: 'hello',
+      content: 'hello',
+    },
     content: appXml(57, text),
   })),
   chatHistory: app(19, (title = 'Chat history') => ({
     title,
     description: 'bob: hello',
+    items: [],
     records: '<recordinfo/>',
     content: appXml(19, title),
   })),
@@ -173,7 +182,7 @@ export const payloads: { readonly [T in Kind]: Of<T> } = {
     text: '"alice" 撤回了一条消息',
     content: `<sysmsg type="revokemsg"><revokemsg><msgid>${recalledId}</msgid></revokemsg></sysmsg>`,
   })),
-  system: kind(10000, (text = '"bob"邀请"carol"加入了群聊') => ({ text, content: text })),
+  system: kind(10000, (text = '"bob"邀请"carol"加入了群聊') => ({ text, notice: noticeOf(text), content: text })),
   statusNotify: kind(51, (code = 1) => ({ code, userNames: [], realIds: [], content: '' })),
   call: kind(50, (event = 'call') => ({ event, content: '' })),
   sysNotice: kind(9999, (content = '') => ({ content })),

@@ -1,0 +1,134 @@
+/** Somebody as a notice names them: by the name that was shown, or as the reader. */
+export interface Named {
+  /** '' for the reader. */
+  readonly name: string
+  readonly isSelf: boolean
+}
+
+/** What a system text says. Names are as they were shown: a notice carries no ids. */
+export type Notice =
+  /** Came into the room on somebody's invitation. */
+  | { readonly kind: 'invited'; readonly by: Named; readonly people: readonly Named[] }
+  /** Came into the room by the QR code that somebody shared. */
+  | { readonly kind: 'joined'; readonly people: readonly Named[]; readonly by: Named }
+  | { readonly kind: 'left'; readonly people: readonly Named[] }
+  | { readonly kind: 'removed'; readonly by: Named; readonly people: readonly Named[] }
+  | { readonly kind: 'renamed'; readonly by: Named; readonly topic: string }
+  | { readonly kind: 'newOwner'; readonly owner: Named }
+  | { readonly kind: 'friendAdded'; readonly friend: Named }
+  /** They have deleted this account: what it sends does not arrive until they accept a friend request. */
+  | { readonly kind: 'notFriends'; readonly friend: Named }
+  /** They do not want messages of this account. */
+  | { readonly kind: 'rejected' }
+  | { readonly kind: 'locationSharingEnded' }
+  /** Anything else: the words of these texts change with every version of the app. */
+  | { readonly kind: 'other' }
+
+const self: Named = { name: '', isSelf: true }
+
+const one = (name = ''): Named => {
+  const trimmed = name
+    .trim()
+    .replace(/^["“”](.*)["“”]$/, '$1')
+    .trim()
+  return trimmed === '你' || trimmed === 'You' || trimmed === 'you' ? self : { name: trimmed, isSelf: false }
+}
+
+/** Several people stand in one pair of quotes, or each in a pair of their own. */
+const many = (names = ''): readonly Named[] =>
+  names
+    .split(/["“”]?(?:、|, | and |，)["“”]?/)
+    .map((name) => one(name))
+    .filter(({ name, isSelf }) => isSelf || name !== '')
+
+type Rule = readonly [pattern: RegExp, read: (...parts: readonly (string | undefined)[]) => Notice]
+
+/** Texts of the service, Chinese and English. A name may hold anything but a line break, so every pattern ends at its own words. */
+const rules: readonly Rule[] = [
+  [/^你邀请["“](.+)["”]加入了群聊$/, (names) => ({ kind: 'invited', by: self, people: many(names) })],
+  [
+    /^["“](.+?)["”]邀请你和["“](.+)["”]加入了群聊/,
+    (by, names) => ({ kind: 'invited', by: one(by), people: [self, ...many(names)] }),
+  ],
+  [/^["“](.+?)["”]邀请你加入了群聊/, (by) => ({ kind: 'invited', by: one(by), people: [self] })],
+  [/^["“](.+?)["”]邀请["“](.+)["”]加入了群聊$/, (by, names) => ({ kind: 'invited', by: one(by), people: many(names) })],
+  [/^["“] ?(.+)["”]通过扫描你分享的二维码加入群聊$/, (name) => ({ kind: 'joined', people: [one(name)], by: self })],
+  [
+    /^["“] ?(.+)["”]通过扫描["“](.+?)["”]分享的二维码加入群聊$/,
+    (name, by) => ({ kind: 'joined', people: [one(name)], by: one(by) }),
+  ],
+  [/^你通过扫描["“]?(.+?)["”]?分享的二维码加入群聊/, (by) => ({ kind: 'joined', people: [self], by: one(by) })],
+  [/^你将["“](.+)["”]移出了群聊$/, (names) => ({ kind: 'removed', by: self, people: many(names) })],
+  [/^你被["“](.+)["”]移出(?:了)?群聊$/, (by) => ({ kind: 'removed', by: one(by), people: [self] })],
+  [/^["“](.+?)["”]将["“](.+)["”]移出了群聊$/, (by, names) => ({ kind: 'removed', by: one(by), people: many(names) })],
+  [/^["“](.+)["”](?:已)?退出(?:了)?群聊$/, (name) => ({ kind: 'left', people: many(name) })],
+  [/^(你|["“].+?["”])修改群名为["“](.+)["”]$/, (by, topic = '') => ({ kind: 'renamed', by: one(by), topic })],
+  [/^(你|["“].+["”])已成为新群主/, (owner) => ({ kind: 'newOwner', owner: one(owner) })],
+  [/^你已添加了(.+)，现在可以开始聊天了。$/, (friend) => ({ kind: 'friendAdded', friend: one(friend) })],
+  [/^(.+)刚刚把你添加到通讯录，现在可以开始聊天了。$/, (friend) => ({ kind: 'friendAdded', friend: one(friend) })],
+  [/^(.+)开启了朋友验证，你还不是他（她）朋友/, (friend) => ({ kind: 'notFriends', friend: one(friend) })],
+  [/^消息已发出，但被对方拒收了/, () => ({ kind: 'rejected' })],
+  [/^位置共享已经结束/, () => ({ kind: 'locationSharingEnded' })],
+
+  [/^You invited (.+) to the group chat\.?$/, (names) => ({ kind: 'invited', by: self, people: many(names) })],
+  [
+    /^(.+?) invited you and (.+) to (?:the|a) group chat/,
+    (by, names) => ({ kind: 'invited', by: one(by), people: [self, ...many(names)] }),
+  ],
+  [/^(.+?) invited you to (?:the|a) group chat/, (by) => ({ kind: 'invited', by: one(by), people: [self] })],
+  [
+    /^(.+?) invited (.+) to (?:the|a) group chat\.?$/,
+    (by, names) => ({ kind: 'invited', by: one(by), people: many(names) }),
+  ],
+  [
+    /^" ?(.+)" joined (?:the )?group chat via the QR code you shared\.?$/i,
+    (name) => ({ kind: 'joined', people: [one(name)], by: self }),
+  ],
+  [
+    /^" ?(.+)" joined (?:the )?group chat via the QR code shared by (.+?)\.?$/i,
+    (name, by) => ({ kind: 'joined', people: [one(name)], by: one(by) }),
+  ],
+  [/^You removed (.+) from the group chat\.?$/, (names) => ({ kind: 'removed', by: self, people: many(names) })],
+  [/^You were removed from the group chat by (.+?)\.?$/, (by) => ({ kind: 'removed', by: one(by), people: [self] })],
+  [
+    /^(".+?") removed (.+) from the group chat\.?$/,
+    (by, names) => ({ kind: 'removed', by: one(by), people: many(names) }),
+  ],
+  [/^(".+") (?:has )?left the group chat\.?$/, (name) => ({ kind: 'left', people: many(name) })],
+  [
+    /^(You|".+?"|.+?) changed the group name to ["“](.+)["”]\.?$/,
+    (by, topic = '') => ({ kind: 'renamed', by: one(by), topic }),
+  ],
+  [
+    /^(You|".+") (?:are|is) now the group owner\.?$|^(You|".+") (?:have|has) become the new group owner\.?$/,
+    (owner, other) => ({ kind: 'newOwner', owner: one(owner ?? other) }),
+  ],
+  [
+    /^You have added (.+) as your WeChat contact\. Start chatting!$/,
+    (friend) => ({ kind: 'friendAdded', friend: one(friend) }),
+  ],
+  [
+    /^(.+) just added you to (?:his\/her|their) contacts list\./,
+    (friend) => ({ kind: 'friendAdded', friend: one(friend) }),
+  ],
+  [/^(.+) has enabled Friend Confirmation/, (friend) => ({ kind: 'notFriends', friend: one(friend) })],
+  [
+    /^The message (?:was|has been) (?:successfully )?sent,? but (?:was |is )?rejected by the receiver/,
+    () => ({ kind: 'rejected' }),
+  ],
+]
+
+const other: Notice = { kind: 'other' }
+
+/** Longer texts are none of the service's notices about people (characters). */
+const longest = 2_000
+
+/** What a system text says; `other` for what is not known. */
+export function noticeOf(text: string): Notice {
+  if (text.length > longest || text.includes('\n')) return other
+  for (const [pattern, read] of rules) {
+    const found = pattern.exec(text)
+    if (found !== null) return read(...found.slice(1))
+  }
+  return other
+}
