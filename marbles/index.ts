@@ -7,6 +7,7 @@ import { dingDongMarble } from './examples/ding-dong.js'
 import { friendAccepterMarble } from './examples/friend-accepter.js'
 import { keywordBotMarble } from './examples/keyword-bot.js'
 import { recallWatcherMarble } from './examples/recall-watcher.js'
+import { relayMarble } from './examples/relay.js'
 import { reminderMarble } from './examples/reminder.js'
 import { roomGreeterMarble } from './examples/room-greeter.js'
 import { roomModerationMarble } from './examples/room-moderation.js'
@@ -144,6 +145,7 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'examples/recall-watcher': recallWatcherMarble,
   'examples/assistant': assistantMarble,
   'examples/webhook': webhookMarble,
+  'examples/relay': relayMarble,
   'examples/reminder': reminderMarble,
   'examples/room-moderation': roomModerationMarble,
   'examples/room-poll': roomPollMarble,
