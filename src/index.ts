@@ -1,6 +1,7 @@
 // Everyday: make a bot, say what it does.
 export type { AddressBook, Known } from './actors/address-book.js'
 export type { Behaviour, BotView, KnownRoom } from './actors/behaviour.js'
+export { type AnyDialogue, type BotModule, defineBot } from './actors/bot-module.js'
 export type { BehaviourFailed, BotEvent, BotState } from './actors/bot-state.js'
 export {
   type Command,

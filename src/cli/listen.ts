@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline'
 import {
-  catchError,
   defer,
   EMPTY,
   filter,
@@ -12,19 +11,17 @@ import {
   Observable,
   of,
   race,
-  switchMap,
-  take,
   tap,
   timer,
 } from 'rxjs'
 import type { Bot } from 'rxwx'
 import { createListenerCommands, type ListenerCommands } from './listener-commands.js'
-import { serveListener } from './listener-socket.js'
 import { messageJson } from './message-json.js'
 import { messageLine } from './message-line.js'
 import { exit, print, say } from './output.js'
 import { run, type Work } from './run.js'
-import { type GlobalOptions, listenerPlace, settingsOf } from './settings.js'
+import { serveCommands } from './serve-commands.js'
+import { type GlobalOptions, settingsOf } from './settings.js'
 
 export interface ListenOptions extends GlobalOptions {
   readonly json?: true
@@ -54,17 +51,9 @@ export function listen(options: ListenOptions): void {
 function listening(bot: Bot, options: ListenOptions): Work {
   const commands = createListenerCommands(bot)
   const printed$ = options.json ? printJson(bot, commands, options.ack === true) : printLines(bot, commands)
-  const place = listenerPlace(options)
-  const socket$ = bot.state$.pipe(
-    filter(({ type }) => type !== 'idle'),
-    take(1),
-    switchMap(() => (place === undefined ? EMPTY : serveListener(place, commands.handle))),
-    catchError((error: unknown) => {
-      say(`rxwx: no private socket, "rxwx send" cannot go through this listener: ${String(error)}`)
-      return EMPTY
-    }),
+  const run$ = merge(printed$, serveCommands(bot, commands, options), options.json ? answers(commands) : EMPTY).pipe(
+    ignoreElements(),
   )
-  const run$ = merge(printed$, socket$, options.json ? answers(commands) : EMPTY).pipe(ignoreElements())
   return { run$, drained$: defer(() => drained(commands)) }
 }
 

@@ -11,6 +11,7 @@ import { listen } from './listen.js'
 import { login } from './login.js'
 import { logout } from './logout.js'
 import { createRoom, inviteTo, listRooms, removeFrom, renameRoom } from './rooms.js'
+import { runModules } from './run-modules.js'
 import { send } from './send.js'
 import { parsePort, withGlobalOptions, withoutEmpty, withStoreOptions } from './settings.js'
 import { storeEncrypt, storeInfo, storePurge, storeVerify } from './store.js'
@@ -42,6 +43,12 @@ command('listen', 'log in and print every message that arrives')
       .env('RXWX_BACKLOG'),
   )
   .action(listen)
+
+command('run', 'run the bots of modules: a default export that is a behaviour, or defineBot({ … })')
+  .argument('<module...>', 'JavaScript, or TypeScript where this Node loads it')
+  .option('--watch', 'start anew when a file beside a module changes, with the same session')
+  .option('--offline', 'against an emulated WeChat in this process: no account is needed')
+  .action(runModules)
 
 command('send', 'send a text or a file, through a running listener of the same store if there is one')
   .argument('[text]', 'the text; - reads it from stdin')

@@ -19,6 +19,7 @@ import { attend } from './attend.js'
 import { type ExitCode, exitCodeOf } from './exit-code.js'
 import { exit, say, stdoutClosed$ } from './output.js'
 import { stopAsked$ } from './signals.js'
+import { stopTold$ } from './supervised.js'
 import { visible } from './visible.js'
 
 /** How long handlers that run may go on when the process is asked to stop (ms). */
@@ -47,7 +48,7 @@ export function run(settings: BotSettings, work: (bot: Bot) => Work): void {
     const ends$ = merge(
       attend(bot, settings.log === 'silent'),
       run$.pipe(catchError((error: unknown) => why(bot, error))),
-      stopAsked$.pipe(
+      merge(stopAsked$, stopTold$).pipe(
         switchMap(() => drained$.pipe(take(1))),
         map((): ExitCode => 0),
       ),

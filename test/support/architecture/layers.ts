@@ -172,13 +172,13 @@ export const layers: readonly IForbiddenRuleType[] = [
   only(
     'cli-uses-the-entries',
     '^src/cli/',
-    [entries, rxjs, nodeBuiltIns, packages('commander', 'cli-progress', '@types/cli-progress')],
+    [entries, rxjs, nodeBuiltIns, packages('commander', 'chokidar', 'cli-progress', '@types/cli-progress')],
     'import from rxwx, rxwx/emulator, rxwx/testing: if the command needs more, users do, too',
   ),
   only(
     'examples-use-the-entries',
     '^examples/',
-    [entries, rxjs, nodeBuiltIns, packages('chrono-node', 'eventsource-parser')],
+    [entries, rxjs, nodeBuiltIns, packages('chrono-node', 'eventsource-parser', 'fast-xml-parser')],
     'import from rxwx, rxwx/emulator, rxwx/testing',
   ),
   {
