@@ -7,6 +7,7 @@ import { emulate } from './emulate.js'
 import { exitCodes } from './exit-code.js'
 import { acceptFriend, listFriends, remarkFriend, requestFriend } from './friends.js'
 import { bindIdentities, listIdentities } from './identities.js'
+import { init } from './init.js'
 import { listen } from './listen.js'
 import { login } from './login.js'
 import { logout } from './logout.js'
@@ -122,6 +123,12 @@ under(friends, 'remark', 'give a friend a remark name; an empty one takes it awa
   .argument('<friend>', 'own id, remark or name')
   .argument('<name>', 'the remark name')
   .action(remarkFriend)
+
+program
+  .command('init')
+  .description('a new project with a bot and its tests')
+  .argument('<folder>', 'where to; it is made, or empty')
+  .action(init)
 
 const withStoreOption = (to: Command): Command => withStoreOptions(to)
 
