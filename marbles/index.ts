@@ -2,6 +2,7 @@ import type { Marble } from '../src/testing/index.js'
 import { failingPage } from './contacts/failing-page.js'
 import { pagesThenBatches } from './contacts/pages-then-batches.js'
 import { strangerEnrichedLater } from './contacts/stranger-enriched-later.js'
+import { announcerMarble } from './examples/announcer.js'
 import { assistantMarble } from './examples/assistant.js'
 import { dingDongMarble } from './examples/ding-dong.js'
 import { friendAccepterMarble } from './examples/friend-accepter.js'
@@ -146,6 +147,7 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'examples/assistant': assistantMarble,
   'examples/webhook': webhookMarble,
   'examples/relay': relayMarble,
+  'examples/announcer': announcerMarble,
   'examples/reminder': reminderMarble,
   'examples/room-moderation': roomModerationMarble,
   'examples/room-poll': roomPollMarble,
