@@ -10,6 +10,7 @@ const pages = [
   'README.md',
   'README.zh.md',
   'docs/choosing.md',
+  'docs/coverage.md',
   'docs/testing.md',
   'src/README.md',
   'src/emulator/README.md',

@@ -5,6 +5,7 @@ import { jslogin } from '../../../src/protocol/endpoints/jslogin.js'
 import { login } from '../../../src/protocol/endpoints/login.js'
 import { synccheck } from '../../../src/protocol/endpoints/synccheck.js'
 import { webwxbatchgetcontact } from '../../../src/protocol/endpoints/webwxbatchgetcontact.js'
+import { webwxcheckupload } from '../../../src/protocol/endpoints/webwxcheckupload.js'
 import { webwxcreatechatroom } from '../../../src/protocol/endpoints/webwxcreatechatroom.js'
 import { webwxgetcontact } from '../../../src/protocol/endpoints/webwxgetcontact.js'
 import { webwxinit } from '../../../src/protocol/endpoints/webwxinit.js'
@@ -14,10 +15,15 @@ import { webwxoplog } from '../../../src/protocol/endpoints/webwxoplog.js'
 import { webwxpushloginurl } from '../../../src/protocol/endpoints/webwxpushloginurl.js'
 import { webwxrevokemsg } from '../../../src/protocol/endpoints/webwxrevokemsg.js'
 import { webwxsearchcontact } from '../../../src/protocol/endpoints/webwxsearchcontact.js'
+import { webwxsendappmsg } from '../../../src/protocol/endpoints/webwxsendappmsg.js'
+import { webwxsendemoticon } from '../../../src/protocol/endpoints/webwxsendemoticon.js'
 import { webwxsendmsg } from '../../../src/protocol/endpoints/webwxsendmsg.js'
+import { webwxsendmsgimg } from '../../../src/protocol/endpoints/webwxsendmsgimg.js'
+import { webwxsendvideomsg } from '../../../src/protocol/endpoints/webwxsendvideomsg.js'
 import { webwxstatusnotify } from '../../../src/protocol/endpoints/webwxstatusnotify.js'
 import { webwxsync } from '../../../src/protocol/endpoints/webwxsync.js'
 import { webwxupdatechatroom } from '../../../src/protocol/endpoints/webwxupdatechatroom.js'
+import { webwxuploadmedia } from '../../../src/protocol/endpoints/webwxuploadmedia.js'
 import { webwxverifyuser } from '../../../src/protocol/endpoints/webwxverifyuser.js'
 import { keys, session, wechat } from '../../unit/protocol/fixtures/session.js'
 
@@ -30,6 +36,7 @@ const bound =
     endpoint.read(answer, input)
 
 const now = 1_700_000_000_000
+const send = { session, clientMsgId: '1', from: 'a', to: 'b' }
 const redirectUri = 'https://wx.qq.com/x'
 /** Every endpoint, by its name. */
 export const readers: Readonly<Record<string, Read>> = {
@@ -44,6 +51,22 @@ export const readers: Readonly<Record<string, Read>> = {
   synccheck: bound(synccheck, { session, keys, now }),
   webwxsync: bound(webwxsync, { session, keys, now }),
   webwxsendmsg: bound(webwxsendmsg, { session, clientMsgId: '1', from: 'a', to: 'b', text: 'c' }),
+  webwxsendmsgimg: bound(webwxsendmsgimg, { ...send, media: { mediaId: '@m' } }),
+  webwxsendvideomsg: bound(webwxsendvideomsg, { ...send, media: { mediaId: '@m' } }),
+  webwxsendemoticon: bound(webwxsendemoticon, { ...send, emoticon: { md5: 'ab' } }),
+  webwxsendappmsg: bound(webwxsendappmsg, { ...send, app: { type: 'file', name: 'a', size: 1, mediaId: '@m' } }),
+  webwxcheckupload: bound(webwxcheckupload, { session, from: 'a', to: 'b', fileName: 'a', size: 1, md5: 'ab' }),
+  webwxuploadmedia: bound(webwxuploadmedia, {
+    session,
+    from: 'a',
+    to: 'b',
+    clientMediaId: 1,
+    count: 0,
+    mediaType: 'doc',
+    file: { path: '/a', name: 'a', mime: 'text/plain', size: 1, md5: 'ab', modified: 0 },
+    chunk: { index: 0, start: 0, end: 1 },
+    dataTicket: 't',
+  }),
   webwxrevokemsg: bound(webwxrevokemsg, { session, msgId: '1', to: 'b', clientMsgId: '1' }),
   webwxcreatechatroom: bound(webwxcreatechatroom, { session, now, members: ['a', 'b'], topic: '' }),
   webwxupdatechatroom: bound(webwxupdatechatroom, {
