@@ -1,4 +1,4 @@
-import { EMPTY, map, toArray } from 'rxjs'
+import { EMPTY, filter, map, toArray } from 'rxjs'
 import { type ContactsWanted, contactLines } from './contact-lines.js'
 import type { ExitCode } from './exit-code.js'
 import { askListener } from './listener-socket.js'
@@ -26,6 +26,9 @@ export function listContacts(
   }
   asked$.pipe(toArray()).subscribe((lines) => {
     if (lines.length > 0) return exit(show(lines.filter((line) => line !== '{"type":"end"}')))
-    run(settingsOf(options), (bot) => ({ run$: contactLines(bot, wanted).pipe(toArray(), map(show)) }))
+    // A bot that ends before it has read the book says why, and that is the end.
+    run(settingsOf(options), (bot) => ({ run$: contactLines(bot, wanted).pipe(toArray(), filter(isRead), map(show)) }))
   })
 }
+
+const isRead = (lines: readonly string[]): boolean => lines.length > 0

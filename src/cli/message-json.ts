@@ -4,13 +4,14 @@ import type { Message } from 'rxwx'
 export function messageJson(message: Message): Readonly<Record<string, unknown>> {
   const { id, type, origin, time, conversation, from, to, room, ...rest } = message
   const { raw: _raw, own: _own, isRoom: _isRoom, peer: _peer, sender: _sender, ...more } = rest
-  const { fromUserName: _from, toUserName: _to, ...payload } = more
+  const { fromUserName: _from, toUserName: _to, mentions, ...payload } = more
   return {
     id,
     type,
     origin,
     time: isoTime(time),
     ...payload,
+    ...(mentions.length === 0 ? {} : { mentions }),
     conversation,
     from,
     to,
