@@ -4,6 +4,7 @@ import { pagesThenBatches } from './contacts/pages-then-batches.js'
 import { strangerEnrichedLater } from './contacts/stranger-enriched-later.js'
 import { announcerMarble } from './examples/announcer.js'
 import { assistantMarble } from './examples/assistant.js'
+import { broadcastExampleMarble } from './examples/broadcast.js'
 import { dingDongMarble } from './examples/ding-dong.js'
 import { friendAccepterMarble } from './examples/friend-accepter.js'
 import { keywordBotMarble } from './examples/keyword-bot.js'
@@ -148,6 +149,7 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'examples/webhook': webhookMarble,
   'examples/relay': relayMarble,
   'examples/announcer': announcerMarble,
+  'examples/broadcast': broadcastExampleMarble,
   'examples/reminder': reminderMarble,
   'examples/room-moderation': roomModerationMarble,
   'examples/room-poll': roomPollMarble,
