@@ -12,6 +12,7 @@ const pages = [
   'docs/choosing.md',
   'docs/coverage.md',
   'docs/testing.md',
+  'docs/tutorial.md',
   'src/README.md',
   'src/emulator/README.md',
   'examples/README.md',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import * as rxjs from 'rxjs'
 import ts from 'typescript'
 import type { Block } from './blocks.js'
+import { fileNameOf, folderOf } from './file-name.js'
 
 const root = new URL('../../../', import.meta.url).pathname
 
@@ -33,7 +34,9 @@ const entries: Readonly<Record<string, string>> = {
 function configOf(): ts.CompilerOptions {
   const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile)
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
-  return { ...options, noEmit: true, noUnusedLocals: false, noUnusedParameters: false }
+  // Node and vitest load the TypeScript of a reader as it is, by its own name.
+  const asReaders = { allowImportingTsExtensions: true, noUnusedLocals: false, noUnusedParameters: false }
+  return { ...options, ...asReaders, noEmit: true }
 }
 
 /** Found once: it takes a program of its own. */
@@ -102,6 +105,12 @@ export function completed({ code, file }: Pick<Block, 'code' | 'file'>, names: R
   return `${imports.join('\n')}${imports.length > 0 ? '\n' : ''}export {}\n${code}`
 }
 
+/** Blocks that are called something lie beside the others of their page. */
+const placeOf = ({ file, code }: Block, index: number): string => {
+  const name = fileNameOf(code)
+  return root + (name === undefined ? `docs-block-${index}.ts` : `${folderOf(file)}/${name}`)
+}
+
 /** Files that are no blocks are read once, however many programs use them. */
 const parsed = new Map<string, ts.SourceFile | undefined>()
 
@@ -112,12 +121,14 @@ export function problems(blocks: readonly Block[]): {
 } {
   const options = { ...configOf(), verbatimModuleSyntax: false }
   const names = exportsOf(options)
-  const files = new Map(blocks.map((block, index) => [`${root}docs-block-${index}.ts`, completed(block, names)]))
+  const files = new Map(blocks.map((block, index) => [placeOf(block, index), completed(block, names)]))
   const prelude = `${root}docs-ambient.d.ts`
   const host = ts.createCompilerHost(options)
   const virtual = (path: string): string | undefined => (path === prelude ? ambient : files.get(path))
-  const { getSourceFile, fileExists } = host
+  const { getSourceFile, fileExists, directoryExists } = host
+  const folders = new Set(blocks.map(({ file }) => root + folderOf(file)))
   host.fileExists = (path) => virtual(path) !== undefined || fileExists(path)
+  host.directoryExists = (path) => folders.has(path) || directoryExists?.(path) === true
   host.getSourceFile = (path, language, ...rest) => {
     const text = virtual(path)
     if (text !== undefined) return ts.createSourceFile(path, text, language)
