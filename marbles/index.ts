@@ -37,6 +37,7 @@ import { oneOfAKind } from './operations/one-of-a-kind.js'
 import { refused } from './operations/refused.js'
 import { sessionLostInTheMiddle } from './operations/session-lost.js'
 import { tooOftenForRooms } from './operations/too-often.js'
+import { allowedMarble } from './operators/allowed.js'
 import { askMarble } from './operators/ask.js'
 import { awaitReceiptMarble } from './operators/await-receipt.js'
 import { broadcastMarble } from './operators/broadcast.js'
@@ -125,6 +126,7 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'operators/on-error': onErrorMarble,
   'operators/in-chat': inChatMarble,
   'operators/from-sender': fromSenderMarble,
+  'operators/allowed': allowedMarble,
   'operators/in-room': inRoomMarble,
   'operators/direct': directMarble,
   'operators/of-type': ofTypeMarble,

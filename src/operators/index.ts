@@ -1,3 +1,4 @@
+export { allowed } from './allowed.js'
 export { type Asked, type AskOptions, ask } from './ask.js'
 export { type AwaitReceiptOptions, awaitReceipt } from './await-receipt.js'
 export { type BroadcastOptions, broadcast } from './broadcast.js'

@@ -70,6 +70,7 @@ export const layers: readonly IForbiddenRuleType[] = [
     [
       '^src/actors/(behaviour|command|message|target)\\.ts$',
       '^src/actors/sender/sender-state\\.ts$',
+      errors,
       rxjs,
       packages('croner'),
     ],

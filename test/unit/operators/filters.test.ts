@@ -1,7 +1,7 @@
 import { Subject, scan, take, tap } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import { noticed, said } from '../../../marbles/messages.js'
-import { command, fromSender, inChat, type Message, perConversation } from '../../../src/index.js'
+import { allowed, command, fromSender, inChat, type Message, perConversation } from '../../../src/index.js'
 import { createStage } from '../../support/operators/stage.js'
 
 test('inChat keeps conversations by name, own id and party', () => {
@@ -28,6 +28,15 @@ test('fromSender keeps people wherever they speak', () => {
   say('alice', '2', 'team')
   say('bob', '3', 'alice')
   expect(seen.map((one) => (one as Message).id)).toEqual(['alice: 1', 'alice: 2'])
+})
+
+test('allowed takes own ids only, and without any lets nobody through', () => {
+  for (const name of ['alice', '', 'p_', '@userName', 'P_0123', 'p_ab cd', 'filehelper'])
+    expect(() => allowed(name)).toThrow(/no own id/)
+  const { messages$, watch } = createStage()
+  const { seen } = watch(messages$.pipe(allowed()))
+  messages$.next(said('alice', '1'))
+  expect(seen).toEqual([])
 })
 
 describe('command', () => {
