@@ -13,6 +13,7 @@ const pages = [
   'docs/coverage.md',
   'docs/testing.md',
   'docs/tutorial.md',
+  'docs/tutorial.zh.md',
   'src/README.md',
   'src/emulator/README.md',
   'examples/README.md',

@@ -14,7 +14,7 @@ const filesOf = (page: string): ReadonlyMap<string, string> =>
     }),
   )
 
-describe.each(['docs/tutorial.md'])('a reader who copies the files of %s', async (page) => {
+describe.each(['docs/tutorial.md', 'docs/tutorial.zh.md'])('a reader who copies the files of %s', async (page) => {
   // Another name than that of the compiled blocks, which may be looked for at the same time.
   const folder = join(root, `${folderOf(page)}-tests`)
   const files = filesOf(page)
