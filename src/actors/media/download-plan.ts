@@ -75,7 +75,8 @@ function filePlan(message: Extract<Message, { readonly type: 'file' }>): Downloa
     session,
     sender,
     mediaId,
-    encryFileName,
+    // Older messages come without it.
+    encryFileName: encryFileName || fileName,
     dataTicket: env.cookies.value(session.hosts.file, 'webwx_data_ticket') ?? '',
   })
   return planOf(webwxgetmedia, input, fileName, size)

@@ -40,7 +40,7 @@ export interface UploadMediaInput {
 }
 
 /** A chunk may have to go over a slow line (ms). */
-const uploadPatience = 120_000
+const uploadPatience = 60_000
 
 /**
  * Sends one chunk of a file, in order. `mediaId` is '' before the last one; then it is good for this session and for any receiver.
