@@ -3,6 +3,7 @@ import { failingPage } from './contacts/failing-page.js'
 import { pagesThenBatches } from './contacts/pages-then-batches.js'
 import { strangerEnrichedLater } from './contacts/stranger-enriched-later.js'
 import { announcerMarble } from './examples/announcer.js'
+import { archiverMarble } from './examples/archiver.js'
 import { assistantMarble } from './examples/assistant.js'
 import { broadcastExampleMarble } from './examples/broadcast.js'
 import { dingDongMarble } from './examples/ding-dong.js'
@@ -152,6 +153,7 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'examples/relay': relayMarble,
   'examples/announcer': announcerMarble,
   'examples/broadcast': broadcastExampleMarble,
+  'examples/archiver': archiverMarble,
   'examples/reminder': reminderMarble,
   'examples/room-moderation': roomModerationMarble,
   'examples/room-poll': roomPollMarble,
