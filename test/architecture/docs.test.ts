@@ -60,6 +60,18 @@ test.each(runs)('the block at $file:$line prints what is shown below it', ({ cod
   }
 })
 
+test('the Chinese page has the measured numbers of the English one, which other tests keep true', () => {
+  const numbers = (page: string, section: string): ReadonlySet<string> =>
+    new Set(
+      read(page)
+        .split(`\n## ${section}\n`)[1]
+        ?.split('\n## ')[0]
+        ?.match(/\d[\d,.]*\d|\d/g),
+    )
+  expect(numbers('README.zh.md', '开销')).toEqual(numbers('README.md', 'What it costs'))
+  expect(numbers('README.zh.md', '开销').size).toBeGreaterThan(10)
+})
+
 test('there are blocks that are run', () => {
   expect(runs.length).toBeGreaterThan(1)
 })
