@@ -78,9 +78,9 @@ export function createBehaviours(tools: BehavioursTools): {
   all.add(look)
 
   const reported =
-    (name: string) =>
+    (name: string, isCommand?: true) =>
     (error: unknown): Observable<never> => {
-      view.failed({ name, error })
+      view.failed({ name, error, ...(isCommand === undefined ? {} : { isCommand }) })
       return EMPTY
     }
 
@@ -90,12 +90,13 @@ export function createBehaviours(tools: BehavioursTools): {
   return {
     use: (behaviour) => {
       const failed = reported(behaviour.name)
+      const notDone = reported(behaviour.name, true)
       const run = defer(() => behaviour(messages$, view))
         .pipe(
           catchError(failed),
           // What comes behind a file waits until that was looked at: the order stays.
-          concatMap((command) => defer(() => tools.ready(command)).pipe(catchError(failed))),
-          mergeMap((command) => defer(() => perform(command)).pipe(catchError(failed))),
+          concatMap((command) => defer(() => tools.ready(command)).pipe(catchError(notDone))),
+          mergeMap((command) => defer(() => perform(command)).pipe(catchError(notDone))),
         )
         .subscribe()
       all.add(run)

@@ -54,6 +54,8 @@ export interface BehaviourFailed {
   /** The name of the function, or of `named`; within each other as `shop/orders`. '' for one without a name. */
   readonly name: string
   readonly error: unknown
+  /** A Command of it could not be carried out; it goes on. */
+  readonly isCommand?: true
   /** Present if a policy decides now whether the behaviour starts again (see `onError`): how often it has failed. */
   readonly attempt?: number
 }

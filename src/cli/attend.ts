@@ -78,6 +78,8 @@ function eventLine(event: BotEvent): string | undefined {
     case 'crashed':
       return `a defect in rxwx (${event.actor}): ${visible(String(event.error))}; please report it`
     case 'behaviourFailed':
+      if (event.isCommand)
+        return `a Command of a behaviour (${visible(event.name) || 'without a name'}) was not carried out: ${visible(String(event.error))}`
       return `a behaviour (${visible(event.name) || 'without a name'}) failed${event.attempt === undefined ? ' and was stopped' : ''}: ${visible(String(event.error))}`
     case 'kicked':
     case 'loggedIn':

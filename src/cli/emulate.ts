@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   asyncScheduler,
   concatMap,
@@ -23,6 +24,8 @@ import { visible } from './visible.js'
 export interface EmulateOptions {
   readonly port: number
   readonly json?: true
+  /** The same seed gives the same ids; default: other ones at each start, as a server that goes on would. */
+  readonly seed?: string
   /** Only the list of faults. */
   readonly faults?: true
 }
@@ -31,9 +34,9 @@ export interface EmulateOptions {
 const glance = 200
 
 /** `rxwx emulate`: an offline WeChat on this machine, with a small cast and a phone that scans and confirms by itself. */
-export function emulate({ port, json, faults }: EmulateOptions): void {
+export function emulate({ port, json, faults, seed = randomUUID() }: EmulateOptions): void {
   if (faults === true) return listFaults()
-  const world = createWorld({ scheduler: asyncScheduler, phone: 'auto' })
+  const world = createWorld({ scheduler: asyncScheduler, phone: 'auto', seed })
   startServer(world, { port })
     .pipe(
       switchMap((server) => running(world, server, json === true)),
@@ -101,7 +104,15 @@ const sent = (world: World): Observable<EmulatorEvent> => {
       const all = world.sent(account)
       const fresh = all.slice(told.get(account) ?? 0)
       told.set(account, all.length)
-      return from(fresh.map(({ to, text, msgId }) => ({ type: 'sent' as const, account, to, text, msgId })))
+      return from(
+        fresh.map(({ to, text, msgId, media }) => ({
+          type: 'sent' as const,
+          account,
+          to,
+          text: media === undefined ? text : `[${media.name || 'media'}]`,
+          msgId,
+        })),
+      )
     }),
   )
 }

@@ -170,6 +170,7 @@ program
   .description('an offline WeChat on this machine, for trying things out')
   .option('--port <n>', 'the port; 0 takes a free one', parsePort, 0)
   .option('--json', 'events as one JSON object a line')
+  .option('--seed <text>', 'the same seed gives the same ids (default: others at each start)')
   .option('--faults', 'print what can be made to go wrong, and end')
   .action(emulate)
 

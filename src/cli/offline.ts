@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import {
   asyncScheduler,
@@ -30,7 +31,7 @@ const glance = 50
 const friend = 'alice'
 
 export function offline(): Observable<Offline> {
-  const world = createWorld({ scheduler: asyncScheduler, phone: 'auto' })
+  const world = createWorld({ scheduler: asyncScheduler, phone: 'auto', seed: randomUUID() })
   return startServer(world).pipe(map(({ origin }) => ({ origin, talk: (bot) => talk(world, bot) })))
 }
 
@@ -53,7 +54,9 @@ function talk(world: World, bot: Bot): Observable<never> {
       told += fresh.length
       return from(fresh)
     }),
-    tap(({ to, text }) => print(`${visible(to)} ← ${visible(text)}`)),
+    tap(({ to, text, media }) =>
+      print(`${visible(to)} ← ${visible(media === undefined ? text : `[${media.name || 'media'}]`)}`),
+    ),
   )
   return merge(said$, answers$).pipe(ignoreElements())
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Rxwx } from '../support/cli/rxwx.js'
 import { useStage } from '../support/cli/stage.js'
-import { hostileName, mp4, png, sha256 } from '../support/media.js'
+import { hostileName, mp4, png, sha256 } from '../support/media/samples.js'
 
 const stage = useStage()
 const outcome = async (one: Rxwx) => ({ code: await one.ended, out: one.out, err: one.err() })

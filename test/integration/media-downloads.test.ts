@@ -14,7 +14,7 @@ import { undiciHttp } from '../../src/edge/undici-http.js'
 import { createRandom } from '../../src/emulator/random.js'
 import { type Failure, isFailure, type Message } from '../../src/index.js'
 import { hostsOf } from '../../src/protocol/hosts.js'
-import { mp4, png, sha256 } from '../support/media.js'
+import { mp4, png, sha256 } from '../support/media/samples.js'
 import { session as anySession } from '../unit/protocol/fixtures/session.js'
 import { closeServers, listen } from './edge-local-server.js'
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { type Download, type Downloading, type Failure, isFailure, type MessageOf } from '../../src/index.js'
 import { type TestBot, testBot } from '../../src/testing/index.js'
-import { gif, mp4, png, sha256 } from '../support/media.js'
+import { gif, mp4, png, sha256 } from '../support/media/samples.js'
 
 type Kind = 'image' | 'video' | 'voice' | 'file' | 'emoticon' | 'location'
 

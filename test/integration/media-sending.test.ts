@@ -20,7 +20,7 @@ import {
   video,
 } from '../../src/index.js'
 import { type TestBot, type TestBotOptions, testBot } from '../../src/testing/index.js'
-import { gif, hostileName, mp4, png, sha256 } from '../support/media.js'
+import { gif, hostileName, mp4, png, sha256 } from '../support/media/samples.js'
 
 const chunk = 524_288
 

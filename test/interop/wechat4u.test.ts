@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { asyncScheduler, filter, firstValueFrom, ReplaySubject, timeout } from 'rxjs'
 import { afterEach, expect, test } from 'vitest'
 import { createWorld, type Server, startServer, type World } from '../../src/emulator/index.js'
-import { gif, mp4, png, sha256 } from '../support/media.js'
+import { gif, mp4, png, sha256 } from '../support/media/samples.js'
 
 /** What the child tells. */
 type Told =

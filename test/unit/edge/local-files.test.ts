@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
 import type { MediaFile, MediaSource } from '../../../src/actors/files.js'
 import { localFiles } from '../../../src/edge/local-files.js'
 import { isFailure } from '../../../src/errors.js'
-import { gif, mp4, png } from '../../support/media.js'
+import { gif, mp4, png } from '../../support/media/samples.js'
 
 let directory = ''
 let files: ReturnType<typeof localFiles>

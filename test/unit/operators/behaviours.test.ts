@@ -177,7 +177,7 @@ test('a whole bot: a Command that cannot be carried out is told of, and the beha
   says('Alice', 'hi')
   expect(sentTo('Alice')).toEqual(['y'])
   expect(events.filter(({ type }) => type === 'behaviourFailed')).toEqual([
-    { type: 'behaviourFailed', name: 'lost', error: expect.objectContaining({ kind: 'target' }) },
+    { type: 'behaviourFailed', name: 'lost', isCommand: true, error: expect.objectContaining({ kind: 'target' }) },
   ])
 })
 

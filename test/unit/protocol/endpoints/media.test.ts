@@ -18,7 +18,7 @@ import { webwxuploadmedia } from '../../../../src/protocol/endpoints/webwxupload
 import { mediaKindOf, mediaTypeOf } from '../../../../src/protocol/media-kind.js'
 import { multipartHead, multipartTail } from '../../../../src/protocol/multipart.js'
 import { child, parseXml, textAt } from '../../../../src/protocol/xml.js'
-import { hostileName } from '../../../support/media.js'
+import { hostileName } from '../../../support/media/samples.js'
 import { json, ok, right, told } from '../fixtures/answers.js'
 import { session } from '../fixtures/session.js'
 
