@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { link, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
@@ -30,9 +30,18 @@ export function localFiles({ download, store, account = 'default' }: LocalFilesO
   /** Copies of this process are not those of an earlier one, which a sweep is about. */
   const mine = randomUUID().slice(0, 8)
   const parts = new Set<string>()
+  const cleaned = new Set<string>()
 
   /** What a store says is believed only where it is about a private copy. */
   const isOurs = (path: string): boolean => parts.has(path) || resolve(path).startsWith(`${spool}${sep}`)
+
+  /** Parts that a killed process left behind a day ago belong to nobody; each directory is looked at once. */
+  const clean = async (where: string): Promise<void> => {
+    const path = resolve(where)
+    if (cleaned.has(path)) return
+    cleaned.add(path)
+    await removeOldParts(path)
+  }
 
   const remove = async (path: string): Promise<void> => {
     parts.delete(path)
@@ -48,6 +57,7 @@ export function localFiles({ download, store, account = 'default' }: LocalFilesO
     part: (where = spool) =>
       task(async () => {
         try {
+          await clean(where)
           const path = await makePart(where, mine)
           parts.add(path)
           return path
@@ -110,6 +120,17 @@ async function makePart(directory: string, mine: string): Promise<string> {
   const path = join(resolve(directory), `.rxwx-${mine}-${randomUUID()}.part`)
   await (await open(path, 'wx', 0o600)).close()
   return path
+}
+
+const day = 24 * 60 * 60_000
+
+async function removeOldParts(directory: string): Promise<void> {
+  const names = await readdir(directory).catch(() => [])
+  for (const name of names.filter((one) => /^\.rxwx-[0-9a-f-]{40,50}\.part$/.test(one))) {
+    const path = join(directory, name)
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }))
+    if (mtimeMs < Date.now() - day) await rm(path, { force: true })
+  }
 }
 
 async function headOf(path: string): Promise<Uint8Array> {

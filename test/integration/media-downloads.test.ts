@@ -184,6 +184,7 @@ test.each<readonly [string, Message, RequestListener, string]>([
   ],
   ['half of a file', document(900), (_, response) => response.end(Buffer.alloc(450)), 'truncated'],
   ['more than the file', document(900), (_, response) => response.end(Buffer.alloc(901)), 'truncated'],
+  ['nothing at this address', voice, (_, response) => response.writeHead(404).end('<html>'), 'notThere'],
   ['a page', voice, (_, response) => response.writeHead(502).end('<html>'), 'truncated'],
   [
     'a redirect',

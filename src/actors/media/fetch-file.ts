@@ -143,5 +143,6 @@ const isPassing = (error: unknown): boolean =>
 
 function lasting(name: string, error: unknown): unknown {
   if (!isFailure(error) || error.kind === 'media') return error
+  if (error.kind === 'status' && [403, 404, 410].includes(error.detail.status)) return nothing(name)
   return failure('media', { reason: 'truncated', name, why: `it did not come whole: ${error.message}` }, error)
 }

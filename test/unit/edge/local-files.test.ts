@@ -136,6 +136,20 @@ test('a sweep takes what an earlier process left, and nothing that is still to b
   expect((await stat(own.path)).size).toBe(png.length)
 })
 
+test('parts that a killed process left long ago go, those of a running one and other files stay', async () => {
+  const old = await firstValueFrom(files.part(directory))
+  const own = join(directory, '.rxwx-mine.part')
+  await writeFile(own, '')
+  const past = new Date(Date.now() - 2 * 24 * 60 * 60_000)
+  await utimes(old, past, past)
+  await utimes(own, past, past)
+  const fresh = await firstValueFrom(files.part(directory))
+  await expect(stat(old)).resolves.toBeDefined()
+  const next = await firstValueFrom(localFiles({ download: () => NEVER, store: directory }).part(directory))
+  await expect(stat(old)).rejects.toThrow('ENOENT')
+  for (const path of [own, fresh, next]) await expect(stat(path)).resolves.toBeDefined()
+})
+
 test('only private copies are ever deleted, whatever a store says', async () => {
   const path = join(directory, 'precious')
   await writeFile(path, 'mine')
