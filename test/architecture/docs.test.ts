@@ -11,6 +11,7 @@ const pages = [
   'README.zh.md',
   'docs/choosing.md',
   'docs/coverage.md',
+  'docs/recipes.md',
   'docs/testing.md',
   'docs/tutorial.md',
   'docs/tutorial.zh.md',
