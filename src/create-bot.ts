@@ -11,6 +11,7 @@ import type { MediaLimits } from './protocol/media-kind.js'
 import { realmOf } from './protocol/realm.js'
 import type { Profile } from './protocol/session.js'
 
+/** How a bot for the real world is set up. Everything has a default. */
 export interface BotSettings extends StoreOptions {
   /**
    * Where the session and what is under way live: a directory, private to the user, or a store of your own (see `storeCases` in `rxwx/testing`). Default: memory.

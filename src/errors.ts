@@ -71,6 +71,7 @@ export type MediaProblem =
   /** There is no way to fetch, to pass on or to send this. */
   | 'unsupported'
 
+/** The kinds of failures: the keys of {@link Failures}. */
 export type Kind = keyof Failures
 
 const say: { readonly [K in Kind]: (detail: Failures[K]) => string } = {

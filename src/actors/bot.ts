@@ -20,6 +20,7 @@ import type { SendOptions } from './outbox.js'
 import type { Receipt } from './sender/sender-state.js'
 import type { Target } from './target.js'
 
+/** Everything that a bot over an environment of your own is told; `createBot` has defaults for it. */
 export interface BotOptions extends EngineOptions {
   /** `others`: without own messages and without MsgType 51 and 9999. `all`: everything the server hands out. */
   readonly include: 'others' | 'all'
@@ -35,6 +36,7 @@ export interface Bot extends BotOperations {
   readonly state$: Observable<BotState>
   /** QR codes to show; replays the latest. */
   readonly qr$: Observable<Qr>
+  /** What happened, for logs, health checks and tests; replays nothing. */
   readonly events$: Observable<BotEvent>
   /** The address book after each change; replays the latest. */
   readonly contacts$: Observable<AddressBook>
@@ -99,6 +101,7 @@ export interface Bot extends BotOperations {
   readonly login: () => void
   /** Cold: tells the server, forgets the stored session and stops. Works without `start()`, too. */
   readonly logout: () => Observable<never>
+  /** The clock of the bot: give it to every operator that waits. */
   readonly scheduler: SchedulerLike
 }
 

@@ -18,6 +18,7 @@ export interface HttpRequest {
   readonly limit: number
 }
 
+/** The whole answer to an {@link HttpRequest}. */
 export interface HttpResponse {
   readonly status: number
   /** Lower-case names. `set-cookie` stands apart, since it may occur many times. */
@@ -46,8 +47,10 @@ export interface Cookies {
   readonly restore: (saved: readonly SavedCookie[]) => void
 }
 
+/** One cookie as data that JSON can hold; its form is the jar's own. */
 export type SavedCookie = Readonly<Record<string, string | number | boolean>>
 
+/** How much it matters, the gravest first. */
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace'
 
 /** Structured, without secrets: fields are names, numbers and codes, never bodies, texts or URLs. */
@@ -145,7 +148,7 @@ export interface Saved {
   readonly session?: SavedSession
   readonly cookies: readonly SavedCookie[]
   readonly keys?: Keys
-  /** The last message ids, oldest first, at most {@link seenLimit}. */
+  /** The last message ids, oldest first, at most 10,000. */
   readonly seen: readonly string[]
   /** Kept and not dispatched, in order. */
   readonly entries: readonly Entry[]
@@ -156,7 +159,7 @@ export interface Saved {
   readonly clientMsgId: string
   /** What waits to be sent, in the order it was asked for. */
   readonly outbox: readonly OutboxItem[]
-  /** Dead letters, oldest first, at most {@link deadLimit}. */
+  /** Dead letters, oldest first, at most 1,000. */
   readonly dead: readonly DeadLetter[]
   readonly states: readonly ConversationState[]
 }

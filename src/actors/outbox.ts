@@ -6,6 +6,7 @@ import type { OutboxContent, Store } from './env.js'
 import type { Receipt } from './sender/sender-state.js'
 import { resolveTarget, type Target } from './target.js'
 
+/** What may be asked of a send. */
 export interface SendOptions {
   /** What the receipt is to be known by; default the message's ClientMsgId. */
   readonly key?: string

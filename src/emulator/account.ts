@@ -30,6 +30,7 @@ export interface Sent {
   recalled: boolean
 }
 
+/** How somebody stands to an account. */
 export interface Friend {
   readonly id: string
   remarkName: string
@@ -40,6 +41,7 @@ export interface Friend {
   blockedYou: boolean
 }
 
+/** An account's own view of a room. */
 export interface Membership {
   readonly id: string
   /** Saved rooms stand in the address book. */

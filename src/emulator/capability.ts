@@ -16,6 +16,7 @@ export const capabilities = [
   'pin',
 ] as const
 
+/** Something that the service may refuse. */
 export type Capability = (typeof capabilities)[number]
 
 /**

@@ -21,6 +21,7 @@ export interface PersonOptions {
   readonly recent?: boolean
 }
 
+/** A room and who is in it. */
 export interface RoomOptions {
   readonly id: string
   /** Default: none, as for rooms that nobody named. */
@@ -36,6 +37,7 @@ export interface RoomOptions {
   readonly recent?: boolean
 }
 
+/** An account that a bot can log in to. */
 export interface AccountOptions extends Omit<PersonOptions, 'kind' | 'recent'> {
   /** The account's number. Default: from the seed. */
   readonly uin?: string
@@ -45,6 +47,7 @@ export interface AccountOptions extends Omit<PersonOptions, 'kind' | 'recent'> {
   readonly phone?: 'manual' | 'auto' | AutoPhone
 }
 
+/** Who is in a world from its beginning. */
 export interface Cast {
   readonly accounts: readonly AccountOptions[]
   readonly persons: readonly PersonOptions[]

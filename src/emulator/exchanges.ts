@@ -17,6 +17,7 @@ export interface Exchange {
   readonly fault?: string
 }
 
+/** What was asked of a server, and how it ended. */
 export interface Exchanges {
   readonly open: (exchange: Omit<Exchange, 'outcome'>) => (end: Partial<Exchange>) => void
   /** Oldest first; at most the latest 100,000. */

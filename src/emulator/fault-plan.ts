@@ -30,6 +30,7 @@ export interface Armed {
   readonly take: () => boolean
 }
 
+/** What is to go wrong. */
 export interface FaultPlan {
   /** Answers what takes the fault back. */
   readonly add: (fault: Fault) => () => void

@@ -17,6 +17,7 @@ import { videoDraft } from './drafts/video-draft.js'
 import { voiceDraft } from './drafts/voice-draft.js'
 import type { WorldState } from './world-state.js'
 
+/** A song that somebody passes on. */
 export interface Music {
   readonly title: string
   readonly des?: string
@@ -25,6 +26,7 @@ export interface Music {
   readonly dataUrl: string
 }
 
+/** A page of a mini program. */
 export interface MiniProgram {
   readonly title: string
   readonly appId: string

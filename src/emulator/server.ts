@@ -9,6 +9,7 @@ import { serve } from './serve.js'
 import type { World } from './world.js'
 import { writeReply } from './write-reply.js'
 
+/** Where a server listens, and as whom. */
 export interface ServerOptions {
   /** Of the plain front. Default: any free one. */
   readonly port?: number
@@ -16,6 +17,7 @@ export interface ServerOptions {
   readonly tls?: boolean
 }
 
+/** The way to it under WeChat's own host names. */
 export interface TlsFront {
   readonly port: number
   /** The CA that signed the certificate; it lives as long as the server. */
@@ -24,6 +26,7 @@ export interface TlsFront {
   readonly proxy: string
 }
 
+/** A world behind sockets. */
 export interface Server {
   /** One origin that plays every role: `http://127.0.0.1:8080`. */
   readonly origin: string

@@ -66,6 +66,7 @@ export interface Settings {
   readonly pushLife: number
 }
 
+/** How a server behaves unless it is told otherwise. */
 export const defaultSettings: Settings = {
   host: 'wx2.qq.com',
   hold: 25_000,

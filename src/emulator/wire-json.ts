@@ -9,6 +9,7 @@ export type Json =
   | readonly Json[]
   | { readonly [name: string]: Json }
 
+/** An object as JSON has it. */
 export type JsonObject = { readonly [name: string]: Json }
 
 /** Pretty-printed over many lines, as the server does. Numbers beyond 2^53 keep all their digits. */

@@ -21,6 +21,7 @@ import type { Json } from './wire-json.js'
 import { wireText } from './wire-text.js'
 import type { Attempt, Person, Room, WorldState } from './world-state.js'
 
+/** The clock, the cast, the phone and the seed of a world. */
 export interface WorldOptions extends Partial<Settings>, Partial<Cast> {
   /** The world's only clock: a TestScheduler, a virtual one, or the real one. */
   readonly scheduler: SchedulerLike

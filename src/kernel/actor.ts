@@ -20,6 +20,7 @@ export interface Logic<S, M, F, E> {
   readonly perform: (effects$: Observable<F>) => Observable<M>
 }
 
+/** How an actor is watched over. */
 export interface ActorOptions<E> {
   /** How many messages may wait; beyond it the actor fails with a RangeError. Default one million. */
   readonly limit?: number

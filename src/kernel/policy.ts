@@ -18,6 +18,7 @@ export const when =
   (error, attempt) =>
     holds(error) ? policy(error, attempt) : escalate(error, attempt)
 
+/** How pauses grow, and when they end. Times are in milliseconds. */
 export interface Backoff {
   /** The first pause, in milliseconds. */
   readonly first: number

@@ -7,6 +7,7 @@ import { commandsOf, type Next } from './commands-of.js'
 /** Who is asked, and where: the author of a message in its conversation, or somebody in the conversation with them. */
 export type Asked = Pick<Message, 'conversation' | 'from'> | Party
 
+/** How long an answer is waited for, and which one counts. */
 export interface AskOptions<T = string> {
   /** The answer in a message of theirs, undefined if it is none. Default: any text, as a string. */
   readonly accept?: (message: Message) => T | undefined

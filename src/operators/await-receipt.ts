@@ -4,6 +4,7 @@ import type { Command } from '../actors/command.js'
 import type { Receipt } from '../actors/sender/sender-state.js'
 import { commandsOf, type Next } from './commands-of.js'
 
+/** How long a receipt is waited for. */
 export interface AwaitReceiptOptions {
   /** What to do when it is known how the send ended: `accepted`, `refused` or `unknown`. */
   readonly received: (receipt: Receipt) => Next

@@ -18,6 +18,7 @@ import type { Target } from '../actors/target.js'
 import { awaitReceipt } from './await-receipt.js'
 import { atLeastOne } from './recent.js'
 
+/** At which pace it goes, and what ends it. */
 export interface BroadcastOptions {
   /** At least this long (ms) from one to the next; default 10 s. */
   readonly every?: number

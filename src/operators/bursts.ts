@@ -6,6 +6,7 @@ import { personKey } from './person-key.js'
 /** Several lines that one person wrote one after the other, as one text: the last of them, with the `text` of all, a line each. */
 export type Burst = MessageOf<'text'> & { readonly lines: Group<MessageOf<'text'>> }
 
+/** What counts as one burst. */
 export interface BurstsOptions {
   /** The silence (ms) of that person in that conversation that ends a burst. */
   readonly quiet: number

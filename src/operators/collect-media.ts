@@ -15,6 +15,7 @@ export interface Collected<T extends MediaType = MediaType> {
   readonly media: Group<MessageOf<T>>
 }
 
+/** What counts as one collection. */
 export interface CollectMediaOptions<T extends MediaType = MediaType> {
   /** The silence (ms) that ends a collection: no more media of that person in that conversation. */
   readonly quiet: number

@@ -11,6 +11,7 @@ export type CommandMessage<P extends readonly Parameter[] = readonly []> = Messa
   readonly values: ValuesOf<P> | (P extends readonly [] ? never : undefined)
 }
 
+/** How a command begins, and what its words are. */
 export interface CommandOptions<P extends readonly Parameter[] = readonly []> {
   /** What a command begins with; default `/`. */
   readonly prefix?: string

@@ -6,6 +6,7 @@ import { type RateLimitOptions, rateLimit, type TooMuch } from './rate-limit.js'
 import { viewWith } from './view-with.js'
 import { withName } from './with-name.js'
 
+/** How many of what, and what becomes of the rest. */
 export type LimitedOptions = Omit<RateLimitOptions, 'dropped' | 'scheduler'> & {
   /** Answers the first message that is too much, until one passes again; `wait` is how long (ms) that will take. Default: silence. */
   readonly notice?: (message: Message, wait: number) => Command

@@ -3,6 +3,7 @@ import type { Message } from '../actors/message.js'
 import { personKey } from './person-key.js'
 import { atLeastOne, createRecent } from './recent.js'
 
+/** When somebody counts as new again. */
 export type OncePerPersonOptions = {
   /** `anywhere` (default): once altogether. `conversation`: once in each conversation. */
   readonly in?: 'anywhere' | 'conversation'

@@ -2,6 +2,7 @@ import { defer, mergeAll, Observable, type OperatorFunction, Subject } from 'rxj
 import type { Message } from '../actors/message.js'
 import { atLeastOne, createRecent } from './recent.js'
 
+/** How long a conversation that is silent is remembered. */
 export interface PerConversationOptions {
   /** How many conversations are open at a time; default 10,000. */
   readonly limit?: number

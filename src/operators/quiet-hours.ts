@@ -3,6 +3,7 @@ import { cronTimes } from './cron.js'
 import { atLeastOne } from './recent.js'
 import { until } from './until.js'
 
+/** When it is quiet, where, and what becomes of what comes then. */
 export interface QuietHoursOptions<T> {
   /** When it becomes quiet, as `22:00`; that minute is quiet. */
   readonly from: string

@@ -10,6 +10,7 @@ export interface TooMuch {
   readonly nth: number
 }
 
+/** How many in which time, counted by whom, and what becomes of the rest. */
 export interface RateLimitOptions<M extends Message = Message> {
   /** How many pass … */
   readonly count: number

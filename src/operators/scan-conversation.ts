@@ -8,6 +8,7 @@ export interface Scanned<S, M extends Message = Message> {
   readonly message: M
 }
 
+/** How long and for how many conversations a state is remembered. */
 export type ScanConversationOptions = {
   /** How many conversations are remembered; default 10,000. */
   readonly limit?: number

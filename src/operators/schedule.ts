@@ -2,6 +2,7 @@ import { defer, EMPTY, expand, type Observable, of, type SchedulerLike, skip } f
 import { cronTimes } from './cron.js'
 import { until } from './until.js'
 
+/** On which clock and in which zone a plan is followed. */
 export interface ScheduleOptions {
   /** The clock: `bot.scheduler`. */
   readonly scheduler: SchedulerLike

@@ -1,3 +1,4 @@
+/** How a long text is split. */
 export interface SplitOptions {
   /** The longest part, in characters as people count them; default 2,000. */
   readonly limit?: number

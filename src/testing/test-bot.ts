@@ -16,6 +16,7 @@ import { type FilesInMemory, memoryFiles } from './memory-files.js'
 import { createTrace } from './trace.js'
 import { createVirtualClock } from './virtual-clock.js'
 
+/** The bot, the world around it and what survives. */
 export interface TestBotOptions {
   /** Settings of the bot itself; `pace` is off unless given. */
   readonly bot?: Partial<BotOptions>

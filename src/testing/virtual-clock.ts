@@ -12,6 +12,7 @@ export interface VirtualClock {
 /** Where virtual time begins: 2020-01-01T00:00:00Z. */
 export const epochStart = Date.UTC(2020, 0, 1)
 
+/** A clock that stands still until it is told to go on: time for a test, with a scheduler for everything that waits. */
 export function createVirtualClock(start = epochStart): VirtualClock {
   const scheduler = new VirtualTimeScheduler()
   scheduler.now = () => start + scheduler.frame

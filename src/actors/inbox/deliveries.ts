@@ -3,6 +3,7 @@ import type { Delivery, Offer } from './delivery.js'
 import type { Consumer } from './inbox.js'
 import { groupSize } from './settlements.js'
 
+/** How deliveries are handed out. */
 export interface DeliveriesOptions {
   /**
    * How many deliveries may be out without being settled in the store, 1 to 64; default 64. A process that is killed repeats at

@@ -4,6 +4,7 @@ import { webwxgeticon } from '../../protocol/endpoints/webwxgeticon.js'
 import type { AddressBook } from '../address-book.js'
 import { type DownloadPlan, planOf } from './download-plan.js'
 
+/** Which picture of somebody is meant. */
 export interface AvatarOptions {
   /** `small`: as in the list of chats. Default `big`. */
   readonly size?: 'big' | 'small'

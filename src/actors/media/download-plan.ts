@@ -21,6 +21,7 @@ export interface DownloadPlan {
   readonly size: number
 }
 
+/** Which picture of a message is meant. */
 export interface DownloadOptions {
   /** `thumbnail`: the small picture of a picture, a film or a sticker. Default `full`. */
   readonly size?: 'full' | 'thumbnail'

@@ -32,6 +32,7 @@ export type Downloading =
       readonly mime: string
     }
 
+/** How a download is to be called. */
 export interface SaveOptions {
   /** Default: the name it was sent under, made safe. */
   readonly name?: string

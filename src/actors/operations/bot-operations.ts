@@ -4,6 +4,7 @@ import type { MessageOf, Party } from '../message.js'
 import type { Target } from '../target.js'
 import type { CreatedRoom, Invited } from './operation.js'
 
+/** What may be asked of every operation. */
 export interface OperationOptions {
   /** After 1205 the service wants to be left alone, for up to half an hour: `wait` (default) or be refused with that code. */
   readonly tooOften?: 'wait' | 'refuse'
@@ -48,6 +49,7 @@ export interface BotOperations {
   readonly invite: (room: Target, members: readonly Target[], options?: OperationOptions) => Observable<Invited>
   /** Takes members out of a room that this account owns: parties of messages, own ids, UserNames, or their names in the room. */
   readonly remove: (room: Target, members: readonly Target[], options?: OperationOptions) => Observable<undefined>
+  /** Gives a room another name. */
   readonly renameRoom: (room: Target, topic: string, options?: OperationOptions) => Observable<undefined>
   /** Leaves a room. The name of the call is known, but no answer to it was ever published. */
   readonly leaveRoom: (room: Target, options?: OperationOptions) => Observable<undefined>

@@ -18,8 +18,10 @@ export type Unserved =
   | 'history'
   | 'deleteContact'
 
+/** What the service may refuse. */
 export type CapabilityName = OperationName | 'sendText' | 'sendMedia' | 'forward' | 'revoke' | Unserved
 
+/** What the service does for this account, as far as is known: it learns from refusals and successes. */
 export type Capabilities = Readonly<Record<CapabilityName, Capability>>
 
 /** What is known before anything was tried. Rooms were closed to many web clients in 2018, friend requests later. */

@@ -21,6 +21,7 @@ export type Operation =
   | { readonly type: 'renameRoom'; readonly room: string; readonly topic: string }
   | { readonly type: 'leaveRoom'; readonly room: string }
 
+/** What can be done to friends and rooms. */
 export type OperationName = Operation['type']
 
 /** Somebody who was to come into a room. `hasDeletedYou` and `hasBlockedYou`: is not in it. */
@@ -28,6 +29,7 @@ export interface Newcomer extends Party {
   readonly status: NewMember['status']
 }
 
+/** A new room, and what became of everybody who was to be in it. */
 export interface CreatedRoom {
   readonly room: Party
   readonly members: readonly Newcomer[]

@@ -6,6 +6,7 @@ import type { Recorded } from './recorded.js'
 import { scrubBody } from './scrub-body.js'
 import { scrubCookie } from './scrub-cookie.js'
 
+/** Where a record goes, and how much of it there may be. */
 export interface RecordOptions {
   /** Words that stay as they are wherever they occur, such as the commands of a bot: `ding`. Take none that tells who somebody is. */
   readonly keep?: readonly string[]

@@ -2,6 +2,7 @@ import { defer, mergeMap, NEVER, type Observable, of, type SchedulerLike, throwE
 import { failure, type Http, type HttpRequest, type HttpResponse } from '../../index.js'
 import { isRecorded, type Recorded } from './recorded.js'
 
+/** How a record is played. */
 export interface ReplayOptions {
   /** Where it is given, every answer takes as long as it took; otherwise none takes any time. */
   readonly scheduler?: SchedulerLike

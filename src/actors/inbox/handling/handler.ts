@@ -31,6 +31,7 @@ export type Handler = (
   context: HandlerContext,
 ) => ObservableInput<Answer> | readonly Command[] | undefined | void
 
+/** How a handler is run: how many at a time, how long, how often, and what happens when it fails. */
 export interface HandleOptions {
   /** How many handlers may run at the same time, each for another conversation; default 16. */
   readonly permits?: number
