@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
-import { extname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { defer, from, map, type Observable } from 'rxjs'
 import type { BotModule } from 'rxwx'
+import { say } from './output.js'
 
 /** A module that cannot be run, in words for whoever wrote it. */
 export class ModuleError extends Error {
@@ -18,27 +19,47 @@ export const loadModule = (file: string): Observable<BotModule> =>
   })
 
 async function imported(path: string): Promise<Readonly<Record<string, unknown>>> {
+  // Without anything else to do Node would end here, with nothing said.
+  const stuck = (): void => {
+    say(`rxwx: ${path} could not be loaded: it waits for something that never comes`)
+    process.exit(2)
+  }
+  process.once('beforeExit', stuck)
   try {
     return await import(pathToFileURL(path).href)
   } catch (error) {
     throw new ModuleError(problemOf(error, path), { cause: error })
+  } finally {
+    process.off('beforeExit', stuck)
   }
 }
 
 function problemOf(error: unknown, path: string): string {
   const code = error instanceof Error && 'code' in error ? error.code : ''
-  if (code === 'ERR_UNKNOWN_FILE_EXTENSION')
-    return `this Node cannot load ${extname(path)} files (${path}): compile it first, use Node 22.18 or later, or run "node --import tsx node_modules/.bin/rxwx run"`
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return `${path} could not be loaded: ${stack}`
+  const kind = code === 'ERR_UNKNOWN_FILE_EXTENSION' ? unknownKind(error) : undefined
+  if (kind !== undefined)
+    return `this Node cannot load ${kind} files (${path}): compile it first, use Node 22.18 or later, or run "node --import tsx node_modules/.bin/rxwx run"`
+  return `${path} could not be loaded: ${stackOf(error)}`
 }
+
+/** The module itself may be JavaScript and import TypeScript. */
+const unknownKind = (error: unknown): string | undefined => /"(\.[cm]?tsx?)"/.exec(String(error))?.[1]
+
+/** What an author needs to find a mistake. */
+export const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error)
 
 const isFunction = (value: unknown): boolean => typeof value === 'function'
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** CommonJS that a compiler made of an ES module has its default export one level down. */
+const defaultOf = ({ default: bot }: Readonly<Record<string, unknown>>): unknown =>
+  isRecord(bot) && bot.__esModule === true ? bot.default : bot
+
 /** A Behaviour, several of them, or what `defineBot` was given. */
-function botIn({ default: bot }: Readonly<Record<string, unknown>>, path: string): BotModule {
+function botIn(exports: Readonly<Record<string, unknown>>, path: string): BotModule {
+  const bot = defaultOf(exports)
   if (isFunction(bot)) return { use: bot as NonNullable<BotModule['use']> }
   if (Array.isArray(bot) && bot.length > 0 && bot.every(isFunction))
     return { use: bot as NonNullable<BotModule['use']> }

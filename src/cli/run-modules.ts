@@ -1,7 +1,7 @@
-import { EMPTY, forkJoin, ignoreElements, merge, NEVER, type Observable, of, switchMap, tap } from 'rxjs'
-import type { Bot, BotModule, Handler } from 'rxwx'
+import { EMPTY, forkJoin, ignoreElements, map, merge, NEVER, type Observable, of, switchMap, tap } from 'rxjs'
+import { type Bot, type BotModule, failure, type Handler } from 'rxwx'
 import { createListenerCommands } from './listener-commands.js'
-import { loadModule } from './load-module.js'
+import { loadModule, stackOf } from './load-module.js'
 import { type Offline, offline } from './offline.js'
 import { exit, say } from './output.js'
 import { run, type Work } from './run.js'
@@ -20,13 +20,9 @@ export function runModules(files: readonly string[], options: RunOptions): void 
   if (options.watch) return watchModules(files, options.store)
   const world$: Observable<Offline | undefined> = options.offline ? offline() : of(undefined)
   forkJoin(files.map(loadModule))
-    .pipe(
-      // Under --watch the bot before this one is stopped now, and not while there was nothing to take its place.
-      switchMap((modules) =>
-        whenTold().pipe(switchMap(() => world$.pipe(tap((world) => begin(modules, world, options))))),
-      ),
-    )
+    .pipe(switchMap((modules) => world$.pipe(map((world) => ({ modules, world })))))
     .subscribe({
+      next: ({ modules, world }) => begin(modules, world, options),
       error: (error: unknown) => {
         say(`rxwx: ${error instanceof Error ? error.message : String(error)}`)
         exit(2)
@@ -39,20 +35,39 @@ function begin(modules: readonly BotModule[], world: Offline | undefined, option
   run(settings, (bot) => working(bot, modules, world, options))
 }
 
+/**
+ * Under --watch the bot before this one is stopped once the names of this one are known to be right, and not while there is nothing to take its place. Behaviours
+ * begin after that: the one before may hold what they need, such as a port.
+ */
 function working(bot: Bot, modules: readonly BotModule[], world: Offline | undefined, options: RunOptions): Work {
-  for (const module of modules) install(bot, module)
-  return { run$: merge(NEVER, listening(bot, options), world === undefined ? EMPTY : world.talk(bot)) }
+  for (const module of modules) register(bot, module)
+  return {
+    ready$: whenTold().pipe(
+      tap(() => {
+        for (const module of modules) install(bot, module)
+      }),
+    ),
+    run$: merge(NEVER, listening(bot, options), world === undefined ? EMPTY : world.talk(bot)),
+  }
 }
 
-/** Everything is registered before the bot starts. A name that two modules share is an `argument` failure. */
-function install(bot: Bot, { use = [], handle = {}, converse = {}, setup }: BotModule): void {
-  for (const behaviour of typeof use === 'function' ? [use] : use) bot.use(behaviour)
+/** A name that two modules share is an `argument` failure. */
+function register(bot: Bot, { handle = {}, converse = {} }: BotModule): void {
   for (const [name, one] of Object.entries(handle)) {
     if (isHandler(one)) bot.handle(name, one)
     else bot.handle(name, ...one)
   }
   for (const [name, dialogue] of Object.entries(converse)) bot.converse(name, dialogue)
-  setup?.(bot)
+}
+
+function install(bot: Bot, { use = [], setup }: BotModule): void {
+  for (const behaviour of typeof use === 'function' ? [use] : use) bot.use(behaviour)
+  try {
+    setup?.(bot)
+  } catch (error) {
+    say(`rxwx: ${stackOf(error)}`)
+    throw failure('argument', { name: 'setup', why: 'it failed' }, error)
+  }
 }
 
 const isHandler = (value: unknown): value is Handler => typeof value === 'function'

@@ -28,6 +28,8 @@ const drainPatience = 1_500
 export interface Work {
   /** Emits the exit code when the command is done. */
   readonly run$: Observable<ExitCode>
+  /** The bot starts when it emits; default at once. */
+  readonly ready$?: Observable<unknown>
   /** What a stop waits for, two seconds at the most; default nothing. */
   readonly drained$?: Observable<unknown>
 }
@@ -44,7 +46,7 @@ export function run(settings: BotSettings, work: (bot: Bot) => Work): void {
 
   const main$ = defer(() => {
     const bot = createBot(settings)
-    const { run$, drained$ = of(undefined) } = work(bot)
+    const { run$, ready$ = of(undefined), drained$ = of(undefined) } = work(bot)
     const ends$ = merge(
       attend(bot, settings.log === 'silent'),
       run$.pipe(catchError((error: unknown) => why(bot, error))),
@@ -61,10 +63,11 @@ export function run(settings: BotSettings, work: (bot: Bot) => Work): void {
         map((): ExitCode => 4),
       ),
       concat(bot.done$, of<ExitCode>(0)),
-      defer(() => {
-        bot.start()
-        return of<ExitCode>().pipe(ignoreElements())
-      }),
+      ready$.pipe(
+        take(1),
+        tap(() => bot.start()),
+        ignoreElements(),
+      ),
     )
     return ends$.pipe(
       take(1),

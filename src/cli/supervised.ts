@@ -3,7 +3,7 @@ import { Observable, of } from 'rxjs'
 /** What a bot under `--watch` and its supervisor tell each other. */
 export type Signal = { readonly rxwx: 'loaded' } | { readonly rxwx: 'go' } | { readonly rxwx: 'stop' }
 
-const isSignal = (value: unknown, what: Signal['rxwx']): boolean =>
+export const isSignal = (value: unknown, what: Signal['rxwx']): boolean =>
   typeof value === 'object' && value !== null && 'rxwx' in value && value.rxwx === what
 
 /** Is this a bot that `--watch` has started? */

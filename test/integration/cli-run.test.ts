@@ -1,4 +1,4 @@
-import { symlinkSync, writeFileSync } from 'node:fs'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { useStage } from '../support/cli/stage.js'
@@ -62,6 +62,8 @@ test.each([
   ['nothing.mjs', 'export const bot = 1', 'no default export that is a bot'],
   ['empty.mjs', 'export default {}', 'does nothing'],
   ['misspelt.mjs', 'export default { handel: {} }', '"handel" is no part of a bot'],
+  ['stuck.mjs', 'await new Promise(() => undefined)', 'waits for something that never comes'],
+  ['setup.mjs', 'export default { setup: () => { throw new Error("no such port") } }', 'no such port'],
   ['wrong.mjs', 'export default { handle: { a: 1 } }', '"handle" is no part of a bot, or not of the right kind'],
 ])('%s ends with 2 before any login, and says why', async (name, source, why) => {
   const file = source === undefined ? stage.path(name) : module(name, source)
@@ -98,6 +100,45 @@ test('--watch: a change takes over the session, a bot that does not load leaves 
   bot.child.kill('SIGTERM')
   expect(await bot.ended).toBe(0)
 }, 90_000)
+
+test('--watch: names are looked at before the old bot is stopped, behaviours begin after it, and what a bot writes is no change', async () => {
+  libraries()
+  const diary = stage.path('diary.json')
+  const source = (word: string, more = ''): string => `
+    import { appendFileSync } from 'node:fs'
+    import { Observable } from 'rxjs'
+    const note = (line) => appendFileSync(${JSON.stringify(diary)}, line + '\\n')
+    export default {
+      use: () => new Observable(() => {
+        note('begins ${word}')
+        return () => note('ends ${word}')
+      }),
+      handle: { ${more} },
+    }`
+  const notes = () => readFileSync(diary, 'utf8').trim().split('\n')
+  const file = module('bot.mjs', source('one'))
+  const bot = stage.start(['run', file, '--watch', ...stage.at()])
+  await bot.says('online as')
+  // A handler of this name cannot be: the one that runs goes on.
+  module('bot.mjs', source('wrong', "'': () => undefined"))
+  await bot.says('the bot goes on as it was')
+  expect(notes()).toEqual(['begins one'])
+  module('bot.mjs', source('two'))
+  await bot.says('the changed bot takes over')
+  await expect.poll(notes, { timeout: 10_000 }).toEqual(['begins one', 'ends one', 'begins two'])
+  // A new file of code is a change: had the diary been one, there would be more bots by now.
+  module('other.mjs', '')
+  await expect.poll(() => notes().length, { timeout: 20_000 }).toBe(5)
+  bot.child.kill('SIGTERM')
+  expect(await bot.ended).toBe(0)
+  expect(notes()).toEqual(['begins one', 'ends one', 'begins two', 'ends two', 'begins two', 'ends two'])
+}, 90_000)
+
+test('a module that a compiler made into CommonJS is one, too', async () => {
+  const source = 'exports.__esModule = true; exports.default = { use: () => ({ subscribe() {} }), handel: 1 }'
+  const bot = stage.start(['run', module('old.cjs', source), ...stage.at()])
+  expect([await bot.ended, bot.err()]).toEqual([2, expect.stringContaining('"handel" is no part of a bot')])
+})
 
 test('--offline: a friend is at the keyboard, and no server is needed', async () => {
   libraries()
