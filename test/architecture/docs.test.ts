@@ -3,18 +3,24 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { blocksOfPage, examples, examplesIn, promisedExamples } from '../support/docs/blocks.js'
+import { cellsIn, cellsOfPage } from '../support/docs/cells.js'
 import { problems } from '../support/docs/compile.js'
 
 const root = new URL('../../', import.meta.url).pathname
+/** Pages that have the calls of another library beside ours. */
+const comparisons = ['docs/migrating/wechat4u.md']
 const pages = [
   'README.md',
   'README.zh.md',
   'docs/choosing.md',
   'docs/coverage.md',
+  ...comparisons,
   'docs/recipes.md',
   'docs/testing.md',
   'docs/tutorial.md',
   'docs/tutorial.zh.md',
+  'docs/migrating/wechaty.md',
+  'docs/migrating/itchat.md',
   'src/README.md',
   'src/emulator/README.md',
   'examples/README.md',
@@ -22,7 +28,7 @@ const pages = [
 ]
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
-const blocks = [...pages.flatMap(blocksOfPage), ...examples()]
+const blocks = [...pages.flatMap(blocksOfPage), ...comparisons.flatMap(cellsOfPage), ...examples()]
 const { wrong, complete } = problems(blocks)
 
 test('every block of code in the documentation compiles', () => {
@@ -42,6 +48,16 @@ test('no example of a docstring is overlooked', () => {
 test('a block that does not compile is noticed, with its place', () => {
   const bad = { file: 'README.md', line: 7, code: "bot.sendd('alice', 1)\n", run: false, output: undefined }
   expect(problems([bad]).wrong).toEqual([expect.stringMatching(/^README\.md:7: Property 'sendd' does not exist/)])
+})
+
+test('a call that takes the place of another and does not compile is noticed, with its place', () => {
+  const cells = cellsIn(
+    'x.md',
+    '| theirs | ours | |\n|---|---|---|\n| `a()` | `bot.qr$`, `bot.sendd(1 \\| 2)` | `b` |\n',
+  )
+  expect(cells.map(({ line }) => line)).toEqual([3, 3])
+  expect(problems(cells).wrong).toEqual([expect.stringMatching(/^x\.md:3: Property 'sendd' does not exist/)])
+  for (const page of comparisons) expect(cellsOfPage(page).length).toBeGreaterThan(15)
 })
 
 const runs = blocks.flatMap((block, index) => (block.run ? [{ ...block, code: complete[index] ?? '' }] : []))
@@ -110,7 +126,18 @@ test('links and commands that lead nowhere are noticed', () => {
   expect(deadEnds('README.md', text)).toEqual(['nowhere.md', '#b', 'nothing', 'examples/no.ts', 'dance'])
 })
 
+const fences = (page: string): readonly (readonly [language: string, code: string])[] =>
+  [...read(page).matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].map(([, language = '', code = '']) => [language, code])
+const known = ['ts', 'ts run', 'text', 'sh', 'json', '']
+
 test.each(pages)('code of %s is fenced as TypeScript, which is compiled, or as what is not code', (page) => {
-  const languages = [...read(page).matchAll(/^```(.*)\n[\s\S]*?^```$/gm)].map(([, language = '']) => language)
-  expect(languages.filter((language) => !['ts', 'ts run', 'text', 'sh', 'json', ''].includes(language))).toEqual([])
+  const theirs = page.startsWith('docs/migrating/') ? ['js', 'python'] : []
+  const languages = fences(page).map(([language]) => language)
+  expect(languages.filter((language) => ![...known, ...theirs].includes(language))).toEqual([])
+})
+
+test.each(comparisons)('what is not compiled in %s is no code for rxwx', (page) => {
+  const others = fences(page).filter(([language]) => ['js', 'python'].includes(language))
+  expect(others.filter(([, code]) => code.includes('rxwx'))).toEqual([])
+  expect(others.length).toBeGreaterThan(0)
 })
