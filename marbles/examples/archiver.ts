@@ -20,7 +20,7 @@ export const archiverMarble = {
   given: { download: ['-p(s|)', '(s|)'] },
   run: (tools) => {
     const there = new Map<string, { readonly name: string; readonly size: number }[]>()
-    const download = (message: Message) => ({
+    const download = (message: Pick<Message, 'id' | 'type'>) => ({
       saveTo: (directory: string, { name = `${message.type}-${message.id}.jpg` } = {}) =>
         tools.given<Downloading>('download').pipe(
           map((step) => {

@@ -12,7 +12,7 @@ import type { HandleOptions, Handler } from './inbox/handling/handler.js'
 import type { Qr } from './login/login-state.js'
 import type { AvatarOptions } from './media/avatar-plan.js'
 import type { Download } from './media/download.js'
-import type { DownloadOptions } from './media/download-plan.js'
+import type { Downloadable, DownloadOptions } from './media/download-plan.js'
 import type { Message } from './message.js'
 import type { BotOperations } from './operations/bot-operations.js'
 import type { Capabilities } from './operations/capabilities.js'
@@ -63,7 +63,7 @@ export interface Bot extends BotOperations {
    */
   readonly submit: (command: Command) => Observable<Receipt>
   /** The picture, film, voice, file, sticker or map of a message. Nothing is fetched before it is subscribed. */
-  readonly download: (message: Message, options?: DownloadOptions) => Download
+  readonly download: (message: Message | Downloadable, options?: DownloadOptions) => Download
   /** The picture of somebody, of somebody in a room, or of a room. */
   readonly avatar: (of: Target, options?: AvatarOptions) => Download
   /** Takes back a message of this account, within two minutes. Cold, as `send`. */

@@ -1,14 +1,14 @@
 import { isAbsolute } from 'node:path'
 import { map, type Observable, of } from 'rxjs'
-import type { AvatarOptions, Bot, Download, Message } from 'rxwx'
-import { type MediaMessage, messageFromJson } from './message-from-json.js'
+import type { AvatarOptions, Bot, Download, Downloadable, Message } from 'rxwx'
+import { messageFromJson } from './message-from-json.js'
 
 /** What is to be fetched, and into which directory. */
 export type FileCommand =
   | {
       readonly type: 'download'
       /** The id of a message that this listener has received, or the message as it was printed. */
-      readonly what: string | MediaMessage
+      readonly what: string | Downloadable
       readonly directory: string
       readonly size: 'full' | 'thumbnail'
     }

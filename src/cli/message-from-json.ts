@@ -1,20 +1,4 @@
-import type { MessageOf } from 'rxwx'
-
-/** Messages with something to download. */
-export type MediaMessage = MessageOf<
-  'image' | 'voice' | 'video' | 'microVideo' | 'emoticon' | 'location' | 'file' | 'friendRequest'
->
-
-const types: readonly unknown[] = [
-  'image',
-  'voice',
-  'video',
-  'microVideo',
-  'emoticon',
-  'location',
-  'file',
-  'friendRequest',
-] satisfies readonly MediaMessage['type'][]
+import type { Downloadable } from 'rxwx'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -24,25 +8,38 @@ const isFields = (value: unknown): value is Fields =>
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /**
- * A message with something to download, from the line that `rxwx listen --json` printed of it; undefined for any other value. Only what a download
- * needs is taken over.
+ * What a download needs of a message, from the line that `rxwx listen --json` printed of it; undefined for any other value, and for messages with nothing
+ * to download.
  */
-export function messageFromJson(value: unknown): MediaMessage | undefined {
+export function messageFromJson(value: unknown): Downloadable | undefined {
   if (!isFields(value)) return undefined
-  const { id, type, origin, conversation, from, size } = value
-  if (typeof id !== 'string' || !/^\d{1,20}$/.test(id) || !types.includes(type)) return undefined
-  const sender = origin === 'peer' ? conversation : from
-  const fromUserName = isFields(sender) ? textOf(sender.userName) : ''
-  const { mediaId, encryFileName, fileName, userName } = value
-  const known = {
-    id,
-    type,
-    fromUserName,
-    size: Number.isSafeInteger(size) ? size : 0,
-    mediaId: textOf(mediaId),
-    encryFileName: textOf(encryFileName),
-    fileName: textOf(fileName),
-    userName: textOf(userName),
+  const { type } = value
+  const id = textOf(value.id)
+  if (!/^\d{1,20}$/.test(id)) return undefined
+  const size = typeof value.size === 'number' && Number.isSafeInteger(value.size) ? value.size : 0
+  switch (type) {
+    case 'image':
+    case 'emoticon':
+    case 'voice':
+    case 'location':
+      return { type, id }
+    case 'video':
+    case 'microVideo':
+      return { type, id, size }
+    case 'friendRequest':
+      return { type, id, userName: textOf(value.userName) }
+    case 'file': {
+      const [mediaId, encryFileName, fileName] = [value.mediaId, value.encryFileName, value.fileName].map(textOf)
+      const file = { mediaId: mediaId ?? '', encryFileName: encryFileName ?? '', fileName: fileName ?? '' }
+      return { type, id, size, fromUserName: senderIn(value), ...file }
+    }
+    default:
+      return undefined
   }
-  return known as unknown as MediaMessage
+}
+
+/** FromUserName of the message: of the room, of the other person, or the own one. */
+function senderIn({ origin, conversation, from }: Fields): string {
+  const sender = origin === 'peer' ? conversation : from
+  return isFields(sender) ? textOf(sender.userName) : ''
 }

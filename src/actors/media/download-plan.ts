@@ -27,6 +27,23 @@ export interface DownloadOptions {
   readonly size?: 'full' | 'thumbnail'
 }
 
+/** As much of a message as a download of what hangs on it needs. */
+export type Downloadable =
+  | { readonly type: 'image' | 'emoticon' | 'voice' | 'location'; readonly id: string }
+  | { readonly type: 'video' | 'microVideo'; readonly id: string; readonly size: number }
+  | { readonly type: 'friendRequest'; readonly id: string; readonly userName: string }
+  | DownloadableFile
+
+interface DownloadableFile {
+  readonly type: 'file'
+  readonly id: string
+  readonly fromUserName: string
+  readonly mediaId: string
+  readonly encryFileName: string
+  readonly fileName: string
+  readonly size: number
+}
+
 /** A request of one endpoint, and its input once there is a session. */
 export function planOf<I>(
   endpoint: DownloadEndpoint<I>,
@@ -38,7 +55,7 @@ export function planOf<I>(
 }
 
 /** How the media of a message is fetched. Throws `media` for kinds that have none. */
-export function messagePlan(message: Message, { size = 'full' }: DownloadOptions = {}): DownloadPlan {
+export function messagePlan(message: Message | Downloadable, { size = 'full' }: DownloadOptions = {}): DownloadPlan {
   const { id: msgId, type } = message
   const name = `${type}-${msgId}`
   const picture = (scale?: 'slave'): DownloadPlan =>
@@ -70,7 +87,7 @@ export function messagePlan(message: Message, { size = 'full' }: DownloadOptions
   }
 }
 
-function filePlan(message: Extract<Message, { readonly type: 'file' }>): DownloadPlan {
+function filePlan(message: DownloadableFile): DownloadPlan {
   const { mediaId, encryFileName, fileName, size, fromUserName: sender } = message
   const input = (session: Session, env: Env) => ({
     session,

@@ -8,7 +8,7 @@ import type { Message } from '../message.js'
 import { resolveTarget, type Target } from '../target.js'
 import { type AvatarOptions, avatarPlan } from './avatar-plan.js'
 import { createDownload, type Download } from './download.js'
-import { type DownloadOptions, messagePlan } from './download-plan.js'
+import { type Downloadable, type DownloadOptions, messagePlan } from './download-plan.js'
 
 /** The largest file that is fetched (bytes) unless the limits are off: more than the service takes. */
 const largest = 200 * 1024 * 1024
@@ -21,7 +21,7 @@ export function createDownloads(
   contacts$: Observable<AddressBook>,
   state$: Observable<BotState>,
 ): {
-  readonly download: (message: Message, options?: DownloadOptions) => Download
+  readonly download: (message: Message | Downloadable, options?: DownloadOptions) => Download
   readonly avatar: (of: Target, options?: AvatarOptions) => Download
 } {
   const tools = {
