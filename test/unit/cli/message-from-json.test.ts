@@ -27,6 +27,13 @@ it.each([
 test('anything else is none', () => {
   const wrong = [null, 1, 'image', [], {}, { type: 'text', id: '1' }, { type: 'image' }, { type: 'image', id: '../1' }]
   for (const value of wrong) expect(messageFromJson(value)).toBeUndefined()
-  const hostile = { type: 'file', id: '1', size: Number.POSITIVE_INFINITY, fileName: { toString: 1 }, from: null, origin: 'phone' }
+  const hostile = {
+    type: 'file',
+    id: '1',
+    size: Number.POSITIVE_INFINITY,
+    fileName: { toString: 1 },
+    from: null,
+    origin: 'phone',
+  }
   expect(messageFromJson(hostile)).toMatchObject({ size: 0, fileName: '', fromUserName: '' })
 })
