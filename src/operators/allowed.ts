@@ -13,6 +13,8 @@ const ownId = /^(?:[pr]_[0-9a-z]{4,64}|self)$/
  *
  * @example
  * bot.use((messages$) => messages$.pipe(allowed('p_0123456789ab'), command('stop'), map((message) => reply(message, 'stopping'))))
+ *
+ * @see [its marble](../../marbles/svg/operators/allowed.svg)
  */
 export function allowed<M extends Message>(...ids: readonly string[]): MonoTypeOperatorFunction<M> {
   const wrong = ids.find((id) => !ownId.test(id))

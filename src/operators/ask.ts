@@ -49,6 +49,8 @@ export interface AskOptions<T = string> {
  *     ),
  *   )
  * bot.use(order)
+ *
+ * @see [its marble](../../marbles/svg/operators/ask.svg)
  */
 export const ask = <T = string>(
   bot: Pick<BotView, 'messages$' | 'scheduler'>,

@@ -33,6 +33,8 @@ export interface AwaitReceiptOptions {
  *     ),
  *   )
  * bot.use(secret)
+ *
+ * @see [its marble](../../marbles/svg/operators/await-receipt.svg)
  */
 export const awaitReceipt = (
   bot: Pick<BotView, 'receipts$' | 'scheduler'>,

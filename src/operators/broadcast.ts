@@ -48,6 +48,8 @@ export interface BroadcastOptions {
  *     ),
  *   )
  * bot.use(news)
+ *
+ * @see [its marble](../../marbles/svg/operators/broadcast.svg)
  */
 export const broadcast = (
   bot: Pick<BotView, 'receipts$' | 'events$' | 'scheduler'>,

@@ -26,6 +26,8 @@ export interface BurstsOptions {
  * bot.use((messages$, { scheduler }) =>
  *   messages$.pipe(bursts({ quiet: 3_000, scheduler }), map((burst) => reply(burst, `${burst.lines.length} lines: ${burst.text}`))),
  * )
+ *
+ * @see [its marble](../../marbles/svg/operators/bursts.svg)
  */
 export const bursts = ({ max = 20, limit = 1_000, ...rest }: BurstsOptions): OperatorFunction<Message, Burst> => {
   const gathered = gather<MessageOf<'text'>>(personKey, { max, limit, ...rest })

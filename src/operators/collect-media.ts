@@ -40,6 +40,8 @@ export interface CollectMediaOptions<T extends MediaType = MediaType> {
  *     map((album) => reply(album, `${album.media.length} pictures, ${album.media[0].width} wide`)),
  *   ),
  * )
+ *
+ * @see [its marble](../../marbles/svg/operators/collect-media.svg)
  */
 export const collectMedia = <T extends MediaType = MediaType>({
   max = 100,

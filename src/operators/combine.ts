@@ -11,6 +11,8 @@ import type { Command } from '../actors/command.js'
  * const time: Behaviour = (messages$, bot) =>
  *   messages$.pipe(command('time'), map((message) => reply(message, new Date(bot.scheduler.now()).toISOString())))
  * bot.use(combine(ding, named('clock', time)))
+ *
+ * @see [its marble](../../marbles/svg/operators/combine.svg)
  */
 export const combine =
   (...behaviours: readonly Behaviour[]): Behaviour =>

@@ -41,6 +41,8 @@ export interface CommandOptions<P extends readonly Parameter[] = readonly []> {
  *     }),
  *   ),
  * )
+ *
+ * @see [its marble](../../marbles/svg/operators/command.svg)
  */
 export const command = <const P extends readonly Parameter[] = readonly []>(
   name: string,

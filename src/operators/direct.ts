@@ -6,5 +6,7 @@ import type { Message } from '../actors/message.js'
  *
  * @example
  * bot.use((messages$) => messages$.pipe(direct(), hears(/^hi$/i), map((message) => reply(message, 'hello'))))
+ *
+ * @see [its marble](../../marbles/svg/operators/direct.svg)
  */
 export const direct = <M extends Message>(): MonoTypeOperatorFunction<M> => filter((message) => !message.isRoom)

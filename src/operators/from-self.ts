@@ -6,5 +6,7 @@ import type { Message } from '../actors/message.js'
  *
  * @example
  * createBot({ include: 'all' }).messages$.pipe(fromSelf()).subscribe((message) => console.log('to', message.to.name))
+ *
+ * @see [its marble](../../marbles/svg/operators/from-self.svg)
  */
 export const fromSelf = <M extends Message>(): MonoTypeOperatorFunction<M> => filter((message) => message.own)

@@ -8,6 +8,8 @@ import { type Called, isOneOf } from './is-one-of.js'
  *
  * @example
  * bot.use((messages$) => messages$.pipe(fromSender('Alice'), command('stop'), map((message) => reply(message, 'stopping'))))
+ *
+ * @see [its marble](../../marbles/svg/operators/from-sender.svg)
  */
 export const fromSender = <M extends Message>(...people: readonly Called[]): MonoTypeOperatorFunction<M> => {
   const isMeant = isOneOf(people)

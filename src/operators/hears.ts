@@ -7,6 +7,8 @@ import type { Message } from '../actors/message.js'
  *
  * @example
  * bot.use((messages$) => messages$.pipe(hears(/^ding$/i), map((message) => reply(message, 'dong'))))
+ *
+ * @see [its marble](../../marbles/svg/operators/hears.svg)
  */
 export const hears = <M extends Message>(pattern: RegExp): OperatorFunction<M, Extract<M, { readonly type: 'text' }>> =>
   filter(

@@ -8,6 +8,8 @@ import { type Called, isOneOf } from './is-one-of.js'
  *
  * @example
  * bot.use((messages$) => messages$.pipe(inChat('Alice', 'Hiking'), hears(/^ding$/i), map((message) => reply(message, 'dong'))))
+ *
+ * @see [its marble](../../marbles/svg/operators/in-chat.svg)
  */
 export const inChat = <M extends Message>(...chats: readonly Called[]): MonoTypeOperatorFunction<M> => {
   const isMeant = isOneOf(chats)

@@ -6,6 +6,8 @@ import type { Message, Party } from '../actors/message.js'
  *
  * @example
  * messages$.pipe(inRoom('Hiking'), hears(/weather/i)).subscribe(({ room, from }) => console.log(room.name, from.name))
+ *
+ * @see [its marble](../../marbles/svg/operators/in-room.svg)
  */
 export const inRoom = <M extends Message>(name?: string): OperatorFunction<M, M & { readonly room: Party }> =>
   filter(

@@ -20,6 +20,8 @@ export type LimitedOptions = Omit<RateLimitOptions, 'dropped' | 'scheduler'> & {
  * const joke: Behaviour = (messages$) => messages$.pipe(map((message) => reply(message, 'Knock, knock.')))
  * const notice = (message: Message, wait: number) => reply(message, `Again in ${Math.ceil(wait / 1_000)} s, please.`)
  * bot.use(limited({ count: 3, per: 60_000, notice }, joke))
+ *
+ * @see [its marble](../../marbles/svg/operators/limited.svg)
  */
 export const limited = ({ notice, ...options }: LimitedOptions, behaviour: Behaviour): Behaviour =>
   withName(

@@ -8,5 +8,7 @@ import type { Message } from '../actors/message.js'
  *
  * @example
  * bot.use((messages$) => messages$.pipe(mentionsMe(), map((message) => reply(message, 'here'))))
+ *
+ * @see [its marble](../../marbles/svg/operators/mentions-me.svg)
  */
 export const mentionsMe = <M extends Message>(): MonoTypeOperatorFunction<M> => filter((message) => message.mentionsMe)

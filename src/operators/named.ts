@@ -9,6 +9,8 @@ import { withName } from './with-name.js'
  * @example
  * bot.use(named('ding', (messages$) => messages$.pipe(hears(/^ding$/i), map((message) => reply(message, 'dong')))))
  * bot.events$.subscribe((event) => event.type === 'behaviourFailed' && console.error(event.name, event.error))
+ *
+ * @see [its marble](../../marbles/svg/operators/named.svg)
  */
 export const named = (name: string, behaviour: Behaviour): Behaviour =>
   withName(name, (messages$, bot) =>

@@ -6,6 +6,8 @@ import type { Message } from '../actors/message.js'
  *
  * @example
  * messages$.pipe(ofType('image', 'video')).subscribe((message) => console.log(message.type, message.id))
+ *
+ * @see [its marble](../../marbles/svg/operators/of-type.svg)
  */
 export const ofType = <M extends Message, T extends M['type']>(
   ...types: readonly T[]

@@ -16,6 +16,8 @@ export type RestartPolicy = (error: unknown, attempt: number, bot: BotView) => O
  * const ding: Behaviour = (messages$) => messages$.pipe(hears(/^ding$/i), map((message) => reply(message, 'dong')))
  * bot.use(onError(backoff({ first: 1_000, max: 60_000, scheduler: bot.scheduler }), ding))
  * bot.use(onError((error, attempt, { scheduler }) => (attempt > 3 ? EMPTY : timer(attempt * 1_000, scheduler)), ding))
+ *
+ * @see [its marble](../../marbles/svg/operators/on-error.svg)
  */
 export const onError = (policy: RestartPolicy, behaviour: Behaviour): Behaviour =>
   withName(behaviour.name, (messages$, bot) =>

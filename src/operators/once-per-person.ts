@@ -31,6 +31,8 @@ export type OncePerPersonOptions = {
  *     map((message) => reply(message, 'I am a bot. /help says what I can do.')),
  *   ),
  * )
+ *
+ * @see [its marble](../../marbles/svg/operators/once-per-person.svg)
  */
 export const oncePerPerson = <M extends Message>({
   in: where = 'anywhere',

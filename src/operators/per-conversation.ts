@@ -16,6 +16,8 @@ export interface PerConversationOptions {
  *
  * @example
  * messages$.pipe(perConversation((one$) => one$.pipe(scan((count) => count + 1, 0)))).subscribe(console.log)
+ *
+ * @see [its marble](../../marbles/svg/operators/per-conversation.svg)
  */
 export const perConversation = <M extends Message, R>(
   project: (conversation$: Observable<M>, id: string) => Observable<R>,

@@ -31,6 +31,8 @@ export interface QuietHoursOptions<T> {
  * bot.use((messages$, { scheduler }) =>
  *   messages$.pipe(hears(/news/), map((message) => reply(message, 'none')), quietHours({ ...night, scheduler })),
  * )
+ *
+ * @see [its marble](../../marbles/svg/operators/quiet-hours.svg)
  */
 export const quietHours = <T>({
   from,

@@ -34,6 +34,8 @@ export interface RateLimitOptions<M extends Message = Message> {
  * bot.use((messages$, { scheduler }) =>
  *   messages$.pipe(command('joke'), rateLimit({ count: 3, per: 60_000, scheduler }), map((message) => reply(message, 'Knock, knock.'))),
  * )
+ *
+ * @see [its marble](../../marbles/svg/operators/rate-limit.svg)
  */
 export const rateLimit = <M extends Message>({
   count,

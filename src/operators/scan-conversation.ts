@@ -36,6 +36,8 @@ export type ScanConversationOptions = {
  *     map(({ state, message }) => reply(message, `message ${state} of this hour`)),
  *   ),
  * )
+ *
+ * @see [its marble](../../marbles/svg/operators/scan-conversation.svg)
  */
 export const scanConversation = <M extends Message, S>(
   start: S,

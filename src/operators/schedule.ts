@@ -22,6 +22,8 @@ export interface ScheduleOptions {
  * bot.use((_, { scheduler }) =>
  *   schedule('0 9 * * 1-5', { timeZone: 'Asia/Shanghai', scheduler }).pipe(map(() => text('Team', 'Good morning!'))),
  * )
+ *
+ * @see [its marble](../../marbles/svg/operators/schedule.svg)
  */
 export const schedule = (cron: string, { scheduler, timeZone }: ScheduleOptions): Observable<number> => {
   const next = cronTimes(cron, timeZone)

@@ -16,6 +16,8 @@ import { withName } from './with-name.js'
  * const isOnline$ = bot.state$.pipe(map(({ type }) => type === 'online'))
  * bot.use(when((message) => message.isRoom, ding))
  * bot.use(when(isOnline$, ding))
+ *
+ * @see [its marble](../../marbles/svg/operators/when.svg)
  */
 export const when = (holds: ((message: Message) => boolean) | Observable<boolean>, behaviour: Behaviour): Behaviour =>
   withName(behaviour.name, (messages$, bot) => {
