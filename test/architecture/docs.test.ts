@@ -16,6 +16,7 @@ const pages = [
   'docs/coverage.md',
   ...comparisons,
   'docs/recipes.md',
+  'docs/recipes.zh.md',
   'docs/testing.md',
   'docs/tutorial.md',
   'docs/tutorial.zh.md',
