@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path'
 import { initFiles } from './init-files.js'
 import { exit, print, say } from './output.js'
 import { version } from './version.js'
+import { visible } from './visible.js'
 
 /** What npm takes as the name of a package. */
 const isName = (name: string): boolean => /^[a-z0-9][a-z0-9._-]{0,199}$/.test(name)
@@ -11,15 +12,10 @@ const isName = (name: string): boolean => /^[a-z0-9][a-z0-9._-]{0,199}$/.test(na
 export function init(folder: string): void {
   const path = resolve(folder)
   const name = basename(path)
-  const problem = problemWith(path, name)
+  const problem = problemWith(path, name) ?? write(path, initFiles(name, version()))
   if (problem !== undefined) {
-    say(`rxwx: ${problem}`)
+    say(`rxwx: ${visible(problem)}`)
     return exit(2)
-  }
-  for (const [file, text] of Object.entries(initFiles(name, version()))) {
-    mkdirSync(dirname(join(path, file)), { recursive: true })
-    // Nothing that is there already is ever replaced.
-    writeFileSync(join(path, file), text, { flag: 'wx' })
   }
   print(
     `${name} is ready. What to do next:\n\n  cd ${relative('.', path) || '.'}\n  npm install\n  npm test\n  npm start`,
@@ -35,5 +31,19 @@ function problemWith(path: string, name: string): string | undefined {
     return readdirSync(path).length === 0 ? undefined : `${path} is not empty`
   } catch {
     return `${path} is not a folder that can be read`
+  }
+}
+
+/** Says what went wrong, if something did. */
+function write(path: string, files: Readonly<Record<string, string>>): string | undefined {
+  try {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(path, file)), { recursive: true })
+      // Nothing that is there already is ever replaced.
+      writeFileSync(join(path, file), text, { flag: 'wx' })
+    }
+    return undefined
+  } catch (error) {
+    return `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`
   }
 }

