@@ -47,7 +47,7 @@ command('listen', 'log in and print every message that arrives')
 
 command('run', 'run the bots of modules: a default export that is a behaviour, or defineBot({ … })')
   .argument('<module...>', 'JavaScript, or TypeScript where this Node loads it')
-  .option('--watch', 'start anew when a file beside a module changes, with the same session')
+  .option('--watch', 'start anew when code beside a module changes, with the same session')
   .option('--offline', 'against an emulated WeChat in this process: no account is needed')
   .action(runModules)
 

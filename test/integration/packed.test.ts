@@ -25,6 +25,7 @@ beforeAll(() => {
   packed = pack()
   directory = packed.directory
   command = packed.command
+  writeFileSync(join(directory, 'typed.ts'), 'const nothing: number = 1\nexport default nothing\n')
 }, 120_000)
 
 afterAll(() => packed.remove())
@@ -89,7 +90,6 @@ test('nothing that is there is touched, and names that npm does not take are ref
 }, 60_000)
 
 test('a Node that does not load TypeScript says what to do about it', () => {
-  writeFileSync(join(directory, 'typed.ts'), 'const nothing: number = 1\nexport default nothing\n')
   const bot = spawnSync(process.execPath, [command, 'run', 'typed.ts'], { cwd: directory, encoding: 'utf8' })
   const loads = Reflect.get(process.features, 'typescript') === 'strip'
   const why = loads ? 'no default export that is a bot' : 'this Node cannot load .ts files'
@@ -189,6 +189,12 @@ test.skipIf(!online)(
         encoding: 'utf8',
       })
       expect([said.status, said.stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+/)])
+      const typed = spawnSync(node, ['node_modules/rxwx/dist/cli/main.js', 'run', '../typed.ts'], {
+        cwd: project,
+        encoding: 'utf8',
+      })
+      const why = version === 'v20' ? 'cannot load .ts files' : 'no default export that is a bot'
+      expect([typed.status, typed.stderr]).toEqual([2, expect.stringContaining(why)])
     }
   },
   240_000,
