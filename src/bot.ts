@@ -42,7 +42,13 @@ import { type Failure, failure, isFailure } from './errors.js'
 
 export type { Bot, BotOptions, Health } from './actors/bot.js'
 
-/** Joins the actors into one bot over an environment. No network, no clock and no file is touched before `start()`. */
+/**
+ * Joins the actors into one bot over an environment of your own; `createBot` is this over the real world. No
+ * network, no clock and no file is touched before `start()`, and nothing but what `env` gives afterwards.
+ *
+ * @example
+ * const own = (env: Env, options: BotOptions): Bot => createBotIn({ ...env, random: () => 0.5 }, { ...options, pace: defaultPace })
+ */
 export function createBotIn(env: Env, options: BotOptions): Bot {
   const messages$ = new Subject<Message>()
   const state$ = new BehaviorSubject<BotState>({ type: 'idle' })

@@ -174,7 +174,13 @@ async function loadEdge(settings: BotSettings): Promise<Unopened> {
   }
 }
 
-/** Draws a QR code for a terminal. The drawing library is loaded at the first call. */
+/**
+ * Draws a QR code for a terminal, in block characters. Cold: the drawing library is loaded when it is first subscribed; it emits the picture
+ * with its line breaks, and completes.
+ *
+ * @example
+ * bot.qr$.pipe(switchMap(({ text }) => drawQr(text))).subscribe((picture) => console.log(picture))
+ */
 export const drawQr = (text: string): Observable<string> =>
   defer(() => from(import('./edge/terminal-qr.js'))).pipe(map(({ terminalQr }) => terminalQr(text)))
 

@@ -128,11 +128,26 @@ export class WeChatError<K extends Kind = Kind> extends Error {
 /** A {@link WeChatError} whose `detail` narrows on `kind`: write one exhaustive `switch`. */
 export type Failure = { readonly [K in Kind]: WeChatError<K> }[Kind]
 
-/** Makes a {@link Failure} of one kind. */
+/**
+ * Makes a {@link Failure} of one kind, for a store or an environment of your own: what is thrown there should be one. `cause` is what it
+ * came from. Give no secrets to `detail`: it becomes the message.
+ *
+ * @example
+ * const full = failure('store', { reason: 'unwritable', path: './session', why: 'the disk is full' })
+ */
 export const failure = <K extends Kind>(kind: K, detail: Failures[K], cause?: unknown): Failure =>
   new WeChatError(kind, detail, cause) as Failure
 
-/** Is this one of ours? */
+/**
+ * Is this one of ours? What comes out of a stream is `unknown`; this narrows it to a {@link Failure}.
+ *
+ * @example
+ * bot.send('nobody', 'hello').subscribe({
+ *   error: (error: unknown) => {
+ *     if (isFailure(error) && error.kind === 'target') console.error(error.detail.candidates)
+ *   },
+ * })
+ */
 export const isFailure = (error: unknown): error is Failure => error instanceof WeChatError
 
 /** What to do about a failure: try the same again, find a new session, or give the item (or the stream) up. */
@@ -161,7 +176,10 @@ const itemEndpoints: ReadonlySet<string> = new Set([
  * `again`: repeat with backoff. `login`: the session is gone, climb the ladder (resume, push login, QR).
  * `stop`: repeating cannot help.
  *
- * @see the protocol's table of return codes
+ * @example
+ * const again = whenError((error) => isFailure(error) && advise(error) === 'again', backoff({ first: 1_000, max: 60_000, scheduler }))
+ *
+ * @see {@link retMeaning} for what the codes mean
  */
 export function advise(failed: Failure): Advice {
   switch (failed.kind) {

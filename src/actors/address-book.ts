@@ -7,11 +7,15 @@ export type Known = Contact & { readonly id: string }
 
 /** Who is known to the account, as of one moment. */
 export interface AddressBook {
+  /** This account. */
   readonly self: Known
   /** All pages of the service's address book were read and all details that were asked for came. */
   readonly complete: boolean
+  /** How many contacts `all` answers with. */
   readonly size: number
+  /** Everybody in it, people and rooms alike, in no order that means anything. */
   readonly all: () => readonly Known[]
+  /** Whoever has this UserName in the present session, this account included; undefined where nobody has. */
   readonly get: (userName: string) => Known | undefined
   /** Everybody who is called exactly this: by own id, UserName, remark, else nickname or alias. */
   readonly find: (name: string) => readonly Known[]

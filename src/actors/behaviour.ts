@@ -33,12 +33,15 @@ export interface BotView {
   readonly self: Known | undefined
   /** The messages that the behaviour is given, for what has to listen a second time, as `ask` does. */
   readonly messages$: Observable<Message>
+  /** Where the bot stands; replays the latest. */
   readonly state$: Observable<BotState>
+  /** The address book after each change; replays the latest. */
   readonly contacts$: Observable<AddressBook>
   /** The rooms of the address book, whenever one of them has changed. */
   readonly rooms$: Observable<readonly KnownRoom[]>
   /** How each send ended, whoever asked for it. */
   readonly receipts$: Observable<Receipt>
+  /** What happened; replays nothing. */
   readonly events$: Observable<BotEvent>
   /** The clock of the bot: give it to every operator that waits, and marbles can see it. */
   readonly scheduler: SchedulerLike

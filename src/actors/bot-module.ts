@@ -6,12 +6,15 @@ import type { Message } from './message.js'
 
 /** A {@link Dialogue} whatever it remembers. */
 export interface AnyDialogue {
+  /** As that of a {@link Dialogue}. */
   readonly start: () => unknown
+  /** As that of a {@link Dialogue}. */
   reduce(state: unknown, message: Message): Turn<unknown>
 }
 
 /** What a module for `rxwx run` consists of. The names of handlers and dialogues are durable: messages that wait for them find them again under these. */
 export interface BotModule {
+  /** Behaviours that are side by side. Default: none. */
   readonly use?: Behaviour | readonly Behaviour[]
   /** By their names; with options as a pair. */
   readonly handle?: Readonly<Record<string, Handler | readonly [handler: Handler, options: HandleOptions]>>

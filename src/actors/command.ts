@@ -42,7 +42,14 @@ export const reply = (message: Pick<Message, 'conversation'>, content: string): 
   text: content,
 })
 
-/** Takes back a message of the bot, within two minutes. `msgId` comes from its receipt. */
+/**
+ * Takes back a message of the bot, within two minutes. `msgId` comes from its receipt.
+ *
+ * @example
+ * bot.send('alice', 'a slip').pipe(
+ *   mergeMap((receipt) => (receipt.outcome === 'accepted' ? bot.submit(revoke('alice', receipt.msgId)) : EMPTY)),
+ * ).subscribe()
+ */
 export const revoke = (to: Target, msgId: string): Command => ({ type: 'revoke', to, msgId })
 
 /** What may be said of a file that is sent. */

@@ -9,7 +9,9 @@ import type { Files, MediaFile } from './files.js'
 export interface HttpRequest {
   /** The endpoint's name, for errors and logs: a URL may hold secrets. */
   readonly endpoint: string
+  /** Nothing else is asked of the service. */
   readonly method: 'GET' | 'POST'
+  /** Absolute, with its query. */
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   /** Text, or pieces of bytes one after the other; then `content-length` says how many. */
@@ -20,10 +22,13 @@ export interface HttpRequest {
 
 /** The whole answer to an {@link HttpRequest}. */
 export interface HttpResponse {
+  /** The status code, of a redirect, too. */
   readonly status: number
   /** Lower-case names. `set-cookie` stands apart, since it may occur many times. */
   readonly headers: Readonly<Record<string, string>>
+  /** Set-Cookie headers, one each, as they came. */
   readonly setCookies: readonly string[]
+  /** As UTF-8 text; '' where there is none. */
   readonly body: string
 }
 
@@ -40,6 +45,7 @@ export interface Cookies {
   readonly header: (url: string) => string
   /** Takes in Set-Cookie headers. A port in `Domain` is stripped; unreadable ones are ignored. */
   readonly receive: (url: string, setCookies: readonly string[]) => void
+  /** The value of the cookie with this name that would be sent to this URL; undefined where there is none. */
   readonly value: (url: string, name: string) => string | undefined
   /** All that a later process needs, as JSON-safe data. */
   readonly save: () => readonly SavedCookie[]
@@ -64,11 +70,13 @@ export interface Entry {
   readonly epoch: number
   /** MsgId, or a hash of the raw form where there is none. */
   readonly id: string
+  /** As the service sent it: an entry of AddMsgList. */
   readonly raw: Readonly<Record<string, unknown>>
 }
 
 /** An own id of a person or room, with the evidence that finds it again after a login re-assigned all UserNames. */
 export interface Identity {
+  /** The own id, such as `p_0123456789ab`: made once, and never given to somebody else. */
   readonly id: string
   readonly kind: 'person' | 'room'
   readonly remarkName: string
@@ -76,7 +84,9 @@ export interface Identity {
   readonly nickName: string
   /** The account's own number, where the service lets it leak. */
   readonly uin?: number
+  /** The name in Latin letters, as the service spells it; absent where it does not. */
   readonly pinyin?: string
+  /** Counts the changes of the avatar; absent where the service does not say. */
   readonly avatarSeq?: number
   /** Hashes of the names of a room's members, sorted. */
   readonly members?: readonly number[]
@@ -86,11 +96,13 @@ export interface Identity {
   readonly boundTo?: string
   /** The login in which `userName` is valid. */
   readonly epoch: number
+  /** The UserName in the login `epoch`; in others it means nobody. */
   readonly userName: string
 }
 
 /** Where a file is that was not looked at yet. */
 export interface FilePlace {
+  /** Where it is on the disk. */
   readonly path: string
   /** As the receiver is to see it; default that of the path. */
   readonly name?: string
@@ -113,6 +125,7 @@ export interface OutboxItem {
   readonly key: string
   /** The conversation's own id: the UserName is looked up when it is sent. */
   readonly to: string
+  /** A text, a file, something passed on, a revocation. */
   readonly content: OutboxContent
   /** The login in which it was first tried; absent while it was not. */
   readonly attempted?: number
@@ -124,8 +137,11 @@ export interface OutboxItem {
 
 /** What a converse consumer remembers of one conversation: data that JSON can hold. */
 export interface ConversationState {
+  /** The name of the dialogue. */
   readonly consumer: string
+  /** The own id of the room or of the other person. */
   readonly conversation: string
+  /** What its `reduce` answered last; `undefined` forgets it. */
   readonly state: unknown
 }
 
@@ -133,7 +149,9 @@ export interface ConversationState {
 export interface DeadLetter extends Entry {
   /** The handler's name. */
   readonly consumer: string
+  /** Why, in words: for people. */
   readonly reason: string
+  /** How often the handler was tried, 1 at least. */
   readonly attempts: number
   /** When it was given up, ms. */
   readonly time: number
@@ -145,8 +163,11 @@ export interface Saved {
   readonly gap?: string
   /** Counts logins; 0 before the first. */
   readonly epoch: number
+  /** The session that may still be alive; absent where there is none. It holds secrets. */
   readonly session?: SavedSession
+  /** What `Cookies.save` gave last. They are secrets, too. */
   readonly cookies: readonly SavedCookie[]
+  /** The SyncKeys: the place in the server's order; absent before the first login. */
   readonly keys?: Keys
   /** The last message ids, oldest first, at most 10,000. */
   readonly seen: readonly string[]
@@ -154,6 +175,7 @@ export interface Saved {
   readonly entries: readonly Entry[]
   /** The `seq` of the last entry ever kept; 0 before the first. */
   readonly lastSeq: number
+  /** Everybody who was ever given an own id. */
   readonly identities: readonly Identity[]
   /** The last ClientMsgId handed out, a decimal string; '' before the first. */
   readonly clientMsgId: string
@@ -161,6 +183,7 @@ export interface Saved {
   readonly outbox: readonly OutboxItem[]
   /** Dead letters, oldest first, at most 1,000. */
   readonly dead: readonly DeadLetter[]
+  /** What the dialogues remember. */
   readonly states: readonly ConversationState[]
 }
 
@@ -172,6 +195,7 @@ export const seenLimit = 10_000
 
 /** One atomic change. What is absent stays as it is. */
 export interface Changes {
+  /** The number of the login, counted up. */
   readonly epoch?: number
   /** `null` forgets it. */
   readonly session?: SavedSession | null
@@ -199,6 +223,7 @@ export interface Changes {
   readonly states?: readonly ConversationState[]
   /** Put by `id`. */
   readonly identities?: readonly Identity[]
+  /** The last ClientMsgId handed out, a decimal string. */
   readonly clientMsgId?: string
   /** The answer waits until the change would survive a power cut, too, and not only the end of the process. Default false. */
   readonly durable?: boolean
@@ -209,16 +234,21 @@ export interface Changes {
  * Fails with a `store` failure and nothing else.
  */
 export interface Store {
+  /** What there is; called once, before anything else. */
   readonly load: () => Observable<Saved>
   /** All of it or nothing. Not cancellable: unsubscribing only forgets the answer. */
   readonly commit: (changes: Changes) => Observable<void>
+  /** Lets go of it, once what was committed is there. Nothing is asked of it afterwards. */
   readonly close: () => Observable<void>
 }
 
 /** What the outside world gives. Passed as an argument; every verb that takes time answers with an Observable. */
 export interface Env {
+  /** The network. */
   readonly http: Http
+  /** The cookie jar. */
   readonly cookies: Cookies
+  /** What survives the process. */
   readonly store: Store
   /** Where it is absent, media can be neither sent nor downloaded. */
   readonly files?: Files
@@ -226,5 +256,6 @@ export interface Env {
   readonly scheduler: SchedulerLike
   /** Uniform in [0, 1). */
   readonly random: () => number
+  /** Where diagnostics go. */
   readonly log: Log
 }

@@ -6,6 +6,7 @@ export type MediaSource = string | Uint8Array | Blob | ReadableStream<Uint8Array
 
 /** A source that was measured and hashed, and can be read at any place until it is released. Data that JSON can hold. */
 export interface MediaFile {
+  /** Where the bytes are on the disk. */
   readonly path: string
   /** As the receiver is to see it. */
   readonly name: string

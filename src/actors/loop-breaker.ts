@@ -3,7 +3,9 @@ import { failure } from '../errors.js'
 
 /** So many answers in one conversation within so many milliseconds are a conversation of bots. */
 export interface LoopLimit {
+  /** How many answers of the bot in one conversation. */
   readonly answers: number
+  /** In how many milliseconds; the conversation then gets no more answers for as long again. */
   readonly per: number
 }
 

@@ -2,9 +2,11 @@ import type { Decoded } from '../protocol/message.js'
 
 /** Somebody, or a room: the own id that outlives a login, the shown name, and this session's UserName. */
 export interface Party {
+  /** The own id: the same after each login. */
   readonly id: string
   /** The remark, else the nickname; in a room the member's name there. '' while nothing is known. */
   readonly name: string
+  /** Valid in this session only. */
   readonly userName: string
 }
 
@@ -23,6 +25,7 @@ export interface Mention {
 
 /** What addressing adds to a decoded message. */
 export interface Addressed {
+  /** Which device it comes from. */
   readonly origin: Origin
   /** The room, or the other person. */
   readonly conversation: Party

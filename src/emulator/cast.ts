@@ -2,6 +2,7 @@ import type { AutoPhone, WebLogin } from './account.js'
 
 /** Whoever can be written to: a friend, a stranger, an official account. Ids are your own, such as `alice`. */
 export interface PersonOptions {
+  /** The world's name for them, such as `alice`. */
   readonly id: string
   /** Default: the id. */
   readonly nickName?: string
@@ -9,13 +10,19 @@ export interface PersonOptions {
   readonly kind?: 'person' | 'official'
   /** Whose friend: all accounts (default), some, or none (`[]`): a stranger. */
   readonly friendOf?: 'all' | readonly string[]
+  /** The accounts' own name for them. Default: none. */
   readonly remarkName?: string
+  /** The WeChat id that they have chosen. Default: none. */
   readonly alias?: string
+  /** Default ''. */
   readonly signature?: string
   /** 0 unknown (default), 1 male, 2 female. */
   readonly sex?: 0 | 1 | 2
+  /** Default ''. */
   readonly province?: string
+  /** Default ''. */
   readonly city?: string
+  /** Among the starred friends. Default false. */
   readonly starred?: boolean
   /** Stands among the recent conversations from the beginning. Default false. */
   readonly recent?: boolean
@@ -23,6 +30,7 @@ export interface PersonOptions {
 
 /** A room and who is in it. */
 export interface RoomOptions {
+  /** The world's name for it, such as `team`. */
   readonly id: string
   /** Default: none, as for rooms that nobody named. */
   readonly topic?: string
@@ -32,6 +40,7 @@ export interface RoomOptions {
   readonly owner?: string
   /** Saved to the address book of its accounts. Default false. */
   readonly saved?: boolean
+  /** Its messages make no sound on the phones. Default false. */
   readonly muted?: boolean
   /** Stands among the recent conversations. Default true: an unsaved room can be found nowhere else. */
   readonly recent?: boolean
@@ -49,8 +58,11 @@ export interface AccountOptions extends Omit<PersonOptions, 'kind' | 'recent'> {
 
 /** Who is in a world from its beginning. */
 export interface Cast {
+  /** Whoever a bot can log in as. */
   readonly accounts: readonly AccountOptions[]
+  /** Everybody else who can be written to. */
   readonly persons: readonly PersonOptions[]
+  /** Rooms, with persons and accounts in them. */
   readonly rooms: readonly RoomOptions[]
 }
 

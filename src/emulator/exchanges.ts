@@ -1,15 +1,22 @@
 /** One request and what became of it. Times are Unix milliseconds. */
 export interface Exchange {
+  /** As the wire spells it. */
   readonly endpoint: string
+  /** `GET` or `POST`. */
   readonly method: string
+  /** The host that was asked. */
   readonly host: string
   /** Who it was for, where the session is known. */
   readonly account?: string
+  /** Counts the logins of the world; absent where the session is not known. */
   readonly session?: number
+  /** When it was asked, Unix ms. */
   readonly startedAt: number
+  /** When it ended, Unix ms; absent while it is pending. */
   readonly endedAt?: number
   /** `pending`: not answered yet; `aborted`: the client hung up; `broken`: the connection was reset. */
   readonly outcome: 'pending' | 'answered' | 'broken' | 'aborted'
+  /** The status of HTTP; absent where there was no answer. */
   readonly status?: number
   /** Ret, retcode, or the code of a login answer. */
   readonly code?: string
@@ -19,6 +26,7 @@ export interface Exchange {
 
 /** What was asked of a server, and how it ended. */
 export interface Exchanges {
+  /** Keeps a request; answers what says how it ended. For the server itself. */
   readonly open: (exchange: Omit<Exchange, 'outcome'>) => (end: Partial<Exchange>) => void
   /** Oldest first; at most the latest 100,000. */
   readonly list: (endpoint?: string) => readonly Exchange[]

@@ -34,7 +34,9 @@ export interface Armed {
 export interface FaultPlan {
   /** Answers what takes the fault back. */
   readonly add: (fault: Fault) => () => void
+  /** Takes all of them back. */
   readonly clear: () => void
+  /** The faults that this request has reason to fear. For the server itself. */
   readonly matching: (request: Request) => readonly Armed[]
   /** Those that may still strike. */
   readonly list: () => readonly Fault[]

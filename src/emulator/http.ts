@@ -8,6 +8,7 @@ import type { WorldState } from './world-state.js'
 
 /** An answer that was no text has its bytes beside it. */
 export interface BytesResponse extends HttpResponse {
+  /** The body as it came; absent where it is text. */
   readonly bytes?: Uint8Array
 }
 

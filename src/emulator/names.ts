@@ -2,6 +2,7 @@ import { hexFrom } from './random.js'
 
 /** The UserNames of one session: issued anew at each login, stable within it. */
 export interface Names {
+  /** The UserName of a person or room, made when it is first asked for. */
   readonly nameOf: (id: string) => string
   /** Undefined for a name that this session never showed, such as one of an earlier session. */
   readonly idOf: (name: string) => string | undefined

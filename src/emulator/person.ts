@@ -13,7 +13,9 @@ import type { Person, WorldState } from './world-state.js'
 
 /** What a friend, a stranger or an official account does. `to` is an account; verbs answer the MsgId. */
 export interface PersonVerbs extends SendVerbs {
+  /** Writes a text to an account, or into a room. */
   readonly say: (to: string, text: string) => string
+  /** Writes a text into a room; the same as `say`. */
   readonly sayIn: (room: string, text: string) => string
   /** Any raw message, to an account or into a room: the fields replace those of a plain text. */
   readonly send: (to: string, raw: JsonObject) => string

@@ -22,9 +22,11 @@ export interface Phone extends SendVerbs {
   readonly say: (to: string, text: string) => string
   /** Takes back a message: one of the phone's own, or one that the web client sent. */
   readonly recall: (msgId: string, chat?: string) => void
-  /** Opens, leaves or reads a chat: the web client hears of it in messages of type 51. */
+  /** Opens a chat: the web client hears of this, and of the two below, in messages of type 51. */
   readonly open: (chat: string) => void
+  /** Goes back from a chat to the list. */
   readonly leave: (chat: string) => void
+  /** Has read what is in a chat. */
   readonly read: (chat: string) => void
   /** Gives a friend a remark name. */
   readonly remark: (friend: string, remarkName: string) => void

@@ -7,6 +7,7 @@ import type { Room, WorldState } from './world-state.js'
 
 /** What happens to a room. All accounts in it hear of it: the changed room, and a system text. */
 export interface RoomVerbs {
+  /** `by` gives it another topic. */
   readonly rename: (topic: string, by: string) => void
   /** Invites one person, or several at once. */
   readonly add: (person: string | readonly string[], by: string) => void
@@ -16,6 +17,7 @@ export interface RoomVerbs {
   readonly remove: (person: string, by: string, form?: 'text' | 'sysmsg') => void
   /** Goes without a word. An owner leaves the room to the next in the list. */
   readonly leave: (person: string) => void
+  /** Hands it over to this person. */
   readonly setOwner: (person: string) => void
   /** Only the owner may rename it from now on. */
   readonly restrict: (restricted: boolean) => void

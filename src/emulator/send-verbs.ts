@@ -19,8 +19,11 @@ import type { WorldState } from './world-state.js'
 
 /** A song that somebody passes on. */
 export interface Music {
+  /** The name of the song. */
   readonly title: string
+  /** What stands below it, mostly who sings. Default ''. */
   readonly des?: string
+  /** The page to open. */
   readonly url: string
   /** The stream. */
   readonly dataUrl: string
@@ -28,8 +31,11 @@ export interface Music {
 
 /** A page of a mini program. */
 export interface MiniProgram {
+  /** What stands on the card. */
   readonly title: string
+  /** Of the program, such as `wx0123456789abcdef`. */
   readonly appId: string
+  /** The page of it that the card opens. */
   readonly page: string
   /** The account behind it. Default `gh_0123456789ab@app`. */
   readonly account?: string
@@ -49,6 +55,7 @@ export interface SendVerbs {
     bytes: Bytes,
     options?: { readonly ms?: number; readonly form?: ContentForm },
   ) => string
+  /** `seconds`: how long it plays, default 1. `micro`: a short clip of MsgType 62 instead of 43, default false. */
   readonly sendVideo: (
     to: string,
     bytes: Bytes,
@@ -65,12 +72,17 @@ export interface SendVerbs {
     bytes: Bytes,
     options?: { readonly store?: boolean; readonly game?: NonNullable<StickerLook['game']> },
   ) => string
+  /** A file; `name` is what the receiver sees. */
   readonly sendFile: (to: string, bytes: Bytes, options: { readonly name: string }) => string
+  /** A page, as a card. */
   readonly sendLink: (to: string, link: Link) => string
   /** Several articles in one message, as official accounts send them. */
   readonly sendArticles: (to: string, articles: readonly Link[]) => string
+  /** A song, as a card. */
   readonly sendMusic: (to: string, music: Music) => string
+  /** A page of a mini program, as a card. */
   readonly sendMiniProgram: (to: string, program: MiniProgram) => string
+  /** A place; `latitude` and `longitude` in degrees. */
   readonly sendLocation: (to: string, place: Place) => string
   /** Begins to share the own location. */
   readonly sendLiveLocation: (to: string) => string
@@ -82,8 +94,11 @@ export interface SendVerbs {
     text: string,
     quoted: { readonly msgId: string; readonly by: string; readonly content: string; readonly type?: number },
   ) => string
+  /** Several messages of a chat, passed on as one. */
   readonly sendHistory: (to: string, title: string, items: readonly HistoryItem[]) => string
+  /** Money: a card that a web client can show and not take. */
   readonly sendTransfer: (to: string, transfer: Transfer) => string
+  /** A red packet, which a web client cannot open. */
   readonly sendRedPacket: (to: string) => string
   /** A note that a room writes together. */
   readonly sendNote: (to: string, text: string) => string

@@ -19,6 +19,7 @@ export interface ServerOptions {
 
 /** The way to it under WeChat's own host names. */
 export interface TlsFront {
+  /** Where it listens, on this machine. */
   readonly port: number
   /** The CA that signed the certificate; it lives as long as the server. */
   readonly caPem: string
@@ -30,7 +31,9 @@ export interface TlsFront {
 export interface Server {
   /** One origin that plays every role: `http://127.0.0.1:8080`. */
   readonly origin: string
+  /** Where the plain front listens, on this machine. */
   readonly port: number
+  /** Absent unless asked for. */
   readonly tls?: TlsFront
   /** Cuts all connections and frees the ports. */
   readonly close: () => void

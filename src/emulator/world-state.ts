@@ -80,7 +80,9 @@ export interface WorldState {
   readonly tickets: Map<string, Ticket>
   /** Emits when an attempt begins or changes. */
   readonly attempts$: Observable<Attempt>
+  /** Tells `attempts$` of it. */
   readonly attemptChanged: (attempt: Attempt) => void
+  /** A MsgId that nobody had: 19 digits, as the service makes them. */
   readonly nextMsgId: () => string
   readonly faults: FaultPlan
   readonly exchanges: Exchanges

@@ -36,12 +36,17 @@ export type RawEntry = Json | ((names: Names) => Json)
 
 /** An offline WeChat: accounts with their phones, persons, rooms, and a server that can be made to fail. */
 export interface World extends WorldState {
-  /** The verbs of somebody; an `argument` failure where nobody is called that. */
+  /** The verbs of an account's owner, by default of the first account; an `argument` failure where no account is called that. */
   readonly phone: (account?: string) => Phone
+  /** The verbs of somebody, an account's owner included; an `argument` failure where nobody is called that. */
   readonly person: (id: string) => PersonVerbs
+  /** The verbs of a room; an `argument` failure where none is called that. */
   readonly room: (id: string) => RoomVerbs
+  /** One more account to log in to; an `argument` failure where the id is taken. */
   readonly addAccount: (options: AccountOptions) => void
+  /** Somebody new; accounts whose friend they are hear of it. An `argument` failure where the id is taken. */
   readonly addPerson: (options: PersonOptions) => void
+  /** A new room; the accounts in it hear of it. An `argument` failure where the id is taken, or nobody has the id of a member. */
   readonly addRoom: (options: RoomOptions) => void
   /** Queues `count` texts from a person for an account (default: the first), without ado. */
   readonly addMessages: (
@@ -54,6 +59,7 @@ export interface World extends WorldState {
   readonly kick: (account?: string, code?: number) => void
   /** Arms a fault; answers what takes it back. */
   readonly fault: (fault: Fault) => () => void
+  /** Takes all faults back. */
   readonly clearFaults: () => void
   /** Changes how the server behaves from now on. */
   readonly change: (settings: Partial<Settings>) => void

@@ -4,8 +4,11 @@ import type { Policy } from './policy.js'
 
 /** What one message leads to: the next state, facts for the outside, work to be done. */
 export interface Step<S, F, E> {
+  /** What the next message meets. */
   readonly state: S
+  /** Emitted in this order, before the effects begin; default none. */
   readonly events?: readonly E[]
+  /** Given to `perform` in this order; default none. */
   readonly effects?: readonly F[]
   /** The actor is finished: it completes after this step's events and effects. */
   readonly done?: true
@@ -15,6 +18,7 @@ export interface Step<S, F, E> {
 export interface Logic<S, M, F, E> {
   /** The first step, or the first after a crash, with the last good state. */
   readonly start: (last?: S) => Step<S, F, E>
+  /** What one message leads to. Pure: it may be run again with the same state after a crash. */
   readonly reduce: (state: S, message: M) => Step<S, F, E>
   /** From effects to messages. The operator that flattens is the actor's concurrency: `switchMap`, `concatMap`, `mergeMap`. */
   readonly perform: (effects$: Observable<F>) => Observable<M>
@@ -39,7 +43,15 @@ const patienceWithState = 3
  * state and keeps what waits in the mailbox, while the effects in flight are gone. Unsubscribing cancels them too.
  * Completion of the commands does not end an actor: `done`, `supervise` or unsubscribing does.
  *
- * @see marbles/kernel
+ * @example
+ * const counter: Logic<number, string, never, string> = {
+ *   start: (last = 0) => ({ state: last }),
+ *   reduce: (count, word) => ({ state: count + 1, events: [`${word} is number ${count + 1}`] }),
+ *   perform: () => NEVER,
+ * }
+ * from(['one', 'two']).pipe(actor(counter, escalate)).subscribe(console.log)
+ *
+ * @see [its marble](../../marbles/svg/kernel/actor-restarts.svg)
  */
 export const actor =
   <S, M, F, E>(logic: Logic<S, M, F, E>, supervise: Policy, options: ActorOptions<E> = {}): OperatorFunction<M, E> =>

@@ -6,13 +6,33 @@ import { EMPTY, type Observable, type SchedulerLike, throwError, timer } from 'r
  */
 export type Policy = (error: unknown, attempt: number) => Observable<unknown>
 
-/** Hands every error upwards. */
+/**
+ * Hands every error upwards.
+ *
+ * @example
+ * const patient: Policy = (error, attempt) => (attempt < 3 ? timer(1_000, scheduler) : escalate(error, attempt))
+ */
 export const escalate: Policy = (error) => throwError(() => error)
 
-/** Ends quietly at the first error. */
+/**
+ * Ends quietly at the first error: the stream completes, and nobody is told.
+ *
+ * @example
+ * const lines$ = bot.messages$.pipe(map((message) => JSON.stringify(message)), retry({ delay: stop }))
+ */
 export const stop: Policy = () => EMPTY
 
-/** Applies `policy` where `holds`, and hands the rest upwards. */
+/**
+ * Applies `policy` where `holds`, and hands the rest upwards. The public entry calls it `whenError`: `when` is for behaviours.
+ *
+ * @example
+ * const network = whenError(
+ *   (error) => isFailure(error) && error.kind === 'network',
+ *   backoff({ first: 1_000, max: 60_000, scheduler }),
+ * )
+ *
+ * @see [its marble](../../marbles/svg/kernel/others-escalate.svg)
+ */
 export const when =
   (holds: (error: unknown) => boolean, policy: Policy): Policy =>
   (error, attempt) =>
@@ -34,6 +54,7 @@ export interface Backoff {
   readonly random?: () => number
   /** A life that lasted this long (ms) counts as healthy: its failure is a first attempt again. Default 60 s. */
   readonly healthyAfter?: number
+  /** The clock that the pauses are counted on: `bot.scheduler`. */
   readonly scheduler: SchedulerLike
 }
 
@@ -48,7 +69,10 @@ export function pauseOf({ first, max, factor = 2, jitter = 0, random }: Backoff,
  *
  * It remembers when it last let somebody try again, so make one for each actor or kind of effect, not one for all.
  *
- * @see marbles/kernel
+ * @example
+ * bot.send('alice', 'hello').pipe(retry({ delay: backoff({ first: 1_000, max: 60_000, tries: 5, scheduler: bot.scheduler }) })).subscribe()
+ *
+ * @see [its marble](../../marbles/svg/kernel/backoff-doubles.svg), and that of [a healthy life](../../marbles/svg/kernel/healthy-life.svg)
  */
 export function backoff(options: Backoff): Policy {
   const { tries = Number.POSITIVE_INFINITY, healthyAfter = 60_000, scheduler } = options

@@ -9,7 +9,9 @@ export type MediaType = 'image' | 'voice' | 'video' | 'microVideo' | 'file'
 
 /** What one person sent in one conversation, one after the other. */
 export interface Collected<T extends MediaType = MediaType> {
+  /** Where it was sent: the room, or the other person. */
   readonly conversation: Party
+  /** Who sent it. */
   readonly from: Party
   /** Oldest first. */
   readonly media: Group<MessageOf<T>>

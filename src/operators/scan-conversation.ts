@@ -4,7 +4,9 @@ import { atLeastOne, createRecent } from './recent.js'
 
 /** A message, and what is so in its conversation after it. */
 export interface Scanned<S, M extends Message = Message> {
+  /** The state of the conversation, this message included. */
   readonly state: S
+  /** The message that led to it. */
   readonly message: M
 }
 

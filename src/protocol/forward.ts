@@ -14,7 +14,15 @@ export type Forward =
 /** Kinds whose XML the service takes again. */
 const apps: ReadonlySet<Decoded['type']> = new Set(['link', 'file', 'miniProgram', 'quote', 'chatHistory', 'music'])
 
-/** How a message can be passed on; undefined where the protocol has no way: voices, cards, money, notices. */
+/**
+ * How a message can be passed on; undefined where the protocol has no way: voices, cards, money, notices. To pass one on, give it to `forward`;
+ * this says beforehand whether that can be done.
+ *
+ * @example
+ * bot.use((messages$) =>
+ *   messages$.pipe(filter((message) => forwardOf(message) !== undefined), map((message) => forward('filehelper', message))),
+ * )
+ */
 export function forwardOf(message: Decoded): Forward | undefined {
   switch (message.type) {
     case 'text':

@@ -62,7 +62,17 @@ const meanings: Readonly<Record<Ret, string>> = {
   [Ret.tooOften]: 'too often; wait before the next try',
 }
 
-/** What a return code means, in a few English words for people; an unknown one is called just that. */
+/**
+ * What a return code (`BaseResponse.Ret`) means, in a few English words for people; an unknown one is called just that. Decide by the kind of the
+ * failure and its code, never by these words.
+ *
+ * @example
+ * bot.done$.subscribe({
+ *   error: (error: unknown) => {
+ *     if (isFailure(error) && error.kind === 'retcode') console.error(retMeaning(error.detail.code))
+ *   },
+ * })
+ */
 export const retMeaning = (code: number): string => (isRet(code) ? meanings[code] : 'a code of unknown meaning')
 
 const isRet = (code: number): code is Ret => Object.hasOwn(meanings, code)

@@ -5,6 +5,7 @@ import { expectSame, pick, withStore } from './store-steps.js'
 
 /** One promise of what holds a store for each account. `open` is as in a {@link StoreCase}, for the account that is named. */
 export interface AccountCase {
+  /** What is promised, as the name of a test. */
   readonly name: string
   /** Completes when the promise is kept, fails with an Error that says what was expected where it is broken. */
   readonly run: (open: (account: string) => Observable<Store>) => Observable<void>

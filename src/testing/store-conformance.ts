@@ -5,6 +5,7 @@ import { afterwards, expectSame, pick, withStore } from './store-steps.js'
 
 /** One promise of every store. `open` answers with the same store as before, as a later process would find it. */
 export interface StoreCase {
+  /** What is promised, as the name of a test. */
   readonly name: string
   /** Completes when the promise is kept, fails with an Error that says what was expected where it is broken. */
   readonly run: (open: () => Observable<Store>) => Observable<void>

@@ -36,8 +36,11 @@ export interface TestBotOptions {
 
 /** A whole bot on an offline WeChat in virtual time: nothing waits, and the same seed gives the same trace. */
 export interface TestBot {
+  /** The bot, online. */
   readonly bot: Bot
+  /** The offline WeChat that it is logged in to. */
   readonly world: World
+  /** The clock of both: `advance` lets time pass. */
   readonly clock: ReturnType<typeof createVirtualClock>
   /** Lets time pass. */
   readonly advance: (ms: number) => void
@@ -47,7 +50,9 @@ export interface TestBot {
   readonly saysIn: (room: string, person: string, text: string) => void
   /** What the bot was handed, oldest first. */
   readonly messages: readonly Message[]
+  /** What was in `events$`, oldest first. */
   readonly events: readonly BotEvent[]
+  /** What was in `state$`, oldest first. */
   readonly states: readonly BotState[]
   /** What the bot logged, at every level. */
   readonly logged: readonly (readonly unknown[])[]

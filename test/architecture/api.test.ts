@@ -1,33 +1,136 @@
+import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 
-const entries = ['', 'operators/', 'testing/', 'testing/vitest/', 'emulator/'].map((folder) => `src/${folder}index.ts`)
+/** Something that the entries export, or a member of it, with what is said of it. */
+interface Told {
+  readonly name: string
+  readonly where: string
+  readonly isTold: boolean
+  readonly tags: readonly string[]
+  readonly kind: 'function' | 'other' | 'member'
+  /** A member whose name cannot say all: a unit, a default, what is done. */
+  readonly needsWords: boolean
+}
 
-/** What can be reached from the entries, with what is said of it. */
-function exported(): readonly { readonly name: string; readonly where: string; readonly isTold: boolean }[] {
-  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} }
-  const options = ts.getParsedCommandLineOfConfigFile('src/tsconfig.json', {}, host)?.options ?? {}
-  const program = ts.createProgram(entries, options)
+const {
+  exports: published,
+  scripts,
+}: { readonly exports: Readonly<Record<string, unknown>>; readonly scripts: Readonly<Record<string, string>> } =
+  JSON.parse(readFileSync('package.json', 'utf8'))
+/** `./testing` is published from `src/testing/index.ts`. */
+const entries = Object.keys(published)
+  .filter((path) => path !== './package.json')
+  .map((path) => `src/${path === '.' ? '' : `${path.slice(2)}/`}index.ts`)
+
+/** A program with these sources beside those on the disk. */
+function programOf(paths: readonly string[], made: Readonly<Record<string, string>> = {}): ts.Program {
+  const parsing = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} }
+  const options = ts.getParsedCommandLineOfConfigFile('src/tsconfig.json', {}, parsing)?.options ?? {}
+  const host = ts.createCompilerHost(options)
+  const { getSourceFile } = host
+  host.getSourceFile = (path, language, ...rest) => {
+    const text = made[path]
+    return text === undefined ? getSourceFile(path, language, ...rest) : ts.createSourceFile(path, text, language, true)
+  }
+  return ts.createProgram(paths, options, host)
+}
+
+/** What can be reached from these files, with its members where it is an interface. */
+function exported(program: ts.Program, paths: readonly string[]): readonly Told[] {
   const checker = program.getTypeChecker()
-  const told = (symbol: ts.Symbol): boolean => symbol.getDocumentationComment(checker).length > 0
-  return entries.flatMap((entry) => {
-    const file = program.getSourceFile(entry)
+  return paths.flatMap((path) => {
+    const file = program.getSourceFile(path)
     const module = file === undefined ? undefined : checker.getSymbolAtLocation(file)
-    if (module === undefined) throw new Error(`${entry} exports nothing`)
+    if (module === undefined) throw new Error(`${path} exports nothing`)
     return checker.getExportsOfModule(module).flatMap((symbol) => {
       const real = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
-      const where = relative('.', real.declarations?.[0]?.getSourceFile().fileName ?? entry)
-      const own = { name: symbol.name, where, isTold: told(real) }
-      if (symbol.name !== 'Bot') return [own]
+      const own = told(checker, real, symbol.name)
+      if (!(real.flags & ts.SymbolFlags.Interface)) return [own]
       const members = checker.getPropertiesOfType(checker.getDeclaredTypeOfSymbol(real))
-      return [own, ...members.map((one) => ({ name: `Bot.${one.name}`, where, isTold: told(one) }))]
+      return [own, ...members.filter(isOurs).map((one) => memberOf(checker, one, symbol.name))]
     })
   })
 }
 
-test('everything that the entries export says what it is, and so does every member of a bot', () => {
-  const all = exported()
-  expect(all.length).toBeGreaterThan(300)
-  expect(all.filter(({ isTold }) => !isTold).map(({ name, where }) => `${name} in ${where}`)).toEqual([])
-}, 60_000)
+const isOurs = (symbol: ts.Symbol): boolean =>
+  symbol.declarations?.some((one) => !one.getSourceFile().fileName.includes('node_modules')) === true
+
+function told(checker: ts.TypeChecker, symbol: ts.Symbol, name: string): Told {
+  const type = checker.getTypeOfSymbol(symbol)
+  const isValue = (symbol.flags & ts.SymbolFlags.Value) !== 0 && (symbol.flags & ts.SymbolFlags.Class) === 0
+  return {
+    name,
+    where: relative('.', symbol.declarations?.[0]?.getSourceFile().fileName ?? ''),
+    isTold: ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim() !== '',
+    tags: symbol.getJsDocTags(checker).map((tag) => tag.name),
+    kind: isValue && type.getCallSignatures().length > 0 ? 'function' : 'other',
+    needsWords: true,
+  }
+}
+
+function memberOf(checker: ts.TypeChecker, symbol: ts.Symbol, owner: string): Told {
+  const type = checker.getNonNullableType(checker.getTypeOfSymbol(symbol))
+  const isOptional = symbol.declarations?.some((one) => ts.isPropertySignature(one) && one.questionToken !== undefined)
+  const isNumber = (type.flags & ts.TypeFlags.NumberLike) !== 0
+  const isVerb = type.getCallSignatures().length > 0
+  return {
+    ...told(checker, symbol, `${owner}.${symbol.name}`),
+    kind: 'member',
+    needsWords: owner === 'Bot' || isOptional === true || isNumber || isVerb,
+  }
+}
+
+const untold = (all: readonly Told[]): readonly string[] =>
+  all.filter(({ isTold, needsWords }) => needsWords && !isTold).map(({ name, where }) => `${name} in ${where}`)
+
+const without = (tag: string, all: readonly Told[]): readonly string[] =>
+  all
+    .filter(({ kind, tags }) => kind === 'function' && !tags.includes(tag))
+    .map(({ name, where }) => `${name} in ${where}`)
+
+const all = exported(programOf(entries), entries)
+
+test('everything that the entries export says what it is; so do the members of a bot, and those that have a unit, a default or something to do', () => {
+  expect(all.length).toBeGreaterThan(1_000)
+  expect(untold(all)).toEqual([])
+})
+
+test('every function that the entries export has an example', () => {
+  expect(all.filter(({ kind }) => kind === 'function').length).toBeGreaterThan(80)
+  expect(without('example', all)).toEqual([])
+})
+
+test('every operator leads to its marble', () => {
+  expect(
+    without(
+      'see',
+      all.filter(({ where }) => where.startsWith('src/operators/')),
+    ),
+  ).toEqual([])
+})
+
+test('the reference is written of all entries', () => {
+  expect(
+    scripts['docs:api']
+      ?.split(' ')
+      .filter((word) => word.endsWith('index.ts'))
+      .sort(),
+  ).toEqual([...entries].sort())
+})
+
+test('what is said of nothing is noticed', () => {
+  const text = [
+    'export const silent = 1',
+    '/** @deprecated */ export function tagged(): void {}',
+    '/** Says it. */ export const says = (): void => {}',
+    '/** Says it. */ export interface Pause { ms: number; after?: string; begin(): void; name: string',
+    '/** In ms. */ told: number }',
+    '/** Says it. */ export interface Bot { name: string }',
+  ].join('\n')
+  const made = exported(programOf(['made.ts'], { 'made.ts': text }), ['made.ts'])
+  const names = ['tagged', 'silent', 'Pause.ms', 'Pause.after', 'Pause.begin', 'Bot.name']
+  expect(untold(made)).toEqual(names.map((name) => `${name} in made.ts`))
+  expect(without('example', made)).toEqual(['tagged in made.ts', 'says in made.ts'])
+})

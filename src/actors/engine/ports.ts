@@ -14,10 +14,15 @@ import type { OperationResult, Task } from '../operations/operations-state.js'
 import type { Pace } from '../sender/pace.js'
 
 export interface EngineOptions {
+  /** WeChat's own hosts, or the one origin that plays them. */
   readonly realm: Realm
+  /** Which client to log in as first. */
   readonly profile: Profile
+  /** How fast to send. */
   readonly pace: Pace
+  /** QR codes to show before the login gives up, 1 at least. */
   readonly qrAttempts: number
+  /** After a logout at the phone: `ask` waits for `login()`, `always` shows a QR code. */
   readonly relogin: 'ask' | 'always'
   /** Milliseconds without a good answer after which the engine fails with `gaveUp`; 0 = never. */
   readonly giveUp: number

@@ -5,7 +5,9 @@ import type { Consumer } from './inbox.js'
 
 /** What one message leads to in a conversation. A state of `undefined` forgets the conversation. */
 export interface Turn<S> {
+  /** What the next message of the conversation meets; `undefined` forgets it. */
   readonly state: S | undefined
+  /** What is to be done, in this order. Default: nothing. */
   readonly commands?: readonly Command[]
 }
 
@@ -21,7 +23,9 @@ export interface Turn<S> {
  * bot.converse('count', count)
  */
 export interface Dialogue<S> {
+  /** The state of a conversation that has none. */
   readonly start: () => S
+  /** What one message leads to. Pure: it may be run again for a message after a crash. One that throws makes the message a dead letter. */
   readonly reduce: (state: S, message: Message) => Turn<S>
 }
 

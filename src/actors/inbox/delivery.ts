@@ -3,6 +3,7 @@ import type { Message } from '../message.js'
 
 /** A message on its way through a consumer, to be acknowledged once its handler has settled. */
 export interface Delivery {
+  /** What is delivered; the same again at the next start, if it is not settled. */
   readonly message: Message
   /** It is done with: what follows from it, and the conversation's next state, is committed together with that. Later calls do nothing. */
   readonly ack: (commands?: readonly Command[], state?: { readonly next: unknown }) => void

@@ -5,8 +5,11 @@ import type { Profile, Session } from '../../protocol/session.js'
 
 /** A QR code to be shown. It encodes `text`; `imageUrl` is the service's own picture of it. */
 export interface Qr {
+  /** The service's name for this code. */
   readonly uuid: string
+  /** What the code has to encode, for `drawQr` or a picture of your own. Whoever scans it may log in. */
   readonly text: string
+  /** Where the service has its own picture of the code. */
   readonly imageUrl: string
   /** Counts the codes shown in this login, from 1. */
   readonly attempt: number

@@ -26,18 +26,23 @@ export type OperationName = Operation['type']
 
 /** Somebody who was to come into a room. `hasDeletedYou` and `hasBlockedYou`: is not in it. */
 export interface Newcomer extends Party {
+  /** `joined`, `hasDeletedYou` or `hasBlockedYou`. */
   readonly status: NewMember['status']
 }
 
 /** A new room, and what became of everybody who was to be in it. */
 export interface CreatedRoom {
+  /** What can be written to from now on. */
   readonly room: Party
+  /** Everybody who was to be in it, with what became of them. */
   readonly members: readonly Newcomer[]
 }
 
 /** `added`: they are in the room. `invited`: each has an invitation in the chat with this account. */
 export interface Invited {
+  /** Invitations are sent where the room is large, or where the service does not let this account add anybody. */
   readonly how: 'added' | 'invited'
+  /** Everybody who was to come, with what became of them. */
   readonly members: readonly Newcomer[]
 }
 

@@ -2,7 +2,9 @@ import { defer, map, type Observable, of, type SchedulerLike, timer } from 'rxjs
 
 /** `burst` at once, then one each `interval` milliseconds. */
 export interface Rate {
+  /** How many sends at once, after a silence. */
   readonly burst: number
+  /** Milliseconds from one to the next after those. */
   readonly interval: number
 }
 

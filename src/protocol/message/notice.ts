@@ -2,6 +2,7 @@
 export interface Named {
   /** '' for the reader. */
   readonly name: string
+  /** It is the reader: this account. */
   readonly isSelf: boolean
 }
 
@@ -123,7 +124,14 @@ const other: Notice = { kind: 'other' }
 /** Longer texts are none of the service's notices about people (characters). */
 const longest = 2_000
 
-/** What a system text says; `other` for what is not known. */
+/**
+ * What a system text says, in the Chinese and the English of the apps; `other` for what is not known. Pure. A text of more than 2,000 characters
+ * or of several lines is none of these. A `system` message has it already, as `notice`; this is for texts from elsewhere.
+ *
+ * @example
+ * const notice = noticeOf('Alice has enabled Friend Confirmation')
+ * if (notice.kind === 'notFriends') console.log(`${notice.friend.name} has deleted this account`)
+ */
 export function noticeOf(text: string): Notice {
   if (text.length > longest || text.includes('\n')) return other
   for (const [pattern, read] of rules) {

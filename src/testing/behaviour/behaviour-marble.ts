@@ -38,7 +38,9 @@ export interface BehaviourSetting {
 
 /** A behaviour, what it is told and what it has to want. */
 export interface BehaviourPromise extends BehaviourSetting {
+  /** The promise, as a sentence. Default: the behaviour's name. */
   readonly title?: string
+  /** What is held against it. */
   readonly behaviour: Behaviour
   /** A row of messages. */
   readonly messages: string

@@ -4,8 +4,11 @@ import { addressBook, selfContact } from '../build/address-book.js'
 
 /** What a stubbed view shows. */
 export interface StubViewOptions extends Partial<Omit<BotView, 'self'>> {
+  /** The messages that the behaviour is given. */
   readonly messages$: Observable<Message>
+  /** The clock, a virtual one. */
   readonly scheduler: SchedulerLike
+  /** The account itself. Default: `bot`. */
   readonly self?: Known
   /** Who is in the address book: `contacts$` and `rooms$` emit it once and stay open. Default: nobody. */
   readonly contacts?: readonly Known[]

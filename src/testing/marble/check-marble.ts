@@ -6,27 +6,47 @@ import { framesOf, stretched } from './notation.js'
 
 /** A given row in use: from when to when, in milliseconds. */
 export interface Subscribed {
+  /** As it is called in `given`. */
   readonly name: string
+  /** The row that this subscription got. */
   readonly row: string
+  /** When it was subscribed, in milliseconds since the first frame. */
   readonly from: number
+  /** When it was unsubscribed or ended, in milliseconds since the first frame; the end of the marble where it was not. */
   until: number
 }
 
 /** Something that was, or was to be, emitted. */
 export interface Happening {
-  /** Milliseconds. */
+  /** Milliseconds since the first frame. */
   readonly at: number
+  /** A value, an error, or the end of the stream. */
   readonly kind: 'value' | 'error' | 'end'
+  /** What was emitted, or the error; absent for the end. */
   readonly value?: unknown
 }
 
 /** What happened when a marble was run. */
 export interface Recording {
+  /** The subscriptions of `given` rows, in their order. */
   readonly subscribed: readonly Subscribed[]
+  /** What `run` emitted, in its order. */
   readonly happened: readonly Happening[]
 }
 
-/** Runs a marble in virtual time. Throws an Error with both lines where it is not true. */
+/**
+ * Runs a marble in virtual time, and answers what happened. Throws an Error with both lines where it is not true, and a SyntaxError for a row that
+ * cannot be read. It needs no test framework.
+ *
+ * @example
+ * checkMarble({
+ *   title: 'a letter comes a second later',
+ *   unit: 1_000,
+ *   given: { letters: 'a-b|' },
+ *   run: ({ given, scheduler }) => given('letters').pipe(delay(1_000, scheduler)),
+ *   then: '-a-(b|)',
+ * })
+ */
 export function checkMarble(marble: Marble): Recording {
   const recording = play(marble)
   const expected = expectedOf(marble)

@@ -11,7 +11,21 @@ interface Line {
   readonly frames: readonly Frame[]
 }
 
-/** Draws a marble as SVG with Swirly, which has to be installed. It is run first: a marble that is not true has no picture. */
+/**
+ * Draws a marble as SVG with Swirly, of which `@swirly/parser`, `@swirly/renderer-node` and `@swirly/theme-default-light` have to be installed. It is
+ * run first: a marble that is not true throws, as in `checkMarble`, and has no picture.
+ *
+ * @example
+ * const doubles: Marble = {
+ *   title: 'each number is doubled',
+ *   unit: 1_000,
+ *   given: { numbers: 'a|' },
+ *   values: { a: 1, b: 2 },
+ *   run: ({ given }) => given<number>('numbers').pipe(map((number) => number * 2)),
+ *   then: 'b|',
+ * }
+ * drawMarble(doubles).subscribe((svg) => console.log(svg))
+ */
 export function drawMarble(marble: Marble): Observable<string> {
   const specification = specificationOf(marble, checkMarble(marble))
   return from(
@@ -24,7 +38,13 @@ export function drawMarble(marble: Marble): Observable<string> {
   )
 }
 
-/** What the letters of a marble mean, for the legend below its picture. */
+/**
+ * What the letters of a marble mean, for the legend below its picture: pairs of a letter and its value in words. Letters that are themselves are not
+ * among them.
+ *
+ * @example
+ * const legend = (marble: Marble) => legendOf(marble).map(([letter, words]) => `${letter}: ${words}`).join('\n')
+ */
 export const legendOf = ({ values = {}, error, told = describe }: Marble): readonly (readonly [string, string])[] => [
   ...Object.entries(values).map(([letter, value]) => [letter, told(value)] as const),
   ...(error === undefined ? [] : [['#', describe(error)] as const]),

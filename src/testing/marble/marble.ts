@@ -31,6 +31,7 @@ export interface MarbleTools {
 export interface Marble {
   /** The promise, as a sentence. */
   readonly title: string
+  /** More about it, for the page with the picture. Default: nothing. */
   readonly doc?: string
   /** What is run, in a word or two, for the picture. */
   readonly when?: string
@@ -40,6 +41,7 @@ export interface Marble {
   readonly given?: Readonly<Record<string, string | readonly string[]>>
   /** Hot rows. */
   readonly hot?: Readonly<Record<string, string>>
+  /** What the promise is about: it is subscribed at the first frame and unsubscribed after the last. */
   readonly run: (tools: MarbleTools) => Observable<unknown>
   /** What `run` has to emit, and when; it is watched for as long as this line is. */
   readonly then: string

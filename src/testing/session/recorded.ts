@@ -2,9 +2,13 @@
 export interface Recorded {
   /** Counts the requests, in the order they were made. */
   readonly n: number
+  /** The name of the endpoint, as the wire spells it. */
   readonly endpoint: string
+  /** When it was asked, in milliseconds since the record began. */
   readonly at: number
+  /** Milliseconds until the answer, or until it failed or was given up. */
   readonly took: number
+  /** What came, with made-up words in place of names and texts; absent where nothing did. */
   readonly answer?: {
     readonly status: number
     readonly headers: Readonly<Record<string, string>>

@@ -20,6 +20,7 @@ export interface HandlerContext {
   readonly attempt: number
   /** Moves the deadline to `ms` from now. */
   readonly extend: (ms: number) => void
+  /** Commits a part of the answer, before the handler has ended. */
   readonly settle: Settle
 }
 
