@@ -47,7 +47,7 @@ export type { Dialogue, Turn } from './actors/inbox/conversing.js'
 export type { DeliveriesOptions } from './actors/inbox/deliveries.js'
 export type { Delivery } from './actors/inbox/delivery.js'
 export type { HandleOptions, Handler, HandlerContext, Settle } from './actors/inbox/handling/handler.js'
-export type { Qr } from './actors/login/login-state.js'
+export type { Phase as LoginPhase, Qr } from './actors/login/login-state.js'
 export { defaultLoopLimit, type LoopLimit } from './actors/loop-breaker.js'
 export type { AvatarOptions } from './actors/media/avatar-plan.js'
 export type { Download, Downloading, SaveOptions } from './actors/media/download.js'
@@ -67,7 +67,7 @@ export type { SendOptions } from './actors/outbox.js'
 export { defaultPace, type Pace, type Rate } from './actors/sender/pace.js'
 export type { Receipt } from './actors/sender/sender-state.js'
 export type { Target } from './actors/target.js'
-export type { Bot } from './bot.js'
+export type { Bot, Health } from './bot.js'
 export { type BotOptions, createBotIn } from './bot.js'
 export {
   type BotSettings,
@@ -93,11 +93,22 @@ export { type ActorOptions, actor, type Logic, type Step } from './kernel/actor.
 export { type Backoff, backoff, escalate, type Policy, stop, when as whenError } from './kernel/policy.js'
 // Composing: operators over messages.
 export * from './operators/index.js'
+export type {
+  Contact,
+  ContactBase,
+  Member,
+  OfficialAccount,
+  Person,
+  Room,
+  SpecialAccount,
+} from './protocol/contact.js'
 export { type Forward, forwardOf } from './protocol/forward.js'
+export type { Realm } from './protocol/hosts.js'
 export { defaultMediaLimits, type MediaKind, type MediaLimits } from './protocol/media-kind.js'
-export type { QuotedKind } from './protocol/message/content.js'
+export type { LinkItem, MessageContent, Picture, Place, QuotedKind, Recommended } from './protocol/message/content.js'
 export type { HistoryItem } from './protocol/message/history.js'
 export { type Named, type Notice, noticeOf } from './protocol/message/notice.js'
+export type { Decoded, Envelope } from './protocol/message.js'
 export { retMeaning } from './protocol/retcode.js'
 export type { Profile } from './protocol/session.js'
 export { type SplitOptions, splitText } from './protocol/split-text.js'

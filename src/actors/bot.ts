@@ -105,8 +105,10 @@ export interface Bot extends BotOperations {
   readonly scheduler: SchedulerLike
 }
 
-/** `age`: milliseconds since WeChat last answered a poll or a pull; undefined before the first. `paused`: nothing is pulled, since handlers are behind. */
+/** How the connection is doing, as of now. */
 export interface Health {
+  /** Milliseconds since WeChat last answered a poll or a pull; undefined before the first. */
   readonly age: number | undefined
+  /** Nothing is pulled, since handlers are behind. */
   readonly paused: boolean
 }

@@ -38,6 +38,7 @@ export interface ContactBase {
   readonly raw: RawContact
 }
 
+/** What people and accounts have, and rooms have not. */
 interface Personal extends ContactBase {
   readonly sex: Sex
   readonly signature: string
@@ -45,10 +46,12 @@ interface Personal extends ContactBase {
   readonly city: string
 }
 
+/** A friend, or somebody whose details are known, as members of a room are. */
 export interface Person extends Personal {
   readonly kind: 'person'
 }
 
+/** A newspaper, a shop, a service: an account that people follow. */
 export interface OfficialAccount extends Personal {
   readonly kind: 'official'
   readonly isVerified: boolean
@@ -59,10 +62,12 @@ export interface SpecialAccount extends Personal {
   readonly kind: 'special'
 }
 
+/** A group chat. `isSaved`: it is in the address book of the phone. */
 export interface Room extends ContactBase {
   readonly kind: 'room'
   /** Empty until the room's details were asked for. */
   readonly members: readonly Member[]
+  /** How many are in it, also while `members` is empty. */
   readonly memberCount: number
   /** '' while unknown. */
   readonly ownerUserName: string
@@ -73,6 +78,7 @@ export interface Room extends ContactBase {
   readonly isSaved: boolean
 }
 
+/** Somebody in a room, as the room knows them. */
 export interface Member {
   readonly userName: string
   /** The name in this room, else the nickname. */
@@ -81,6 +87,7 @@ export interface Member {
   readonly displayName: string
 }
 
+/** Whoever can be written to. Narrow on `kind`: `person`, `official`, `special` or `room`. */
 export type Contact = Person | OfficialAccount | SpecialAccount | Room
 
 /** Reads a contact; undefined for what has no UserName. Ill-formed members are left out. */

@@ -21,22 +21,27 @@ export interface Recommended {
 export interface Picture {
   /** Of the thumbnail, in pixels. */
   readonly width: number
+  /** Of the thumbnail, in pixels. */
   readonly height: number
   /** In bytes. */
   readonly size: number
   readonly md5: string
 }
 
+/** A place on a map. */
 export interface Place {
   readonly label: string
   readonly name: string
   /** Degrees; undefined where the message has only a label. */
   readonly latitude?: number
+  /** Degrees; undefined where the message has only a label. */
   readonly longitude?: number
+  /** How far the map is zoomed in, as the wire has it; 0 where it does not say. */
   readonly scale: number
   readonly url: string
 }
 
+/** A page or an article, as a card shows it. */
 export interface LinkItem {
   readonly title: string
   readonly description: string
