@@ -28,6 +28,15 @@ export interface BotOptions extends EngineOptions {
 
 /**
  * A bot: one account, its messages as a hot stream, its commands as cold ones. Making it does nothing; `start()` does.
+ *
+ * @example
+ * bot.qr$.pipe(switchMap(({ text }) => drawQr(text))).subscribe((picture) => console.log(picture))
+ * bot.use((messages$) => messages$.pipe(hears(/^ding$/i), map((message) => reply(message, 'dong'))))
+ * bot.done$.subscribe({ error: (error: Error) => console.error(error.message), complete: () => console.log('goodbye') })
+ * bot.start()
+ *
+ * @see [a login](../../marbles/svg/login/scan-and-confirm.svg), [a lost session](../../marbles/svg/login/session-lost.svg), and how
+ * [polls and pulls](../../marbles/svg/sync/pull-with-continue-flag.svg) go on meanwhile
  */
 export interface Bot extends BotOperations {
   /** Every message once, in the server's order, to whoever listens at the time. Completes when the bot stops. */
@@ -55,14 +64,31 @@ export interface Bot extends BotOperations {
    * Sends a text. Cold: nothing happens until it is subscribed, and each subscription is a message of its own. Emits the
    * receipt once the server has answered and completes; waits while there is no session. Unsubscribing forgets the receipt, not the
    * message. Fails with `target`, `argument`, `overflow` or `stopped`.
+   *
+   * @example
+   * bot.send('Alice', 'hello').subscribe((receipt) => console.log(receipt.outcome))
+   *
+   * @see [the order of sends](../../marbles/svg/sender/order-of-sends.svg), and [one id on every try](../../marbles/svg/sender/same-client-msg-id.svg)
    */
   readonly send: (to: Target, text: string, options?: SendOptions) => Observable<Receipt>
   /**
    * Carries out one Command: a text, a file, something passed on, a revocation. Cold, and with receipts as `send`; a file is looked at first, and fails with
    * `media` before anything leaves. `events$` tells the progress of its upload.
+   *
+   * @example
+   * bot.submit(image('Alice', './cat.jpg')).subscribe((receipt) => console.log(receipt.outcome))
+   *
+   * @see [an upload](../../marbles/svg/media/chunk-again.svg)
    */
   readonly submit: (command: Command) => Observable<Receipt>
-  /** The picture, film, voice, file, sticker or map of a message. Nothing is fetched before it is subscribed. */
+  /**
+   * The picture, film, voice, file, sticker or map of a message. Nothing is fetched before it is subscribed.
+   *
+   * @example
+   * bot.messages$.pipe(ofType('image'), mergeMap((message) => bot.download(message).saveTo('./pictures'))).subscribe(console.log)
+   *
+   * @see [one that goes on where it broke](../../marbles/svg/media/resumed-download.svg)
+   */
   readonly download: (message: Message | Downloadable, options?: DownloadOptions) => Download
   /** The picture of somebody, of somebody in a room, or of a room. */
   readonly avatar: (of: Target, options?: AvatarOptions) => Download
@@ -71,11 +97,22 @@ export interface Bot extends BotOperations {
   /**
    * Every message in the server's order, to be acknowledged: what is not when the process dies comes again at the next start. Names are
    * unique and durable; call it before `start()`. At most `prefetch` deliveries are out at a time.
+   *
+   * @example
+   * bot.deliveries('archive').subscribe(({ message, ack }) => {
+   *   console.log(message.id)
+   *   ack()
+   * })
    */
   readonly deliveries: (name: string, options?: DeliveriesOptions) => Observable<Delivery>
   /**
    * Work that has to be done for each message: at least once, in order within a conversation, side by side across them. The Commands
    * it returns are committed together with the acknowledgement. Call it before `start()`, with a unique and durable name.
+   *
+   * @example
+   * bot.handle('thanks', (message) => [reply(message, 'thank you')])
+   *
+   * @see [one at a time](../../marbles/svg/inbox/one-at-a-time.svg), and [given up in the end](../../marbles/svg/inbox/retried-then-dead.svg)
    */
   readonly handle: (name: string, handler: Handler, options?: HandleOptions) => void
   /**

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { relative } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
 
@@ -109,6 +109,23 @@ test('every operator leads to its marble', () => {
       all.filter(({ where }) => where.startsWith('src/operators/')),
     ),
   ).toEqual([])
+})
+
+/** The files that a source's docstrings lead to and that are not there. */
+const deadLinks = (path: string, text: string): readonly string[] =>
+  [...text.matchAll(/\]\((\.[^)]+)\)/g)]
+    .map(([, link = '']) => join(dirname(path), link))
+    .filter((target) => !existsSync(target))
+    .map((target) => `${target} in ${path}`)
+
+test('what docstrings lead to is there', () => {
+  const sources = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
+  expect(
+    sources.map((path) => join('src', path)).flatMap((path) => deadLinks(path, readFileSync(path, 'utf8'))),
+  ).toEqual([])
+  expect(deadLinks('src/made/made.ts', '/** @see [its marble](../../marbles/svg/none.svg) */')).toEqual([
+    'marbles/svg/none.svg in src/made/made.ts',
+  ])
 })
 
 test('the reference is written of all entries', () => {
