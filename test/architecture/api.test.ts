@@ -113,7 +113,7 @@ test('every operator leads to its marble', () => {
 
 /** The files that a source's docstrings lead to and that are not there. */
 const deadLinks = (path: string, text: string): readonly string[] =>
-  [...text.matchAll(/\]\((\.[^)]+)\)/g)]
+  [...text.matchAll(/\]\((\.{1,2}\/[^)]+)\)/g)]
     .map(([, link = '']) => join(dirname(path), link))
     .filter((target) => !existsSync(target))
     .map((target) => `${target} in ${path}`)
