@@ -14,7 +14,7 @@ import { key, keys, session, stageCall, stageEnv } from '../stage.js'
 export function stageSync(tools: MarbleTools, store?: Store): Observable<string> {
   const env = stageEnv(tools, store)
   const keeper = createKeeper(env, nothingSaved)
-  const actors = { env, keeper, call: stageCall(tools), room$: of(true) }
+  const actors = { env, keeper, call: stageCall(tools), room$: of(true), isPaused: () => false }
   const kept$ = keeper.kept$.pipe(map((entries) => `kept ${entries.map(({ id }) => id).join(' ')}`))
   return merge(kept$, NEVER.pipe(actor(sync(actors, session, keys(1)), escalate), map(wordOf))).pipe(
     filter((word) => word !== ''),

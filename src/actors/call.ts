@@ -1,6 +1,6 @@
-import { defer, map, type Observable, tap, throwError, timeout } from 'rxjs'
+import { Observable, Subscription } from 'rxjs'
 import { failure, isFailure } from '../errors.js'
-import type { Endpoint } from '../protocol/endpoint.js'
+import type { Endpoint, WireAnswer } from '../protocol/endpoint.js'
 import { orThrow } from '../protocol/result.js'
 import type { Env, HttpResponse } from './env.js'
 import { payloadOf, urlOf } from './payload.js'
@@ -29,32 +29,42 @@ const bookLimit = 32 * 1024 * 1024
 export const createCall =
   (env: Env, report: (reached: Reached) => void = () => {}): Call =>
   (endpoint, input) =>
-    defer(() => {
+    // One subscriber instead of an operator for each step: this runs for every request.
+    new Observable((out) => {
+      const { name } = endpoint
       const wire = endpoint.request(input)
       const url = urlOf(wire)
-      return env
-        .http({
-          endpoint: endpoint.name,
-          method: wire.method,
-          url,
-          ...payloadOf(env, wire, env.cookies.header(url)),
-          limit: limitOf(endpoint.name),
-        })
-        .pipe(
-          timeout({
-            first: wire.patience,
-            scheduler: env.scheduler,
-            with: () => throwError(() => failure('timeout', { endpoint: endpoint.name, after: wire.patience })),
-          }),
-          map((response) => {
-            env.cookies.receive(url, response.setCookies)
-            return orThrow(endpoint.read(answer(response), input))
-          }),
-          tap({
-            next: () => report({ endpoint: endpoint.name, reached: true, problem: '' }),
-            error: (error: unknown) => report(verdict(endpoint.name, error)),
-          }),
-        )
+      const fail = (error: unknown): void => {
+        report(verdict(name, error))
+        out.error(error)
+      }
+      const patience = new Subscription()
+      const read = (response: HttpResponse) => {
+        patience.unsubscribe()
+        env.cookies.receive(url, response.setCookies)
+        return orThrow(endpoint.read(answer(response), input))
+      }
+      out.add(patience)
+      const payload = payloadOf(env, wire, env.cookies.header(url))
+      out.add(
+        env.http({ endpoint: name, method: wire.method, url, limit: limitOf(name), ...payload }).subscribe({
+          next: (response) => {
+            let value: ReturnType<typeof read>
+            try {
+              value = read(response)
+            } catch (error) {
+              return fail(error)
+            }
+            report({ endpoint: name, reached: true, problem: '' })
+            out.next(value)
+          },
+          error: fail,
+          complete: () => out.complete(),
+        }),
+      )
+      if (patience.closed) return
+      const late = (): void => fail(failure('timeout', { endpoint: name, after: wire.patience }))
+      patience.add(env.scheduler.schedule(late, wire.patience))
     })
 
 const verdict = (endpoint: string, error: unknown): Reached => ({
@@ -65,10 +75,13 @@ const verdict = (endpoint: string, error: unknown): Reached => ({
 
 const limitOf = (endpoint: string): number => (endpoint === 'webwxgetcontact' ? bookLimit : bodyLimit)
 
-const answer = ({ status, headers, setCookies, body }: HttpResponse) => ({
+const answer = ({ status, headers, setCookies, body }: HttpResponse): WireAnswer => ({
   status,
   ...(headers.location === undefined ? {} : { location: headers.location }),
-  cookies: cookieValues(setCookies),
+  // Read by the login page only.
+  get cookies() {
+    return cookieValues(setCookies)
+  },
   body,
 })
 

@@ -1,4 +1,4 @@
-import { AsyncSubject, concat, defer, EMPTY, map, type Observable, of, Subject, tap } from 'rxjs'
+import { AsyncSubject, concat, defer, EMPTY, map, type Observable, of, Subject } from 'rxjs'
 import type { RawMessage } from '../protocol/message.js'
 import { type Session, saveSession } from '../protocol/session.js'
 import type { Keys } from '../protocol/sync-key.js'
@@ -49,24 +49,22 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
       const done$ = new AsyncSubject<Changes>()
       const before$ = pending$
       pending$ = done$
+      let made: Changes = {}
+      const commit$ = defer(() => {
+        made = changes()
+        return env.store.commit(made)
+      })
       const over = (): void => {
         if (pending$ === done$) pending$ = undefined
       }
-      concat(
-        before$ === undefined ? EMPTY : settled(before$),
-        defer(() => {
-          const made = changes()
-          return env.store.commit(made).pipe(
-            tap({ error: () => failed(made) }),
-            map(() => made),
-          )
-        }),
-      ).subscribe({
-        next: (made) => {
+      const begun$ = before$ === undefined ? commit$ : concat(settled(before$), commit$)
+      begun$.subscribe({
+        next: () => {
           landed(made)
           done$.next(made)
         },
         error: (error) => {
+          failed(made)
           over()
           done$.error(error)
         },

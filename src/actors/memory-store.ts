@@ -1,4 +1,4 @@
-import { defer, type Observable, of } from 'rxjs'
+import { Observable } from 'rxjs'
 import { type Changes, type Saved, type Store, seenLimit } from './env.js'
 import { buried, putById, putOutgoing, putStates } from './saved-lists.js'
 
@@ -26,7 +26,11 @@ export function memoryStore(saved: Saved = nothingSaved): Store {
   let state = saved
   // Grows in place and is cut now and then: ten thousand ids are not copied for every commit.
   const seen = [...saved.seen]
-  const once = <T>(act: () => T): Observable<T> => defer(() => of(act()))
+  const once = <T>(act: () => T): Observable<T> =>
+    new Observable((out) => {
+      out.next(act())
+      out.complete()
+    })
   return {
     load: () => once(() => ({ ...state, seen: seen.slice(-seenLimit) })),
     commit: (changes) =>

@@ -24,7 +24,17 @@ export function toughCookies(now: () => number): Cookies {
   let jar = createJar(now)
   const remembered = new Map<string, { readonly header: string; readonly until: number }>()
   let latest = ''
+  let written: { readonly cookies: readonly SavedCookie[]; readonly until: number } | undefined
 
+  const changed = (): void => {
+    remembered.clear()
+    written = undefined
+  }
+  const write = (): readonly SavedCookie[] => {
+    const cookies = jar.all()
+    written = { cookies: cookies.map(writeCookie), until: Math.min(...cookies.map(expiry)) }
+    return written.cookies
+  }
   const build = (url: string): string => {
     const cookies = jar.live(url)
     const header = cookies.map((cookie) => cookie.cookieString()).join('; ')
@@ -44,17 +54,18 @@ export function toughCookies(now: () => number): Cookies {
       const all = [placeOf(url), ...lines].join('\n')
       if (all === latest) return
       latest = /max-age/i.test(all) ? '' : all
-      remembered.clear()
+      changed()
       for (const line of lines) {
         const cookie = line.length > maxCookieLength || !isSendable(line) ? undefined : Cookie.parse(line)
         if (cookie !== undefined) jar.take(settle(cookie, url, now()), url)
       }
     },
     value: (url, name) => jar.live(url).find(({ key }) => key === name)?.value,
-    save: () => jar.all().map(writeCookie),
+    // Every pull saves them, and hardly any changes them.
+    save: () => (written !== undefined && now() < written.until ? written.cookies : write()),
     restore: (saved) => {
       latest = ''
-      remembered.clear()
+      changed()
       jar = createJar(now)
       if (!fill(jar, saved)) jar = createJar(now)
     },

@@ -137,9 +137,12 @@ function explain(endpoint: string, error: Error, sent: boolean): Failure {
 }
 
 function split(url: string): { readonly origin: string; readonly path: string } | undefined {
-  if (!URL.canParse(url)) return undefined
-  const { protocol, origin, pathname, search } = new URL(url)
-  return protocol === 'https:' || protocol === 'http:' ? { origin, path: pathname + search } : undefined
+  try {
+    const { protocol, origin, pathname, search } = new URL(url)
+    return protocol === 'https:' || protocol === 'http:' ? { origin, path: pathname + search } : undefined
+  } catch {
+    return undefined
+  }
 }
 
 const encodings = 'gzip, deflate, br'
@@ -152,9 +155,11 @@ const withEncodings = (headers: HttpRequest['headers']): Record<string, string> 
 type WireHeaders = Readonly<Record<string, string | string[] | undefined>>
 
 function tidy(wire: WireHeaders): Pick<HttpResponse, 'headers' | 'setCookies'> {
-  const { 'set-cookie': cookies = [], ...rest } = wire
-  const headers = Object.fromEntries(
-    Object.entries(rest).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
-  )
-  return { headers, setCookies: Array.isArray(cookies) ? cookies : [cookies] }
+  const headers: Record<string, string> = {}
+  let setCookies: readonly string[] = []
+  for (const [name, value = ''] of Object.entries(wire)) {
+    if (name === 'set-cookie') setCookies = Array.isArray(value) ? value : [value]
+    else headers[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return { headers, setCookies }
 }

@@ -1,4 +1,4 @@
-import { defer, Observable, type OperatorFunction, retry, Subject, scan, startWith } from 'rxjs'
+import { Observable, type OperatorFunction, retry, Subject, scan } from 'rxjs'
 import { createMailbox, mailboxLimit } from './mailbox.js'
 import type { Policy } from './policy.js'
 
@@ -83,27 +83,24 @@ export const actor =
         const receive = (message: M): void => {
           if (!mailbox.send(message)) life.error(new RangeError(`an actor's mailbox is full (${limit})`))
         }
-        const steps$ = defer(() => {
-          const first = begin()
-          return mailbox.messages$.pipe(
-            scan((step, message: M) => logic.reduce(step.state, message), first),
-            startWith(first),
-          )
-        })
+        const follow = ({ state, events, effects, done }: Step<S, F, E>): void => {
+          last = state
+          if (events !== undefined) for (const event of events) life.next(event)
+          if (effects !== undefined)
+            for (const effect of effects) {
+              if (life.closed) return
+              effects$.next(effect)
+            }
+          if (done) life.complete()
+        }
         life.add(logic.perform(effects$).subscribe({ next: receive, error: (error) => life.error(error) }))
+        const first = begin()
+        follow(first)
+        if (life.closed) return
         life.add(
-          steps$.subscribe({
-            next: ({ state, events = [], effects = [], done }) => {
-              last = state
-              for (const event of events) life.next(event)
-              for (const effect of effects) {
-                if (life.closed) return
-                effects$.next(effect)
-              }
-              if (done) life.complete()
-            },
-            error: (error) => life.error(error),
-          }),
+          mailbox.messages$
+            .pipe(scan((step, message: M) => logic.reduce(step.state, message), first))
+            .subscribe({ next: follow, error: (error) => life.error(error) }),
         )
       })
 

@@ -1,3 +1,5 @@
+import { hashOf } from './hash.js'
+
 type Leaf<V> = ReadonlyMap<string, V>
 type Branch<V> = readonly (Leaf<V> | undefined)[]
 
@@ -33,10 +35,3 @@ function changed<V>({ branches }: Table<V>, key: string, change: (leaf: Map<stri
 
 const outer = (hash: number): number => hash & (width - 1)
 const inner = (hash: number): number => (hash >>> 6) & (width - 1)
-
-/** FNV-1a, mixed once more: its low bits follow the last letters. */
-function hashOf(key: string): number {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < key.length; at += 1) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193)
-  return hash ^ (hash >>> 15)
-}

@@ -48,6 +48,11 @@ const rebuilt = ({ Count, List }: SyncKey): SyncKey => ({ Count, List: List.map(
 /** As synccheck wants it: `1_700722177|2_700724325`. */
 export const formatSyncKey = ({ List }: SyncKey): string => List.map(({ Key, Val }) => `${Key}_${Val}`).join('|')
 
+/** Whether two cursors stand at the same place: pair by pair, since their order is the server's. */
+export const isSameSyncKey = (a: SyncKey, b: SyncKey): boolean =>
+  a.List.length === b.List.length &&
+  a.List.every(({ Key, Val }, at) => Key === b.List[at]?.Key && String(Val) === String(b.List[at]?.Val))
+
 /** The next cursor, or the previous one where the next is missing or empty. */
 export const orPrevious = (previous: SyncKey, next: SyncKey | undefined): SyncKey =>
   next !== undefined && isFull(next) ? next : previous

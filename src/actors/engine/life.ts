@@ -20,6 +20,8 @@ export interface LifeTools {
   readonly books$: Observable<AddressBook>
   /** Whether there is room for more messages. */
   readonly room$: Observable<boolean>
+  /** There is none at the moment. */
+  readonly isPaused: () => boolean
   /** Old ids are waiting to be found again, which needs the address book. */
   readonly reunion: () => boolean
 }
@@ -44,7 +46,7 @@ const reunionPatience = 5_000
  * What lives as long as a session: sync and contacts. The session is committed first, and only then anything is asked of it.
  */
 export function createLife(tools: LifeTools, { session, init, fresh }: Opened): Life {
-  const { env, call, keeper, supervise } = tools
+  const { env, call, keeper, supervise, room$, isPaused } = tools
   const syncCommands$ = new Subject<SyncMessage>()
   const contactsCommands$ = new Subject<ContactsMessage>()
 
@@ -59,7 +61,7 @@ export function createLife(tools: LifeTools, { session, init, fresh }: Opened): 
     switchMap(() =>
       syncCommands$.pipe(
         actor(
-          sync({ env, call, keeper, room$: tools.room$ }, session, init.keys, fresh ? undefined : env.scheduler.now()),
+          sync({ env, call, keeper, room$, isPaused }, session, init.keys, fresh ? undefined : env.scheduler.now()),
           supervise('sync'),
         ),
       ),

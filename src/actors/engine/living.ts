@@ -17,7 +17,8 @@ export function living(core: Core, inbox: Inbox, opened: Opened): Observable<nev
     tap(() => begin(core, opened, epochBefore)),
     switchMap(() => {
       const reunion = (): boolean => epochBefore > 0
-      const life = createLife({ env, call, keeper, supervise, books$, room$: inbox.room$, reunion }, opened)
+      const { room$, isPaused } = inbox
+      const life = createLife({ env, call, keeper, supervise, books$, room$, isPaused, reunion }, opened)
       present.life = life
       return life.events$
     }),

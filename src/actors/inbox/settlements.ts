@@ -1,12 +1,9 @@
 import {
   catchError,
   concatMap,
-  defer,
   ignoreElements,
-  map,
   mergeMap,
   type Observable,
-  of,
   Subject,
   type Subscription,
   tap,
@@ -98,14 +95,12 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
   }
 
   const commit = (group: readonly Settlement[]): Observable<never> =>
-    of(changesOf(group)).pipe(
-      concatMap((changes) => persistently(env, changes)),
+    persistently(env, changesOf(group)).pipe(
       tap({
         complete: () => {
           for (const { landed } of group) landed?.()
         },
       }),
-      ignoreElements(),
     )
 
   return {
@@ -131,13 +126,13 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
 }
 
 /** A full disk pauses what is settled and loses nothing: the handlers wait, and so does the server. */
-function persistently(env: Env, changes: Changes): Observable<void> {
-  return defer(() => env.store.commit(changes)).pipe(
+function persistently(env: Env, changes: Changes): Observable<never> {
+  return env.store.commit(changes).pipe(
+    ignoreElements(),
     catchError((error) => {
       if (!isFailure(error) || error.kind !== 'store' || error.detail.reason !== 'unwritable') throw error
       env.log('warn', 'store', { problem: error.message })
       return timer(retryAfter, env.scheduler).pipe(concatMap(() => persistently(env, changes)))
     }),
-    map(() => undefined),
   )
 }

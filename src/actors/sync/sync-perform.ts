@@ -30,6 +30,8 @@ export interface SyncTools {
   readonly keeper: Keeper
   /** Whether there is room for more messages. Without it nothing is pulled, and the server keeps what it has. */
   readonly room$: Observable<boolean>
+  /** There is none at the moment. */
+  readonly isPaused: () => boolean
 }
 
 /** While nothing is pulled, a poll this often shows that the session lives (ms) … */
@@ -85,7 +87,7 @@ function check({ env, call }: SyncTools, { session, keys }: SyncEffect & { type:
 }
 
 function pull(tools: SyncTools, effect: SyncEffect & { type: 'pull' }): Observable<SyncMessage> {
-  const { env, call } = tools
+  const { env, call, isPaused } = tools
   const { session, keys, notBefore } = effect
   const attempt$ = defer(() => {
     const startedAt = env.scheduler.now()
@@ -93,32 +95,26 @@ function pull(tools: SyncTools, effect: SyncEffect & { type: 'pull' }): Observab
       map((batch): SyncMessage => ({ type: 'pulled', batch, startedAt })),
     )
   }).pipe(persist(polling(env, refusedPulls), trouble), catchError(failedDuring('pull')))
+  const due = (): Observable<SyncMessage> => (isPaused() ? afterPause(tools, effect, attempt$) : attempt$)
   return defer(() => {
     const wait = notBefore - env.scheduler.now()
-    const due$ = room(tools, effect, attempt$)
-    return wait > 0 ? timer(wait, env.scheduler).pipe(switchMap(() => due$)) : due$
+    return wait > 0 ? timer(wait, env.scheduler).pipe(switchMap(due)) : due()
   })
 }
 
 /** Waits for room, showing signs of life; the session's cookies are renewed by a pull only, so one comes in any case. */
-function room(
-  tools: SyncTools,
+function afterPause(
+  { env, call, room$ }: SyncTools,
   { session, keys }: SyncEffect & { type: 'pull' },
   attempt$: Observable<SyncMessage>,
 ): Observable<SyncMessage> {
-  const { env, call, room$ } = tools
   const life$ = interval(signOfLife, env.scheduler).pipe(
     switchMap(() => call(synccheck, { session, keys, now: env.scheduler.now() }).pipe(ignoreElements())),
     persist(polling(env, refusedPolls), trouble),
     ignoreElements(),
   )
-  return room$.pipe(
-    take(1),
-    switchMap((hasRoom) => {
-      if (hasRoom) return attempt$
-      const opened$ = merge(room$.pipe(filter((open) => open)), timer(longestPause, env.scheduler)).pipe(take(1))
-      return merge(life$.pipe(takeUntil(opened$)), opened$.pipe(switchMap(() => attempt$)))
-    }),
+  const opened$ = merge(room$.pipe(filter((open) => open)), timer(longestPause, env.scheduler)).pipe(take(1))
+  return merge(life$.pipe(takeUntil(opened$)), opened$.pipe(switchMap(() => attempt$))).pipe(
     catchError(failedDuring('check')),
   )
 }

@@ -1,7 +1,7 @@
 import { advise, type Failure, failure } from '../../errors.js'
 import type { Step } from '../../kernel/actor.js'
 import type { Batch } from '../../protocol/endpoints/webwxsync.js'
-import { formatSyncKey, type Keys, orPrevious } from '../../protocol/sync-key.js'
+import { isSameSyncKey, type Keys, orPrevious } from '../../protocol/sync-key.js'
 import type { SyncEffect, SyncEvent, SyncMessage, SyncState } from './sync-state.js'
 
 export type SyncStep = Step<SyncState, SyncEffect, SyncEvent>
@@ -63,8 +63,7 @@ function nextKeys(previous: Keys, { keys }: Batch): Keys {
   return { sync, check: checkKey }
 }
 
-const same = (a: Keys, b: Keys): boolean =>
-  formatSyncKey(a.sync) === formatSyncKey(b.sync) && formatSyncKey(a.check) === formatSyncKey(b.check)
+const same = (a: Keys, b: Keys): boolean => isSameSyncKey(a.sync, b.sync) && isSameSyncKey(a.check, b.check)
 
 function kept(state: SyncState, { fresh, batch, keys, startedAt }: SyncMessage & { type: 'kept' }): SyncStep {
   const moved = !same(state.keys, keys)
