@@ -75,23 +75,7 @@ const verdict = (endpoint: string, error: unknown): Reached => ({
 
 const limitOf = (endpoint: string): number => (endpoint === 'webwxgetcontact' ? bookLimit : bodyLimit)
 
-const answer = ({ status, headers, setCookies, body }: HttpResponse): WireAnswer => ({
-  status,
-  ...(headers.location === undefined ? {} : { location: headers.location }),
-  // Read by the login page only.
-  get cookies() {
-    return cookieValues(setCookies)
-  },
-  body,
-})
-
-/** Split at the first `=` only: values contain `=`, `+` and `/` and are never decoded. */
-function cookieValues(setCookies: readonly string[]): Readonly<Record<string, string>> {
-  if (setCookies.length === 0) return {}
-  const values = setCookies.map((line): readonly [string, string] => {
-    const pair = line.split(';', 1)[0] ?? ''
-    const cut = pair.indexOf('=')
-    return cut < 0 ? [pair.trim(), ''] : [pair.slice(0, cut).trim(), pair.slice(cut + 1).trim()]
-  })
-  return Object.fromEntries(values)
-}
+const answer = ({ status, headers, setCookies, body }: HttpResponse): WireAnswer =>
+  headers.location === undefined
+    ? { status, setCookies, body }
+    : { status, location: headers.location, setCookies, body }

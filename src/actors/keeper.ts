@@ -1,4 +1,4 @@
-import { AsyncSubject, concat, defer, EMPTY, map, type Observable, of, Subject } from 'rxjs'
+import { AsyncSubject, concat, defer, EMPTY, type Observable, of, Subject } from 'rxjs'
 import type { RawMessage } from '../protocol/message.js'
 import { type Session, saveSession } from '../protocol/session.js'
 import type { Keys } from '../protocol/sync-key.js'
@@ -40,13 +40,13 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
   let pending$: Observable<unknown> | undefined
 
   /** One commit after the other; each runs to its end, whoever is still listening. */
-  const commit = (
+  const commit = <T>(
     changes: () => Changes,
-    landed: (changes: Changes) => void,
+    landed: (changes: Changes) => T,
     failed: (changes: Changes) => void = () => {},
-  ): Observable<Changes> =>
+  ): Observable<T> =>
     defer(() => {
-      const done$ = new AsyncSubject<Changes>()
+      const done$ = new AsyncSubject<T>()
       const before$ = pending$
       pending$ = done$
       let made: Changes = {}
@@ -59,10 +59,7 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
       }
       const begun$ = before$ === undefined ? commit$ : concat(settled(before$), commit$)
       begun$.subscribe({
-        next: () => {
-          landed(made)
-          done$.next(made)
-        },
+        next: () => done$.next(landed(made)),
         error: (error) => {
           failed(made)
           over()
@@ -97,9 +94,10 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
           keys = next
           lastSeq += entries.length
           if (entries.length > 0) kept$.next(entries)
+          return entries.length
         },
         ({ seen: ids = [] }) => seen.remove(ids),
-      ).pipe(map(({ entries = [] }) => entries.length)),
+      ),
     open: (session, next, isNew) =>
       commit(
         () => ({
@@ -112,14 +110,14 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
           keys = next
           epoch = changes.epoch ?? epoch
         },
-      ).pipe(map(() => undefined)),
+      ),
     forget: () =>
       commit(
         () => ({ session: null, keys: null, cookies: [] }),
         () => {
           keys = undefined
         },
-      ).pipe(map(() => undefined)),
+      ),
     keys$: defer(() =>
       concat(
         pending$ === undefined ? EMPTY : settled(pending$),

@@ -44,32 +44,35 @@ export function memoryStore(saved: Saved = nothingSaved): Store {
 }
 
 function applied(saved: Saved, changes: Changes): Saved {
-  const session = changes.session === undefined ? saved.session : changes.session
-  const keys = changes.keys === undefined ? saved.keys : changes.keys
-  const entries = changes.entries === undefined ? saved.entries : [...saved.entries, ...changes.entries]
-  return {
-    epoch: changes.epoch ?? saved.epoch,
-    cookies: changes.cookies ?? saved.cookies,
-    seen: saved.seen,
-    entries: unsettled(after(entries, changes.dispatched), changes.settled),
-    lastSeq: changes.entries?.at(-1)?.seq ?? saved.lastSeq,
-    identities: changes.identities === undefined ? saved.identities : putById(saved.identities, changes.identities),
-    clientMsgId: changes.clientMsgId ?? saved.clientMsgId,
-    outbox: putOutgoing(saved.outbox, changes),
-    dead: buried(saved.dead, changes),
-    states: putStates(saved.states, changes),
-    ...(session === undefined || session === null ? {} : { session }),
-    ...(keys === undefined || keys === null ? {} : { keys }),
+  const next: { -readonly [field in keyof Saved]: Saved[field] } = { ...saved }
+  const { entries, dispatched, settled, identities, session, keys } = changes
+  if (session === null) delete next.session
+  else if (session !== undefined) next.session = session
+  if (keys === null) delete next.keys
+  else if (keys !== undefined) next.keys = keys
+  if (entries !== undefined) {
+    next.entries = [...saved.entries, ...entries]
+    next.lastSeq = entries.at(-1)?.seq ?? saved.lastSeq
   }
+  if (dispatched !== undefined) next.entries = after(next.entries, dispatched)
+  if (settled !== undefined) next.entries = unsettled(next.entries, settled)
+  if (identities !== undefined) next.identities = putById(saved.identities, identities)
+  next.epoch = changes.epoch ?? saved.epoch
+  next.cookies = changes.cookies ?? saved.cookies
+  next.clientMsgId = changes.clientMsgId ?? saved.clientMsgId
+  next.outbox = putOutgoing(saved.outbox, changes)
+  next.dead = buried(saved.dead, changes)
+  next.states = putStates(saved.states, changes)
+  return next
 }
 
 /** Entries stand in the order of their `seq`, so the settled ones are at the front. */
-function after(entries: Saved['entries'], dispatched = 0): Saved['entries'] {
+function after(entries: Saved['entries'], dispatched: number): Saved['entries'] {
   const first = entries.findIndex(({ seq }) => seq > dispatched)
   return first === 0 ? entries : first < 0 ? [] : entries.slice(first)
 }
 
-function unsettled(entries: Saved['entries'], settled: readonly number[] = []): Saved['entries'] {
+function unsettled(entries: Saved['entries'], settled: readonly number[]): Saved['entries'] {
   if (settled.length === 0) return entries
   const done = new Set(settled)
   return entries.filter(({ seq }) => !done.has(seq))

@@ -1,6 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { type Failure, failure } from '../errors.js'
 import type { WireAnswer } from './endpoint.js'
@@ -51,16 +50,16 @@ export function readDeed(
 
 const isOk = (code: number): boolean => code === Ret.ok
 
-const readAccepted = (
+function readAccepted(
   endpoint: string,
   answer: WireAnswer,
   accepts: (code: number) => boolean,
-): Either<Failure, Fields> =>
-  pipe(
-    readBody(endpoint, answer),
-    E.chain((body) => readJson(endpoint, body)),
-    E.chain((json) => acceptRet(endpoint, json, accepts)),
-  )
+): Either<Failure, Fields> {
+  const body = readBody(endpoint, answer)
+  if (body._tag === 'Left') return body
+  const json = readJson(endpoint, body.right)
+  return json._tag === 'Left' ? json : acceptRet(endpoint, json.right, accepts)
+}
 
 function acceptRet(endpoint: string, json: unknown, accepts: (code: number) => boolean): Either<Failure, Fields> {
   const decoded = decodeAs(endpoint, Answer)(json)

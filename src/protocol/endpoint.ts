@@ -36,8 +36,8 @@ export interface WireRequest {
 export interface WireAnswer {
   readonly status: number
   readonly location?: string
-  /** Cookies that this answer set, name to value (the login page's fallback for empty XML elements). */
-  readonly cookies: Readonly<Record<string, string>>
+  /** Set-Cookie headers as they came: what the login page leaves empty stands there. */
+  readonly setCookies: readonly string[]
   readonly body: string
 }
 

@@ -78,12 +78,25 @@ const isWord = (code: number): boolean =>
 export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Whether a value can be stored and printed without running out of stack: nothing on the wire is nested deeply. */
-export function isShallow(value: object, depth = 16): boolean {
+/** Deeper than this nothing is taken in: nothing on the wire is nested deeply, and writing it again takes stack for each level. */
+const depthLimit = 500
+
+/** Whether a value can be stored and printed without running out of stack. */
+export function isShallow(value: object, depth = depthLimit): boolean {
   if (depth === 0) return false
   for (const key in value) {
     const inner: unknown = value[key as keyof typeof value]
     if (typeof inner === 'object' && inner !== null && !isShallow(inner, depth - 1)) return false
   }
   return true
+}
+
+/** Whether nothing in a text can be nested too deeply, since it has no more brackets than that: far cheaper than a look at every value. */
+export const hasFewBrackets = (text: string): boolean =>
+  countUpTo(depthLimit, text, '{') + countUpTo(depthLimit, text, '[') <= depthLimit
+
+function countUpTo(limit: number, text: string, bracket: string): number {
+  let count = 0
+  for (let at = text.indexOf(bracket); at >= 0 && count <= limit; at = text.indexOf(bracket, at + 1)) count += 1
+  return count
 }

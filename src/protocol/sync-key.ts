@@ -1,6 +1,5 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import type { Failure } from '../errors.js'
 import { decodeAs } from './result.js'
@@ -33,11 +32,8 @@ export const readSyncKey =
   (endpoint: string) =>
   (value: unknown): Either<Failure, SyncKey | undefined> => {
     if (value === undefined || value === null) return E.right(undefined)
-    return pipe(
-      value,
-      decodeAs(endpoint, SyncKeyCodec),
-      E.map((key) => (isFull(key) ? rebuilt(key) : undefined)),
-    )
+    const key = decodeAs(endpoint, SyncKeyCodec)(value)
+    return key._tag === 'Left' ? key : E.right(isFull(key.right) ? rebuilt(key.right) : undefined)
   }
 
 const isFull = ({ Count, List }: SyncKey): boolean => Count > 0 && List.length > 0

@@ -18,7 +18,7 @@ const message = (Content: string, MsgType = 1) => ({
   CreateTime: 1,
 })
 
-const read = (endpoint: string) => (body: string) => readers[endpoint]?.({ status: 200, cookies: {}, body })
+const read = (endpoint: string) => (body: string) => readers[endpoint]?.({ status: 200, setCookies: [], body })
 
 const inSync =
   (piece: string) =>

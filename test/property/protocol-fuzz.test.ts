@@ -35,7 +35,7 @@ test(`${count.toLocaleString('en')} damaged answers are values or failures, and 
   for (let n = 0; n < count; n += 1) {
     const { endpoint, body } = bodies[chance(bodies.length)] ?? { endpoint: '', body: '' }
     const damaged = mutate(body, bodies[chance(bodies.length)]?.body ?? '', chance)
-    const result = readers[endpoint]?.({ status: 200, cookies: {}, body: damaged })
+    const result = readers[endpoint]?.({ status: 200, setCookies: [], body: damaged })
     if (result === undefined) throw new Error(endpoint)
     if (result._tag === 'Right') use(result.right)
     else if (!isFailure(result.left)) throw new Error(`${endpoint}: not a failure`)

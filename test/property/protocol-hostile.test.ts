@@ -106,7 +106,12 @@ const answers: fc.Arbitrary<WireAnswer> = fc
   .record({
     status: fc.constantFrom(200, 200, 200, 204, 301, 302, 307, 404, 500, 502, 0, 99, 700),
     location: fc.option(fc.oneof(fc.webUrl(), fc.string()), { nil: undefined }),
-    cookies: fc.dictionary(fc.constantFrom('wxuin', 'wxsid', '__proto__'), fc.string()),
+    setCookies: fc.array(
+      fc.oneof(
+        fc.string(),
+        fc.tuple(fc.constantFrom('wxuin', 'wxsid', '__proto__', ''), fc.string()).map((pair) => pair.join('=')),
+      ),
+    ),
     body,
   })
   .map(({ location, ...rest }) => (location === undefined ? rest : { ...rest, location }))
@@ -126,10 +131,10 @@ describe('a hostile answer', () => {
     const deep = `${'{"UserName":"a","FromUserName":"a","x":'.repeat(20_000)}1${'}'.repeat(20_000)}`
     for (const read of Object.values(readers)) {
       for (const body of ['['.repeat(200_000), '{"a":'.repeat(200_000), deep, '<a>'.repeat(100_000)])
-        read({ status: 200, cookies: {}, body })
+        read({ status: 200, setCookies: [], body })
     }
     const wrapped = `{"BaseResponse":{"Ret":0},"AddMsgList":[${deep}],"ModContactList":[${deep}]}`
-    const result = readers.webwxsync?.({ status: 200, cookies: {}, body: wrapped })
+    const result = readers.webwxsync?.({ status: 200, setCookies: [], body: wrapped })
     expect(result).toMatchObject({ right: { messages: [], skipped: 1, modContacts: [] } })
   })
 
@@ -155,7 +160,7 @@ describe('a hostile answer', () => {
     ]
     for (const piece of pieces) {
       const body = piece.repeat(Math.ceil(size / piece.length))
-      for (const read of Object.values(readers)) read({ status: 200, cookies: {}, body })
+      for (const read of Object.values(readers)) read({ status: 200, setCookies: [], body })
     }
   })
 })

@@ -73,7 +73,6 @@ function tell(core: Core, event: SyncEvent | ContactsEvent): void {
     case 'trouble':
       return ports.event(event)
     case 'contactsChanged':
-    case 'advanced':
       return
   }
 }

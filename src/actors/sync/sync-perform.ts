@@ -128,7 +128,7 @@ function keep({ env, keeper }: SyncTools, effect: SyncEffect & { type: 'keep' })
     isFailure(error) && error.kind === 'store' && error.detail.reason === 'unwritable'
       ? again(error, attempt)
       : escalate(error, attempt)
-  return defer(() => keeper.keep({ messages: batch.messages, keys, session })).pipe(
+  return keeper.keep({ messages: batch.messages, keys, session }).pipe(
     map((fresh): SyncMessage => ({ type: 'kept', fresh, batch, keys, startedAt })),
     persist(policy, trouble),
     catchError(failedDuring('keep')),

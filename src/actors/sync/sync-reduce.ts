@@ -79,9 +79,8 @@ function kept(state: SyncState, { fresh, batch, keys, startedAt }: SyncMessage &
     rounds: again ? state.rounds + 1 : 0,
     notBefore: startedAt + pauseAfter(state, brought, moved),
   }
-  const events: SyncEvent[] = moved || fresh > 0 ? [{ type: 'advanced', keys, fresh }] : []
   if (idle >= idleLimit) return stuck({ ...next, idle: 0 })
-  return { state: next, events, effects: [again ? pull(next) : check(next)] }
+  return { state: next, effects: [again ? pull(next) : check(next)] }
 }
 
 /** A selector that stays non-zero while nothing comes would spin: 1 s, 2 s, 4 s, 8 s between such pulls. */

@@ -52,8 +52,6 @@ export type SyncEvent =
   | { readonly type: 'polled'; readonly selector: string }
   /** Contacts come before the messages that may mention them. */
   | { readonly type: 'contactsChanged'; readonly changed: readonly RawContact[]; readonly removed: readonly string[] }
-  /** The batch is safe in the store, with the keys that follow it. */
-  | { readonly type: 'advanced'; readonly keys: Keys; readonly fresh: number }
   /** Entries of a batch that were no messages at all; the rest of the batch was kept. */
   | { readonly type: 'skipped'; readonly count: number }
   | { readonly type: 'renewed'; readonly session: Session }

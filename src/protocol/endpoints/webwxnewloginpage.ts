@@ -8,6 +8,7 @@ import { desktopHeaders, headersOf } from '../profile.js'
 import { misshapen, orThrow } from '../result.js'
 import { Ret, retMeaning } from '../retcode.js'
 import { isUin, type Profile, type Session } from '../session.js'
+import { cookieValue } from '../set-cookie.js'
 import { type LoginTicket, readLoginTicket } from '../xml.js'
 
 const name = 'webwxnewloginpage'
@@ -71,8 +72,8 @@ function enter(ticket: LoginTicket, answer: WireAnswer, input: NewLoginPageInput
   if (code === undefined) return misshapen(name, 'ret is not a code')
   if (code !== Ret.ok) return E.left(refusal(code, ticket.message))
   const { realm, redirectUri, profile, deviceId } = input
-  const uin = ticket.wxuin || (answer.cookies.wxuin ?? '')
-  const sid = ticket.wxsid || (answer.cookies.wxsid ?? '')
+  const uin = ticket.wxuin || (cookieValue(answer.setCookies, 'wxuin') ?? '')
+  const sid = ticket.wxsid || (cookieValue(answer.setCookies, 'wxsid') ?? '')
   if (!isUin(uin) || sid === '') return E.left(incomplete(answer, realm, isUin(uin) ? 'wxsid' : 'wxuin'))
   const target = redirectTarget(realm, redirectUri)
   if (E.isLeft(target)) return target

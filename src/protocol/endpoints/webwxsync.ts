@@ -1,12 +1,11 @@
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import type { Failure } from '../../errors.js'
 import { readFields } from '../answer.js'
 import { post, turned } from '../base-request.js'
 import { contactsOf, type RawContact } from '../contact.js'
 import type { Endpoint } from '../endpoint.js'
 import { fieldsOf, listOf, numberOf, stringOf } from '../fields.js'
-import { type Fields, isFields, isShallow } from '../json.js'
+import { type Fields, hasFewBrackets, isFields, isShallow } from '../json.js'
 import type { RawMessage } from '../message.js'
 import { misshapen } from '../result.js'
 import type { Session } from '../session.js'
@@ -52,24 +51,28 @@ export const webwxsync: Endpoint<SyncInput, Batch> = {
   name,
   request: ({ session, keys, now }) =>
     post(session, name, { sid: session.sid, skey: session.skey }, { SyncKey: keys.sync, rr: turned(now) }),
-  read: (answer) => pipe(readFields(name, answer), E.chain(readBatch)),
+  read: (answer) => {
+    const fields = readFields(name, answer)
+    return fields._tag === 'Left'
+      ? fields
+      : readBatch(fields.right, hasFewBrackets(answer.body) ? isMessage : isShallowMessage)
+  },
 }
 
-function readBatch(fields: Fields): E.Either<Failure, Batch> {
+type Check = (value: unknown) => value is RawMessage
+
+function readBatch(fields: Fields, check: Check): E.Either<Failure, Batch> {
   const { AddMsgList } = fields
   if (!Array.isArray(AddMsgList)) return misshapen(name, 'AddMsgList is not a list')
-  return pipe(
-    readKeys(fields),
-    E.map((keys) => batchOf(fields, AddMsgList, keys)),
-  )
+  const keys = readKeys(fields)
+  return keys._tag === 'Left' ? keys : E.right(batchOf(fields, AddMsgList.filter(check), AddMsgList.length, keys.right))
 }
 
-function batchOf(fields: Fields, entries: readonly unknown[], keys: Batch['keys']): Batch {
-  const messages = entries.filter(isMessage)
+function batchOf(fields: Fields, messages: readonly RawMessage[], entries: number, keys: Batch['keys']): Batch {
   const profile = profileOf(fieldsOf(fields.Profile))
   return {
     messages,
-    skipped: entries.length - messages.length,
+    skipped: entries - messages.length,
     modContacts: contactsOf(fields.ModContactList),
     delContacts: listOf(fields.DelContactList).flatMap((one) => stringOf(fieldsOf(one).UserName) || []),
     keys,
@@ -80,22 +83,19 @@ function batchOf(fields: Fields, entries: readonly unknown[], keys: Batch['keys'
 }
 
 /** By hand, not by codec: this runs for every message. What its fields hold is looked at when it is decoded. */
-const isMessage = (value: unknown): value is RawMessage =>
-  isFields(value) && typeof value.FromUserName === 'string' && isShallow(value)
+const isMessage = (value: unknown): value is RawMessage => isFields(value) && typeof value.FromUserName === 'string'
 
-function readKeys({ SyncKey: sync, SyncCheckKey: check }: Fields): E.Either<Failure, Batch['keys']> {
-  return pipe(
-    readSyncKey(name)(sync),
-    E.chain((syncKey) =>
-      pipe(
-        readSyncKey(name)(check),
-        E.map((checkKey) => ({
-          ...(syncKey === undefined ? {} : { sync: syncKey }),
-          ...(checkKey === undefined ? {} : { check: checkKey }),
-        })),
-      ),
-    ),
-  )
+const isShallowMessage = (value: unknown): value is RawMessage => isMessage(value) && isShallow(value)
+
+function readKeys({ SyncKey, SyncCheckKey }: Fields): E.Either<Failure, Batch['keys']> {
+  const sync = readSyncKey(name)(SyncKey)
+  if (sync._tag === 'Left') return sync
+  const check = readSyncKey(name)(SyncCheckKey)
+  if (check._tag === 'Left') return check
+  return E.right({
+    ...(sync.right === undefined ? {} : { sync: sync.right }),
+    ...(check.right === undefined ? {} : { check: check.right }),
+  })
 }
 
 /** Means something only where BitFlag is not 0; texts are wrapped. */

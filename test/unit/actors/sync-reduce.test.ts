@@ -72,7 +72,7 @@ describe('what was pulled', () => {
 describe('what was kept', () => {
   test('moves the position, and the next check uses it', () => {
     const step = kept(start)
-    expect([step.state.keys, types(step)]).toEqual([keys(2), ['advanced', 'check']])
+    expect([step.state.keys, types(step)]).toEqual([keys(2), ['check']])
   })
 
   test('is followed by a pull where there is more, twenty times in a row at the most', () => {

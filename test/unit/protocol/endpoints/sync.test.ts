@@ -94,7 +94,7 @@ describe('webwxsync', () => {
   })
 
   it('drops what is no message alone, and counts it', () => {
-    const deep = JSON.parse(`${'['.repeat(99)}${']'.repeat(99)}`)
+    const deep = JSON.parse(`${'['.repeat(600)}${']'.repeat(600)}`)
     const odd = [null, 7, 'x', [], {}, { FromUserName: 7 }, { FromUserName: '@a', Content: deep }]
     const batch = right(read({ AddMsgList: [...odd, message({ MsgId: '1' }), null, message({ MsgId: '2' })] }))
     expect(batch.messages.map(({ MsgId }) => MsgId)).toEqual(['1', '2'])

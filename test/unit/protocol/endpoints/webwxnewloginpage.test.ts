@@ -56,13 +56,15 @@ describe('webwxnewloginpage', () => {
   })
 
   it('takes from the cookies what the body leaves empty', () => {
-    const found = right(read(bare, { cookies: { wxuin: '4002', wxsid: 'c=' } }))
+    const found = right(read(bare, { setCookies: ['a', 'wxuin=4002; Domain=wx.qq.com', ' wxsid = c= ;Path=/'] }))
     expect(found).toMatchObject({ uin: '4002', sid: 'c=', skey: '' })
   })
 
   it('never goes on with half of the credentials', () => {
     expect(told(read(bare)).detail).toMatchObject({ problems: ['wxuin is missing'] })
-    expect(told(read(bare, { cookies: { wxuin: '4002' } })).detail).toMatchObject({ problems: ['wxsid is missing'] })
+    expect(told(read(bare, { setCookies: ['wxuin=4002', 'awxsid=1', 'wxsid'] })).detail).toMatchObject({
+      problems: ['wxsid is missing'],
+    })
     expect(left(read(bare, { status: 302 })).kind).toBe('status')
   })
 
