@@ -23,7 +23,7 @@ export const nothingSaved: Saved = {
  * const store = memoryStore({ ...nothingSaved, epoch: 3 })
  */
 export function memoryStore(saved: Saved = nothingSaved): Store {
-  let state = saved
+  const state: State = { ...saved }
   // Grows in place and is cut now and then: ten thousand ids are not copied for every commit.
   const seen = [...saved.seen]
   const once = <T>(act: () => T): Observable<T> =>
@@ -35,7 +35,7 @@ export function memoryStore(saved: Saved = nothingSaved): Store {
     load: () => once(() => ({ ...state, seen: seen.slice(-seenLimit) })),
     commit: (changes) =>
       once(() => {
-        state = applied(state, changes)
+        apply(state, changes)
         for (const id of changes.seen ?? []) seen.push(id)
         if (seen.length > 2 * seenLimit) seen.splice(0, seen.length - seenLimit)
       }),
@@ -43,27 +43,28 @@ export function memoryStore(saved: Saved = nothingSaved): Store {
   }
 }
 
-function applied(saved: Saved, changes: Changes): Saved {
-  const next: { -readonly [field in keyof Saved]: Saved[field] } = { ...saved }
+type State = { -readonly [field in keyof Saved]: Saved[field] }
+
+/** In place: what is handed out is a copy, and its lists are never changed. */
+function apply(state: State, changes: Changes): void {
   const { entries, dispatched, settled, identities, session, keys } = changes
-  if (session === null) delete next.session
-  else if (session !== undefined) next.session = session
-  if (keys === null) delete next.keys
-  else if (keys !== undefined) next.keys = keys
+  if (session === null) delete state.session
+  else if (session !== undefined) state.session = session
+  if (keys === null) delete state.keys
+  else if (keys !== undefined) state.keys = keys
   if (entries !== undefined) {
-    next.entries = [...saved.entries, ...entries]
-    next.lastSeq = entries.at(-1)?.seq ?? saved.lastSeq
+    state.lastSeq = entries.at(-1)?.seq ?? state.lastSeq
+    state.entries = state.entries.length === 0 ? entries : [...state.entries, ...entries]
   }
-  if (dispatched !== undefined) next.entries = after(next.entries, dispatched)
-  if (settled !== undefined) next.entries = unsettled(next.entries, settled)
-  if (identities !== undefined) next.identities = putById(saved.identities, identities)
-  next.epoch = changes.epoch ?? saved.epoch
-  next.cookies = changes.cookies ?? saved.cookies
-  next.clientMsgId = changes.clientMsgId ?? saved.clientMsgId
-  next.outbox = putOutgoing(saved.outbox, changes)
-  next.dead = buried(saved.dead, changes)
-  next.states = putStates(saved.states, changes)
-  return next
+  if (dispatched !== undefined) state.entries = after(state.entries, dispatched)
+  if (settled !== undefined) state.entries = unsettled(state.entries, settled)
+  if (identities !== undefined) state.identities = putById(state.identities, identities)
+  state.epoch = changes.epoch ?? state.epoch
+  state.cookies = changes.cookies ?? state.cookies
+  state.clientMsgId = changes.clientMsgId ?? state.clientMsgId
+  state.outbox = putOutgoing(state.outbox, changes)
+  state.dead = buried(state.dead, changes)
+  state.states = putStates(state.states, changes)
 }
 
 /** Entries stand in the order of their `seq`, so the settled ones are at the front. */

@@ -72,7 +72,10 @@ export function toughCookies(now: () => number): Cookies {
   }
 }
 
-const placeOf = (url: string): string => url.split('?', 1)[0] ?? url
+function placeOf(url: string): string {
+  const query = url.indexOf('?')
+  return query < 0 ? url : url.slice(0, query)
+}
 
 interface Jar {
   /** False when the rules refuse the cookie. */

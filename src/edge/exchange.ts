@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse } from '../actors/env.js'
 import { type Failure, failure } from '../errors.js'
 import { type Body, collectBody, type Flow } from './collect-body.js'
 import { codeOf, isConnectProblem } from './connect-problem.js'
+import { targetOf } from './target-of.js'
 
 /** The beginning of an answer. */
 export type Head = Pick<HttpResponse, 'status' | 'headers' | 'setCookies'>
@@ -69,7 +70,7 @@ function dispatchWith(
   open: Opening,
 ): TeardownLogic {
   const { endpoint } = request
-  const target = split(request.url)
+  const target = targetOf(request.url)
   if (target === undefined) {
     subscriber.error(failure('argument', { name: 'url', why: `${endpoint}: not an http or https URL` }))
     return
@@ -134,15 +135,6 @@ function explain(endpoint: string, error: Error, sent: boolean): Failure {
   }
   // The other side hung up, before or within the answer.
   return failure('network', { endpoint, reason: reason === 'UND_ERR_SOCKET' ? 'ECONNRESET' : reason, sent })
-}
-
-function split(url: string): { readonly origin: string; readonly path: string } | undefined {
-  try {
-    const { protocol, origin, pathname, search } = new URL(url)
-    return protocol === 'https:' || protocol === 'http:' ? { origin, path: pathname + search } : undefined
-  } catch {
-    return undefined
-  }
 }
 
 const encodings = 'gzip, deflate, br'

@@ -33,8 +33,7 @@ export const patience = 15_000
 
 export const api = (web: string, name: string): string => `${web}/cgi-bin/mmwebwx-bin/${name}`
 
-export const headers = (session: Session): Readonly<Record<string, string>> =>
-  headersOf(session.profile, session.hosts.web)
+export const headers = ({ profile, hosts }: Session): Readonly<Record<string, string>> => headersOf(profile, hosts.web)
 
 /** An authenticated POST: credentials in the body, language and pass_ticket in the query. */
 export const post = (

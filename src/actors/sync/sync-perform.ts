@@ -96,10 +96,8 @@ function pull(tools: SyncTools, effect: SyncEffect & { type: 'pull' }): Observab
     )
   }).pipe(persist(polling(env, refusedPulls), trouble), catchError(failedDuring('pull')))
   const due = (): Observable<SyncMessage> => (isPaused() ? afterPause(tools, effect, attempt$) : attempt$)
-  return defer(() => {
-    const wait = notBefore - env.scheduler.now()
-    return wait > 0 ? timer(wait, env.scheduler).pipe(switchMap(due)) : due()
-  })
+  const wait = notBefore - env.scheduler.now()
+  return wait > 0 ? timer(wait, env.scheduler).pipe(switchMap(due)) : due()
 }
 
 /** Waits for room, showing signs of life; the session's cookies are renewed by a pull only, so one comes in any case. */
