@@ -41,6 +41,7 @@ export type {
   SavedCookie,
   Store,
 } from './actors/env.js'
+export { deadLimit, seenLimit } from './actors/env.js'
 export type { Files, MediaFile, MediaSource, Receiving } from './actors/files.js'
 export { bindIdentity } from './actors/identity/bind-identity.js'
 export type { Dialogue, Turn } from './actors/inbox/conversing.js'
@@ -110,5 +111,6 @@ export type { HistoryItem } from './protocol/message/history.js'
 export { type Named, type Notice, noticeOf } from './protocol/message/notice.js'
 export type { Decoded, Envelope } from './protocol/message.js'
 export { retMeaning } from './protocol/retcode.js'
-export type { Profile } from './protocol/session.js'
+export type { Profile, SavedSession } from './protocol/session.js'
 export { type SplitOptions, splitText } from './protocol/split-text.js'
+export type { Keys, SyncKey } from './protocol/sync-key.js'

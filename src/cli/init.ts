@@ -34,11 +34,14 @@ function problemWith(path: string, name: string): string | undefined {
   }
 }
 
+/** The folders to be made, from the top down. Made one by one, since `recursive` never comes back from places such as `/proc`. */
+const missing = (path: string): readonly string[] => (existsSync(path) ? [] : [...missing(dirname(path)), path])
+
 /** Says what went wrong, if something did. */
 function write(path: string, files: Readonly<Record<string, string>>): string | undefined {
   try {
     for (const [file, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(path, file)), { recursive: true })
+      for (const folder of missing(dirname(join(path, file)))) mkdirSync(folder)
       // Nothing that is there already is ever replaced.
       writeFileSync(join(path, file), text, { flag: 'wx' })
     }

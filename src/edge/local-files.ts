@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { link, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Observable } from 'rxjs'
 import type { Files, MediaFile } from '../actors/files.js'
 import { failure } from '../errors.js'
+import { makeDirectory } from './make-directory.js'
 import { mediaFailure } from './media-problem.js'
 import { changed, prepareMedia } from './prepare-media.js'
 import { numbered, safeName } from './safe-name.js'
@@ -116,7 +117,7 @@ async function sweep(directory: string, mine: string, keep: ReadonlySet<string>)
 }
 
 async function makePart(directory: string, mine: string): Promise<string> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  makeDirectory(resolve(directory), 0o700)
   const path = join(resolve(directory), `.rxwx-${mine}-${randomUUID()}.part`)
   await (await open(path, 'wx', 0o600)).close()
   return path

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises'
+import { type FileHandle, open, rm, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import type { MediaFile, MediaSource } from '../actors/files.js'
 import { failure } from '../errors.js'
+import { makeDirectory } from './make-directory.js'
 import { mediaFailure } from './media-problem.js'
 import { fileOf, isSource, piecesOf } from './media-source.js'
 import { headSize, sniffBytes } from './sniff.js'
@@ -71,7 +72,7 @@ async function digest(path: string, signal: AbortSignal): Promise<{ md5: string;
 /** Copies to a private file what can be read once only; what is too large is noticed on the way. */
 async function copied(source: Exclude<MediaSource, string>, name: string, preparing: Preparing): Promise<string> {
   const { spool: path, limit, signal } = preparing
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  makeDirectory(dirname(path), 0o700)
   const file = await open(path, 'wx', 0o600)
   try {
     await copy(piecesOf(source), file, (size) => {

@@ -1,7 +1,8 @@
-import { chmod, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type Failure, failure } from '../errors.js'
+import { makeDirectory } from './make-directory.js'
 import { isLock, type Lock } from './store-cipher.js'
 import { isCount, isRecord, isText } from './store-guards.js'
 
@@ -25,8 +26,11 @@ const ownerFile = 'owner.json'
  * else, and one that is full of something else.
  */
 export async function prepareDirectory(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 })
-  const { mode, uid } = await stat(path)
+  makeDirectory(path, 0o700)
+  const found = await stat(path)
+  if (!found.isDirectory())
+    throw failure('store', { reason: 'unwritable', path, why: 'it is a file, where a directory should be' })
+  const { mode, uid } = found
   if (process.getuid !== undefined && uid !== process.getuid()) {
     throw unsafe(path, 'the directory belongs to another user')
   }

@@ -6,13 +6,17 @@ import { decodeAs } from './result.js'
 
 /** One cursor: a vector of counters that only the server understands. Sent back unchanged, never merged or sorted. */
 export interface SyncKey {
+  /** How many pairs the server says there are; 0 is a cursor that is none. */
   readonly Count: number
+  /** The counters, in the server's order. */
   readonly List: readonly { readonly Key: number; readonly Val: number | string }[]
 }
 
-/** Both cursors: `sync` goes into webwxsync, `check` into synccheck. */
+/** Both cursors. */
 export interface Keys {
+  /** What webwxsync is asked with. */
   readonly sync: SyncKey
+  /** What synccheck is asked with. */
   readonly check: SyncKey
 }
 

@@ -3,6 +3,7 @@ import {
   chmodSync,
   chownSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -140,6 +141,13 @@ test('a path that is a file cannot be written', async () => {
   const path = freshPath()
   writeFileSync(path, '')
   expect((await refusal(path)).toJSON()).toMatchObject({ kind: 'store', detail: { reason: 'unwritable', path } })
+})
+
+test.runIf(existsSync('/proc/self'))('a path where no directory can ever be cannot be written', async () => {
+  expect((await refusal('/proc/rxwx/store')).toJSON()).toMatchObject({
+    kind: 'store',
+    detail: { reason: 'unwritable' },
+  })
 })
 
 test('a second opener is told who has it open', async () => {

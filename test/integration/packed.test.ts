@@ -82,6 +82,7 @@ test('nothing that is there is touched, and names that npm does not take are ref
     status: 2,
     stderr: expect.stringMatching(/^rxwx: .* cannot be written: .*\n$/),
   })
+  if (existsSync('/proc/self')) expect(init('/proc/rxwx').status).toBe(2)
   for (const name of ['My Bot', '.hidden', 'a"b', '你好'])
     expect(init(name)).toMatchObject({ status: 2, stderr: expect.stringContaining('no name for a package') })
   expect(existsSync(join(directory, 'My Bot'))).toBe(false)
