@@ -48,6 +48,8 @@ type State = { -readonly [field in keyof Saved]: Saved[field] }
 /** In place: what is handed out is a copy, and its lists are never changed. */
 function apply(state: State, changes: Changes): void {
   const { entries, dispatched, settled, identities, session, keys } = changes
+  // Told once: whoever commits has heard of it.
+  if (state.gap !== undefined) delete state.gap
   if (session === null) delete state.session
   else if (session !== undefined) state.session = session
   if (keys === null) delete state.keys
