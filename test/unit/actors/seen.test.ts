@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { messageId } from '../../../src/actors/message-id.js'
 import { createSeen } from '../../../src/actors/seen.js'
@@ -28,6 +29,33 @@ test('what could not be kept is new again', () => {
   seen.remove(['a', 'c'])
   expect(['a', 'b', 'c'].map((id) => seen.has(id))).toEqual([false, true, false])
   expect(seen.add('a')).toBe(true)
+})
+
+test('whatever is added and taken back, the last so many are known, and nothing else ever was', () => {
+  const ids = fc.oneof(
+    fc.integer({ min: 0, max: 40 }).map(String),
+    fc.constantFrom('', '__proto__', '7466342607691052416', '7466342607691052417'),
+  )
+  const steps = fc.array(fc.record({ id: ids, takesBack: fc.boolean() }), { maxLength: 300 })
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 20 }), steps, (limit, list) => {
+      const seen = createSeen([], limit)
+      let added: readonly string[] = []
+      for (const { id, takesBack } of list) {
+        const known = seen.has(id)
+        if (added.slice(-limit).includes(id)) expect(known).toBe(true)
+        if (!added.includes(id)) expect(known).toBe(false)
+        if (takesBack) {
+          seen.remove([id])
+          added = added.map((one) => (one === id ? 'gone' : one))
+          expect(seen.has(id)).toBe(false)
+        } else {
+          expect(seen.add(id)).toBe(!known)
+          if (!known) added = [...added, id]
+        }
+      }
+    }),
+  )
 })
 
 test.each([
