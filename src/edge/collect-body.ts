@@ -1,4 +1,5 @@
 import type { Transform } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import { codeOf } from './connect-problem.js'
 
@@ -49,28 +50,30 @@ export function unpacked(
   return encoding === '' ? plain : collectPacked(encoding, plain, flow, outcome)
 }
 
+/** Each piece becomes text as it comes: joining bytes first would take a block of memory of the whole size, new for every answer. */
 function collectPlain(limit: number, outcome: BodyOutcome): Body {
-  let chunks: Buffer[] = []
+  const decoder = new StringDecoder('utf8')
+  let text = ''
   let size = 0
   let open = true
   return {
     take: (chunk) => {
       if (!open) return
       size += chunk.length
-      chunks.push(chunk)
-      if (size <= limit) return
+      if (size <= limit) {
+        text += decoder.write(chunk)
+        return
+      }
       open = false
-      chunks = []
+      text = ''
       outcome.tooLarge()
     },
     end: () => {
-      if (!open) return
-      const [only] = chunks
-      outcome.done(chunks.length === 1 && only !== undefined ? only.toString() : Buffer.concat(chunks, size).toString())
+      if (open) outcome.done(text + decoder.end())
     },
     cancel: () => {
       open = false
-      chunks = []
+      text = ''
     },
   }
 }

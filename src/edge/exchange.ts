@@ -149,7 +149,8 @@ type WireHeaders = Readonly<Record<string, string | string[] | undefined>>
 function tidy(wire: WireHeaders): Pick<HttpResponse, 'headers' | 'setCookies'> {
   const headers: Record<string, string> = {}
   let setCookies: readonly string[] = []
-  for (const [name, value = ''] of Object.entries(wire)) {
+  for (const name in wire) {
+    const value = wire[name] ?? ''
     if (name === 'set-cookie') setCookies = Array.isArray(value) ? value : [value]
     else headers[name] = Array.isArray(value) ? value.join(', ') : value
   }
