@@ -40,7 +40,6 @@ export const createCall =
       }
       const patience = new Subscription()
       const read = (response: HttpResponse) => {
-        patience.unsubscribe()
         env.cookies.receive(url, response.setCookies)
         return orThrow(endpoint.read(answer(response), input))
       }
@@ -56,7 +55,9 @@ export const createCall =
               return fail(error)
             }
             report({ endpoint: name, reached: true, problem: '' })
+            // What follows at once may be the next request: Node starts a timer at less cost while another of its length runs.
             out.next(value)
+            patience.unsubscribe()
           },
           error: fail,
           complete: () => out.complete(),

@@ -1,15 +1,4 @@
-import {
-  defer,
-  distinctUntilChanged,
-  EMPTY,
-  ignoreElements,
-  map,
-  type Observable,
-  type SchedulerLike,
-  switchMap,
-  tap,
-  timer,
-} from 'rxjs'
+import { defer, EMPTY, filter, ignoreElements, type Observable, type SchedulerLike, switchMap, tap, timer } from 'rxjs'
 import { failure } from '../errors.js'
 import type { Reached } from './call.js'
 
@@ -28,14 +17,18 @@ export const giveUp =
     defer(() => {
       let ever = false
       let last = ''
+      let before: boolean | undefined
+      // One operator for what every request tells, and the rest for a change.
+      const isChange = ({ reached, problem }: Reached): boolean => {
+        if (reached) ever = true
+        else last = problem
+        const changed = reached !== before
+        before = reached
+        return changed
+      }
       return reached$.pipe(
-        tap(({ reached, problem }) => {
-          if (reached) ever = true
-          else last = problem
-        }),
-        map(({ reached }) => reached),
-        distinctUntilChanged(),
-        switchMap((reached) => {
+        filter(isChange),
+        switchMap(({ reached }) => {
           if (reached || after === 0) return EMPTY
           const patience = ever ? after : Math.min(first, after)
           return timer(patience, scheduler).pipe(

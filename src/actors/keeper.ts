@@ -1,4 +1,4 @@
-import { AsyncSubject, concat, defer, EMPTY, type Observable, of, Subject } from 'rxjs'
+import { AsyncSubject, concat, defer, EMPTY, Observable, of, Subject } from 'rxjs'
 import type { RawMessage } from '../protocol/message.js'
 import { type Session, saveSession } from '../protocol/session.js'
 import type { Keys } from '../protocol/sync-key.js'
@@ -45,10 +45,11 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
     landed: (changes: Changes) => T,
     failed: (changes: Changes) => void = () => {},
   ): Observable<T> =>
-    defer(() => {
+    new Observable((out) => {
       const done$ = new AsyncSubject<T>()
       const before$ = pending$
       pending$ = done$
+      out.add(done$.subscribe(out))
       let made: Changes = {}
       const commit$ = defer(() => {
         made = changes()
@@ -70,7 +71,6 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
           done$.complete()
         },
       })
-      return done$
     })
 
   const fresh = (messages: readonly RawMessage[]): readonly Entry[] => {

@@ -1,4 +1,4 @@
-import { Observable, retry } from 'rxjs'
+import { defer, Observable, take } from 'rxjs'
 import { advise, type Failure, isFailure } from '../errors.js'
 import { backoff, escalate, type Policy } from '../kernel/policy.js'
 import type { Env } from './env.js'
@@ -7,13 +7,53 @@ import type { Env } from './env.js'
 export const persist =
   <M>(policy: Policy, note: (failure: Failure, attempt: number) => M) =>
   <O>(source$: Observable<O>): Observable<O | M> =>
-    new Observable((out) => {
-      const delay: Policy = (error, attempt) => {
-        if (isFailure(error)) out.next(note(error, attempt))
+    attempts<O, O | M>({ act: () => source$, policy: () => policy, note, told: (value) => value })
+
+/** How an effect is tried, and what its actor is told. */
+export interface Attempts<O, M> {
+  /** One attempt. */
+  readonly act: () => Observable<O>
+  /** What to do about failures; asked for at the first of them. */
+  readonly policy: () => Policy
+  readonly note: (failure: Failure, attempt: number) => M
+  readonly told: (value: O) => M
+  /** The policy handed this failure on; without it the effect fails with it. */
+  readonly over?: (failure: Failure) => M
+}
+
+/** `persist` with the operators around it in one subscriber: sync runs two of these for every pull. */
+export const attempts = <O, M>({ act, policy: policyOf, note, told, over }: Attempts<O, M>): Observable<M> =>
+  new Observable((out) => {
+    let policy: Policy | undefined
+    let attempt = 0
+    const begin = (): void => {
+      const next = (value: O): void => out.next(told(value))
+      out.add(defer(act).subscribe({ next, error: failed, complete: () => out.complete() }))
+    }
+    const failed = (error: unknown): void => {
+      attempt += 1
+      if (isFailure(error)) out.next(note(error, attempt))
+      const advice$ = defer(() => {
+        policy ??= policyOf()
         return policy(error, attempt)
+      })
+      let again = false
+      const next = (): void => {
+        again = true
+        begin()
       }
-      return source$.pipe(retry({ delay })).subscribe(out)
-    })
+      const complete = (): void => {
+        if (!again) out.complete()
+      }
+      out.add(advice$.pipe(take(1)).subscribe({ next, error: end, complete }))
+    }
+    const end = (error: unknown): void => {
+      if (over === undefined || !isFailure(error)) return out.error(error)
+      out.next(over(error))
+      out.complete()
+    }
+    begin()
+  })
 
 /** How long the service wants to be left alone after 1205: 30 s, then four times as long each time, at most 30 minutes. */
 export const tooOften = { first: 30_000, factor: 4, max: 30 * 60_000 }

@@ -1,6 +1,5 @@
 import {
   catchError,
-  defer,
   filter,
   ignoreElements,
   interval,
@@ -21,7 +20,7 @@ import { webwxsync } from '../../protocol/endpoints/webwxsync.js'
 import type { Call } from '../call.js'
 import type { Env } from '../env.js'
 import type { Keeper } from '../keeper.js'
-import { persist } from '../persist.js'
+import { attempts, persist } from '../persist.js'
 import type { SyncEffect, SyncMessage } from './sync-state.js'
 
 export interface SyncTools {
@@ -70,31 +69,41 @@ const trouble = (failed: Failure, attempt: number): SyncMessage => ({ type: 'tro
 
 const failedDuring =
   (during: 'check' | 'pull' | 'keep') =>
-  (error: unknown): Observable<SyncMessage> =>
-    isFailure(error) ? of<SyncMessage>({ type: 'failed', during, failure: error }) : throwError(() => error)
+  (failed: Failure): SyncMessage => ({ type: 'failed', during, failure: failed })
 
 function check({ env, call }: SyncTools, { session, keys }: SyncEffect & { type: 'check' }): Observable<SyncMessage> {
-  return defer(() => {
-    const began = env.scheduler.now()
-    return call(synccheck, { session, keys, now: began }).pipe(
-      switchMap(({ selector }) => {
-        const message: SyncMessage = { type: 'checked', selector }
-        const early = began + slowest - env.scheduler.now()
-        return selector === '0' && early > 0 ? timer(early, env.scheduler).pipe(map(() => message)) : of(message)
-      }),
-    )
-  }).pipe(persist(polling(env, refusedPolls), trouble), catchError(failedDuring('check')))
+  const { scheduler } = env
+  return attempts({
+    act: () => {
+      const began = scheduler.now()
+      return call(synccheck, { session, keys, now: began }).pipe(
+        switchMap((checked) => {
+          const early = began + slowest - scheduler.now()
+          return checked.selector === '0' && early > 0 ? timer(early, scheduler).pipe(map(() => checked)) : of(checked)
+        }),
+      )
+    },
+    told: ({ selector }): SyncMessage => ({ type: 'checked', selector }),
+    policy: () => polling(env, refusedPolls),
+    note: trouble,
+    over: failedDuring('check'),
+  })
 }
 
 function pull(tools: SyncTools, effect: SyncEffect & { type: 'pull' }): Observable<SyncMessage> {
   const { env, call, isPaused } = tools
   const { session, keys, notBefore } = effect
-  const attempt$ = defer(() => {
-    const startedAt = env.scheduler.now()
-    return call(webwxsync, { session, keys, now: startedAt }).pipe(
-      map((batch): SyncMessage => ({ type: 'pulled', batch, startedAt })),
-    )
-  }).pipe(persist(polling(env, refusedPulls), trouble), catchError(failedDuring('pull')))
+  let startedAt = 0
+  const attempt$ = attempts({
+    act: () => {
+      startedAt = env.scheduler.now()
+      return call(webwxsync, { session, keys, now: startedAt })
+    },
+    told: (batch): SyncMessage => ({ type: 'pulled', batch, startedAt }),
+    policy: () => polling(env, refusedPulls),
+    note: trouble,
+    over: failedDuring('pull'),
+  })
   const due = (): Observable<SyncMessage> => (isPaused() ? afterPause(tools, effect, attempt$) : attempt$)
   const wait = notBefore - env.scheduler.now()
   return wait > 0 ? timer(wait, env.scheduler).pipe(switchMap(due)) : due()
@@ -113,24 +122,28 @@ function afterPause(
   )
   const opened$ = merge(room$.pipe(filter((open) => open)), timer(longestPause, env.scheduler)).pipe(take(1))
   return merge(life$.pipe(takeUntil(opened$)), opened$.pipe(switchMap(() => attempt$))).pipe(
-    catchError(failedDuring('check')),
+    catchError((error) => (isFailure(error) ? of(failedDuring('check')(error)) : throwError(() => error))),
   )
 }
 
 /** A store that cannot write now (a full disk) may later: pulling pauses, and the server keeps what it has. */
 function keep({ env, keeper }: SyncTools, effect: SyncEffect & { type: 'keep' }): Observable<SyncMessage> {
   const { batch, keys, session, startedAt } = effect
-  const { scheduler, random } = env
+  return attempts({
+    act: () => keeper.keep({ messages: batch.messages, keys, session }),
+    told: (fresh): SyncMessage => ({ type: 'kept', fresh, batch, keys, startedAt }),
+    policy: () => writing(env),
+    note: trouble,
+    over: failedDuring('keep'),
+  })
+}
+
+function writing({ scheduler, random }: Env): Policy {
   const again = backoff({ first: 1_000, max: 30_000, jitter: 0.3, random, scheduler })
-  const policy: Policy = (error, attempt) =>
+  return (error, attempt) =>
     isFailure(error) && error.kind === 'store' && error.detail.reason === 'unwritable'
       ? again(error, attempt)
       : escalate(error, attempt)
-  return keeper.keep({ messages: batch.messages, keys, session }).pipe(
-    map((fresh): SyncMessage => ({ type: 'kept', fresh, batch, keys, startedAt })),
-    persist(policy, trouble),
-    catchError(failedDuring('keep')),
-  )
 }
 
 /** Again with growing pauses (none after a timeout, which was one), until the server has refused so many times in a row. */
