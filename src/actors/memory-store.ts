@@ -23,7 +23,10 @@ export const nothingSaved: Saved = {
  * const store = memoryStore({ ...nothingSaved, epoch: 3 })
  */
 export function memoryStore(saved: Saved = nothingSaved): Store {
-  const state: State = { ...saved }
+  const { gap, ...known } = saved
+  const state: State = known
+  // Told once: whoever commits has heard of it.
+  let untold = gap
   // Grows in place and is cut now and then: ten thousand ids are not copied for every commit.
   const seen = [...saved.seen]
   const once = <T>(act: () => T): Observable<T> =>
@@ -32,9 +35,11 @@ export function memoryStore(saved: Saved = nothingSaved): Store {
       out.complete()
     })
   return {
-    load: () => once(() => ({ ...state, seen: seen.slice(-seenLimit) })),
+    load: () =>
+      once(() => ({ ...state, seen: seen.slice(-seenLimit), ...(untold === undefined ? {} : { gap: untold }) })),
     commit: (changes) =>
       once(() => {
+        untold = undefined
         apply(state, changes)
         for (const id of changes.seen ?? []) seen.push(id)
         if (seen.length > 2 * seenLimit) seen.splice(0, seen.length - seenLimit)
@@ -43,13 +48,11 @@ export function memoryStore(saved: Saved = nothingSaved): Store {
   }
 }
 
-type State = { -readonly [field in keyof Saved]: Saved[field] }
+type State = { -readonly [field in keyof Omit<Saved, 'gap'>]: Saved[field] }
 
 /** In place: what is handed out is a copy, and its lists are never changed. */
 function apply(state: State, changes: Changes): void {
   const { entries, dispatched, settled, identities, session, keys } = changes
-  // Told once: whoever commits has heard of it.
-  if (state.gap !== undefined) delete state.gap
   if (session === null) delete state.session
   else if (session !== undefined) state.session = session
   if (keys === null) delete state.keys

@@ -1,14 +1,4 @@
-import {
-  catchError,
-  concatMap,
-  ignoreElements,
-  mergeMap,
-  type Observable,
-  Subject,
-  type Subscription,
-  tap,
-  timer,
-} from 'rxjs'
+import { mergeMap, Observable, Subject, type Subscription, timer } from 'rxjs'
 import { isFailure } from '../../errors.js'
 import type { Changes, ConversationState, DeadLetter, Env, OutboxItem } from '../env.js'
 import type { Identities } from '../identity/identities.js'
@@ -29,7 +19,7 @@ export interface Settlements {
   readonly settle: (settlement: Settlement) => void
   /** An entry that is not settled yet: the watermark stays below it. */
   readonly open: (seq: number) => void
-  /** Everything up to this entry was done with at once; committed without waiting. */
+  /** Everything up to this entry was done with at once. */
   readonly pass: (seq: number) => void
   /** Commits what is waiting now; it belongs to the end of a stop. */
   readonly flush: () => void
@@ -67,6 +57,10 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
     groups$.next(group)
   }
 
+  const soon = (): void => {
+    window ??= timer(groupWindow, env.scheduler).subscribe(flush)
+  }
+
   /** Sets keep the order in which they were filled, which is the order of `seq`: the first is the lowest. */
   const watermark = (): number => {
     for (const seq of unsettled) return seq - 1
@@ -95,13 +89,9 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
   }
 
   const commit = (group: readonly Settlement[]): Observable<never> =>
-    persistently(env, changesOf(group)).pipe(
-      tap({
-        complete: () => {
-          for (const { landed } of group) landed?.()
-        },
-      }),
-    )
+    persistently(env, changesOf(group), () => {
+      for (const { landed } of group) landed?.()
+    })
 
   return {
     open: (seq) => {
@@ -110,14 +100,14 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
     },
     pass: (seq) => {
       highest = Math.max(highest, seq)
-      waiting.push({})
-      flush()
+      if (waiting.length === 0) waiting.push({})
+      soon()
     },
     settle: (settlement) => {
       waiting.push(settlement)
       const hasCommands = settlement.outbox !== undefined && settlement.outbox.length > 0
       if (hasCommands || waiting.length >= groupSize) return flush()
-      window ??= timer(groupWindow, env.scheduler).subscribe(flush)
+      soon()
     },
     flush,
     // Side by side: a store keeps its commits in order, and a stop must not leave a group waiting for another.
@@ -126,13 +116,19 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
 }
 
 /** A full disk pauses what is settled and loses nothing: the handlers wait, and so does the server. */
-function persistently(env: Env, changes: Changes): Observable<never> {
-  return env.store.commit(changes).pipe(
-    ignoreElements(),
-    catchError((error) => {
-      if (!isFailure(error) || error.kind !== 'store' || error.detail.reason !== 'unwritable') throw error
+const persistently = (env: Env, changes: Changes, landed: () => void): Observable<never> =>
+  new Observable((out) => {
+    const failed = (error: unknown): void => {
+      if (!isFailure(error) || error.kind !== 'store' || error.detail.reason !== 'unwritable') return out.error(error)
       env.log('warn', 'store', { problem: error.message })
-      return timer(retryAfter, env.scheduler).pipe(concatMap(() => persistently(env, changes)))
-    }),
-  )
-}
+      out.add(timer(retryAfter, env.scheduler).subscribe(begin))
+    }
+    const complete = (): void => {
+      landed()
+      out.complete()
+    }
+    const begin = (): void => {
+      out.add(env.store.commit(changes).subscribe({ error: failed, complete }))
+    }
+    begin()
+  })

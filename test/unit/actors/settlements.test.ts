@@ -86,8 +86,19 @@ test('flush commits what waits, and nothing where nothing waits', () => {
   expect(commits.map(({ dispatched }) => dispatched)).toEqual([1])
 })
 
-test('pass says that everything up to an entry is done, without waiting', () => {
-  const { pass, commits } = staged()
+test('pass says that everything up to an entry is done, and what is passed within the window is one commit', () => {
+  const { pass, commits, clock } = staged()
   pass(100)
+  clock.advance(4)
+  pass(200)
+  expect(commits).toEqual([])
+  clock.advance(1)
+  expect(commits).toEqual([{ dispatched: 200 }])
+})
+
+test('what was passed and is waiting is committed by a flush', () => {
+  const { pass, flush, commits } = staged()
+  pass(100)
+  flush()
   expect(commits).toEqual([{ dispatched: 100 }])
 })
