@@ -17,6 +17,8 @@ export interface AddressBook {
   readonly all: () => readonly Known[]
   /** Whoever has this UserName in the present session, this account included; undefined where nobody has. */
   readonly get: (userName: string) => Known | undefined
+  /** Whether somebody has this UserName: whether `get` answers. */
+  readonly has: (userName: string) => boolean
   /** Everybody who is called exactly this: by own id, UserName, remark, else nickname or alias. */
   readonly find: (name: string) => readonly Known[]
 }
@@ -58,6 +60,7 @@ export function createAddressBooks(
         const raw = book.get(userName)
         return raw === undefined ? undefined : known(raw, own)
       },
+      has: (userName) => userName === own || book.has(userName),
       find: (name) => findNamed(all(), name),
     }
   }

@@ -6,6 +6,7 @@ import type { AddressBook } from './address-book.js'
 import type { Entry } from './env.js'
 import type { Identities } from './identity/identities.js'
 import type { Mention, Message, Origin, Party } from './message.js'
+import { createParties, type Parties } from './parties.js'
 
 export interface AddressTools {
   readonly identities: Identities
@@ -16,37 +17,39 @@ export interface AddressTools {
 }
 
 /** A kept entry as a message: decoded, and its UserNames told who they are. */
-export const address =
-  (tools: AddressTools) =>
-  (entry: Entry): Message => {
-    const { identities } = tools
-    const self = identities.userNameOf('self') ?? ''
-    const { raw } = entry
-    const { time, fromUserName, toUserName, peer, sender, isRoom, own, content } = openEnvelope(raw, self)
-    const said = contentOf(raw, content)
-    const conversation = partyOf(tools, peer)
-    const mentions = said.type === 'text' && isRoom ? mentionsOf(tools, peer, said.text) : nobody
-    // Field by field, and what is optional last: V8 takes many times as long to add fields to an object that began as a spread.
-    return {
-      id: entry.id,
-      origin: originOf(tools, own, entry.id),
-      conversation,
-      from: isRoom ? memberOf(tools, peer, sender) : sender === peer ? conversation : partyOf(tools, sender),
-      to: own || isRoom ? conversation : partyOf(tools, toUserName),
-      mentions,
-      mentionsMe: !own && mentions.length > 0 && isMe(tools, mentions, self),
-      time,
-      fromUserName,
-      toUserName,
-      peer,
-      sender,
-      isRoom,
-      own,
-      raw,
-      ...said,
-      ...(isRoom ? { room: conversation } : noRoom),
-    }
+export function address(tools: AddressTools): (entry: Entry) => Message {
+  const parties = createParties(tools.identities, tools.book)
+  return (entry) => addressed(tools, parties(), entry)
+}
+
+function addressed(tools: AddressTools, parties: Parties, entry: Entry): Message {
+  const { self } = parties
+  const { raw } = entry
+  const { time, fromUserName, toUserName, peer, sender, isRoom, own, content } = openEnvelope(raw, self)
+  const said = contentOf(raw, content)
+  const conversation = parties.of(peer)
+  const mentions = said.type === 'text' && isRoom ? mentionsOf(tools, parties, peer, said.text) : nobody
+  // Field by field, and what is optional last: V8 takes many times as long to add fields to an object that began as a spread.
+  return {
+    id: entry.id,
+    origin: originOf(tools, own, entry.id),
+    conversation,
+    from: isRoom ? memberOf(tools, parties, peer, sender) : sender === peer ? conversation : parties.of(sender),
+    to: own || isRoom ? conversation : parties.of(toUserName),
+    mentions,
+    mentionsMe: !own && mentions.length > 0 && isMe(tools, mentions, self),
+    time,
+    fromUserName,
+    toUserName,
+    peer,
+    sender,
+    isRoom,
+    own,
+    raw,
+    ...said,
+    ...(isRoom ? { room: conversation } : noRoom),
   }
+}
 
 const noRoom = {}
 
@@ -55,22 +58,14 @@ const originOf = (tools: AddressTools, own: boolean, msgId: string): Origin => {
   return tools.sentByBot(msgId) ? 'bot' : 'phone'
 }
 
-function partyOf({ identities, book }: AddressTools, userName: string): Party {
-  const contact = book()?.get(userName)
-  const id = identities.idOf(userName, contact)
-  if (contact !== undefined) return { id, name: contact.name, userName }
-  const kept = identities.get(id)
-  return { id, name: kept === undefined ? '' : kept.remarkName || kept.nickName, userName }
-}
-
 /** A friend's remark comes first, then the name in the room, then the nickname. */
-function memberOf(tools: AddressTools, room: string, userName: string): Party {
+function memberOf(tools: AddressTools, parties: Parties, room: string, userName: string): Party {
   const contact = tools.book()?.get(room)
   const member = contact?.kind === 'room' ? contact.members.find((one) => one.userName === userName) : undefined
   const friend = tools.book()?.get(userName)
   if (member !== undefined && friend === undefined && contact?.kind === 'room')
     tools.identities.idOfMember(tools.identities.idOf(room), member, contact.members)
-  const party = partyOf(tools, userName)
+  const party = parties.of(userName)
   if (member === undefined || (friend !== undefined && friend.remarkName !== '')) return party
   return member.name === '' ? party : { ...party, name: member.name }
 }
@@ -80,14 +75,14 @@ const nobody: readonly Mention[] = []
 /** Rooms have up to five hundred members, and are replaced as a whole when one of them changes. */
 const namesOf = new WeakMap<Room, MentionNames<Member>>()
 
-function mentionsOf(tools: AddressTools, peer: string, text: string): readonly Mention[] {
+function mentionsOf(tools: AddressTools, parties: Parties, peer: string, text: string): readonly Mention[] {
   if (!text.includes('@')) return nobody
   const room = tools.book()?.get(peer)
   const names = room?.kind === 'room' ? namesIn(room) : mentionNames<Member>([])
   return mentionsIn(text, names).map(({ name, isEveryone, people }) => ({
     name,
     isEveryone,
-    people: people.map(({ userName }) => memberOf(tools, peer, userName)),
+    people: people.map(({ userName }) => memberOf(tools, parties, peer, userName)),
   }))
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { useStage } from '../support/cli/stage.js'
 
 const stage = useStage()
@@ -32,6 +32,13 @@ test('a message of a friend has these fields and no others, its id to the last d
 test('in a room, from is the member and room, conversation and to are the room', async () => {
   const bot = stage.listen()
   await bot.says('online as')
+  // Who is in the room: a message that comes before that is known would be told without names.
+  const answered = () =>
+    stage
+      .world()
+      .exchanges.list('webwxbatchgetcontact')
+      .map(({ outcome }) => outcome)
+  await vi.waitFor(() => expect(answered()).toContain('answered'))
   stage.world().person('carol').sayIn('team', 'hello all')
   stage.world().person('alice').sayIn('team', 'me too')
   const first = parsed(await bot.line(has('hello all')))

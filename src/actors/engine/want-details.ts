@@ -16,4 +16,4 @@ export function wantedDetails(message: Message, book: AddressBook | undefined): 
 
 const nothing: readonly Wanted[] = []
 
-const knows = (book: AddressBook | undefined, userName: string): boolean => book?.get(userName) !== undefined
+const knows = (book: AddressBook | undefined, userName: string): boolean => book?.has(userName) === true

@@ -25,6 +25,8 @@ export interface Identities {
   readonly userNameOf: (id: string) => string | undefined
   /** The evidence kept with an id: the names it was last seen with. */
   readonly get: (id: string) => Identity | undefined
+  /** Another number after every change: what was asked before may be answered otherwise now. */
+  readonly version: () => number
   /** What changed since the last call, to be committed. */
   readonly changed: () => readonly Identity[]
 }
@@ -46,8 +48,10 @@ export function createIdentities(saved: readonly Identity[], savedEpoch: number)
   /** Minted in this login, and not yet looked at with a complete address book. */
   const unproven = new Set<string>()
   let epoch = savedEpoch
+  let version = 0
 
   const put = (identity: Identity): string => {
+    version += 1
     byId.set(identity.id, identity)
     if (identity.boundTo === undefined) present.set(identity.userName, identity.id)
     dirty.add(identity.id)
@@ -159,6 +163,7 @@ export function createIdentities(saved: readonly Identity[], savedEpoch: number)
       return target?.epoch === epoch ? target.userName : undefined
     },
     get: (id) => byId.get(id),
+    version: () => version,
     changed: () => {
       const identities = [...dirty].flatMap((id) => byId.get(id) ?? [])
       dirty.clear()

@@ -17,6 +17,7 @@ export const addressBook = (known: readonly Known[], self: Known = selfContact):
   size: known.length,
   all: () => known,
   get: (userName) => (userName === self.userName ? self : known.find((one) => one.userName === userName)),
+  has: (userName) => userName === self.userName || known.some((one) => one.userName === userName),
   find: (name) => foundIn(known, name),
 })
 

@@ -32,6 +32,13 @@ test.each([
   expect(targetNow(target, identities, book(true))).toBe(id)
 })
 
+test('a book has those whom it can get, the account itself included', () => {
+  const book = people().book(true)
+  for (const name of ['@a1a1a1a1a1a1a1a1', '@me', '@nobody', 'Ann', ''])
+    expect([name, book.has(name)]).toEqual([name, book.get(name) !== undefined])
+  expect([book.has('@me'), book.has('@nobody')]).toEqual([true, false])
+})
+
 test('a party and a message need no address book', () => {
   const { identities } = people()
   expect(targetNow({ id: 'p_x' }, identities, undefined)).toBe('p_x')

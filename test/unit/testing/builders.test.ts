@@ -85,5 +85,6 @@ test('contacts, rooms, members and a book of them', () => {
   expect(book.find('bob').map(({ id }) => id)).toEqual(['bob'])
   expect(book.get('@@team')).toBe(team)
   expect(book.get(book.self.userName)).toBe(book.self)
+  expect([book.has('@@team'), book.has(book.self.userName), book.has('@nobody')]).toEqual([true, true, false])
   expect(book.find('')).toEqual([])
 })
