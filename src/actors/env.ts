@@ -175,7 +175,7 @@ export interface Saved {
   readonly entries: readonly Entry[]
   /** The `seq` of the last entry ever kept; 0 before the first. */
   readonly lastSeq: number
-  /** Everybody who was ever given an own id. */
+  /** Everybody who was given an own id and was not forgotten since. */
   readonly identities: readonly Identity[]
   /** The last ClientMsgId handed out, a decimal string; '' before the first. */
   readonly clientMsgId: string
@@ -189,6 +189,12 @@ export interface Saved {
 
 /** How many dead letters a store keeps; the oldest make room. */
 export const deadLimit = 1_000
+
+/**
+ * How many people and rooms a store remembers: beyond it a login forgets those who were last found by the oldest logins. It always forgets
+ * those of earlier logins of whom nothing is known that could find them again.
+ */
+export const identityLimit = 20_000
 
 /** How many message ids a store remembers, to drop what the server repeats. */
 export const seenLimit = 10_000
@@ -221,6 +227,8 @@ export interface Changes {
   readonly buried?: readonly number[]
   /** Put by consumer and conversation; a state of `undefined` forgets it. */
   readonly states?: readonly ConversationState[]
+  /** Ids of `identities` that leave it, and their `states` with them; what is put by the same commit comes after that. */
+  readonly forgotten?: readonly string[]
   /** Put by `id`. */
   readonly identities?: readonly Identity[]
   /** The last ClientMsgId handed out, a decimal string. */

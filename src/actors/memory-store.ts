@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs'
 import { type Changes, type Saved, type Store, seenLimit } from './env.js'
-import { buried, putById, putOutgoing, putStates } from './saved-lists.js'
+import { buried, putIdentities, putOutgoing, putStates } from './saved-lists.js'
 
 /** What a store knows before its first commit. */
 export const nothingSaved: Saved = {
@@ -52,7 +52,7 @@ type State = { -readonly [field in keyof Omit<Saved, 'gap'>]: Saved[field] }
 
 /** In place: what is handed out is a copy, and its lists are never changed. */
 function apply(state: State, changes: Changes): void {
-  const { entries, dispatched, settled, identities, session, keys } = changes
+  const { entries, dispatched, settled, session, keys } = changes
   if (session === null) delete state.session
   else if (session !== undefined) state.session = session
   if (keys === null) delete state.keys
@@ -63,7 +63,7 @@ function apply(state: State, changes: Changes): void {
   }
   if (dispatched !== undefined) state.entries = after(state.entries, dispatched)
   if (settled !== undefined) state.entries = unsettled(state.entries, settled)
-  if (identities !== undefined) state.identities = putById(state.identities, identities)
+  state.identities = putIdentities(state.identities, changes)
   state.epoch = changes.epoch ?? state.epoch
   state.cookies = changes.cookies ?? state.cookies
   state.clientMsgId = changes.clientMsgId ?? state.clientMsgId

@@ -7,10 +7,15 @@ import {
   type OutboxItem,
 } from './env.js'
 
-/** Identities after a commit: put by id. */
-export function putById(old: readonly Identity[], put: readonly Identity[]): readonly Identity[] {
+/** Identities after a commit: some are forgotten, then others put by id. */
+export function putIdentities(
+  old: readonly Identity[],
+  { identities = [], forgotten = [] }: Changes,
+): readonly Identity[] {
+  if (identities.length === 0 && forgotten.length === 0) return old
   const byId = new Map(old.map((identity) => [identity.id, identity]))
-  for (const identity of put) byId.set(identity.id, identity)
+  for (const id of forgotten) byId.delete(id)
+  for (const identity of identities) byId.set(identity.id, identity)
   return [...byId.values()]
 }
 
@@ -30,11 +35,16 @@ export function buried(old: readonly DeadLetter[], { dead = [], buried: gone = [
   return [...old, ...dead].filter(({ seq }) => !dropped.has(seq)).slice(-deadLimit)
 }
 
-/** Conversation states after a commit: put by consumer and conversation. */
-export function putStates(old: readonly ConversationState[], { states = [] }: Changes): readonly ConversationState[] {
-  if (states.length === 0) return old
+/** Conversation states after a commit: those with forgotten ids go, others are put by consumer and conversation. */
+export function putStates(
+  old: readonly ConversationState[],
+  { states = [], forgotten = [] }: Changes,
+): readonly ConversationState[] {
+  if (states.length === 0 && forgotten.length === 0) return old
+  const gone = new Set(forgotten)
+  const kept = old.filter(({ conversation }) => !gone.has(conversation))
   const keyOf = ({ consumer, conversation }: ConversationState): string => JSON.stringify([consumer, conversation])
-  const byKey = new Map(old.map((one) => [keyOf(one), one]))
+  const byKey = new Map(kept.map((one) => [keyOf(one), one]))
   for (const one of states) {
     if (one.state === undefined) byKey.delete(keyOf(one))
     else byKey.set(keyOf(one), one)

@@ -1,5 +1,5 @@
 import { type Changes, type Saved, seenLimit } from '../actors/env.js'
-import { buried, putById, putOutgoing, putStates } from '../actors/saved-lists.js'
+import { buried, putIdentities, putOutgoing, putStates } from '../actors/saved-lists.js'
 import { covers, type Range, type Ranges, withNumbers } from './ranges.js'
 import {
   isConversationState,
@@ -76,7 +76,7 @@ export function applyCommit(state: State, commit: Commit): State {
     outbox: putOutgoing(state.outbox, commit),
     dead: buried(state.dead, commit),
     states: putStates(state.states, commit),
-    identities: commit.identities === undefined ? state.identities : putById(state.identities, commit.identities),
+    identities: putIdentities(state.identities, commit),
     clientMsgId: commit.clientMsgId ?? state.clientMsgId,
   }
 }
@@ -116,6 +116,7 @@ export const isCommit = (value: unknown): value is Commit =>
   isAbsentOr(isNullOr(isKeys), value.keys) &&
   isAbsentOr(isList(isText), value.seen) &&
   isAbsentOr(Number.isSafeInteger, value.dispatched) &&
+  isAbsentOr(isList(isText), value.forgotten) &&
   isAbsentOr(isList(isIdentity), value.identities) &&
   isAbsentOr(isText, value.clientMsgId) &&
   isAbsentOr(isList(isCount), value.settled) &&

@@ -171,6 +171,25 @@ export const storeCases: readonly StoreCase[] = [
     [{ identities: [person('p', 'one'), person('q', 'two')] }, { identities: [person('p', 'three')] }],
     { identities: [person('p', 'three'), person('q', 'two')] },
   ),
+  finds(
+    'identities that are forgotten leave, and the states of their conversations with them',
+    [
+      {
+        identities: [person('p', 'one'), person('q', 'two')],
+        states: [conversation('p', { n: 1 }), conversation('q', { n: 2 })],
+      },
+      { forgotten: ['p', 'nobody'] },
+    ],
+    { identities: [person('q', 'two')], states: [conversation('q', { n: 2 })] },
+  ),
+  finds(
+    'what is put by the commit that forgets its id is there afterwards',
+    [
+      { identities: [person('p', 'one')], states: [conversation('p', { n: 1 })] },
+      { forgotten: ['p'], identities: [person('p', 'two')], states: [conversation('p', { n: 2 })] },
+    ],
+    { identities: [person('p', 'two')], states: [conversation('p', { n: 2 })] },
+  ),
   {
     name: 'a commit is made once per subscription, and not by asking for it',
     run: (open) =>

@@ -129,7 +129,7 @@ function check(lives: readonly Life[], prefix: string): void {
   const before = lives.map(({ before: face }, at) => (face === undefined ? undefined : contact(prefix, at, 1, face)))
   first.observe(before.flatMap((one) => one ?? []))
   const owner = new Map(before.map((one, at) => [one === undefined ? '' : first.idOf(one.userName), at]))
-  const second = createIdentities(first.changed(), 1)
+  const second = createIdentities(first.changes().identities ?? [], 1)
   second.begin(2, '@self2')
   const now = lives.map(({ now: face }, at) => (face === undefined ? undefined : contact(prefix, at, 2, face)))
   second.observe(now.flatMap((one) => one ?? []))

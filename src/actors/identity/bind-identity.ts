@@ -10,5 +10,5 @@ import { createIdentities } from './identities.js'
  */
 export function bindIdentity(saved: Saved, present: string, id: string): Changes | undefined {
   const identities = createIdentities(saved.identities, saved.epoch)
-  return identities.bind(present, id) ? { identities: identities.changed() } : undefined
+  return identities.bind(present, id) ? identities.changes() : undefined
 }

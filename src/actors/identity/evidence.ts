@@ -36,6 +36,13 @@ export function evidenceOf(seen: Contact): Evidence {
   }
 }
 
+/** Whether anything is known that could find somebody again. */
+export const isFindable = ({ remarkName, alias, nickName, uin, pinyin, avatarSeq, members = [] }: Evidence): boolean =>
+  [remarkName, alias, nickName, pinyin ?? ''].some((name) => name !== '') ||
+  uin !== undefined ||
+  avatarSeq !== undefined ||
+  members.length > 0
+
 export const isSameEvidence = (one: Evidence, other: Evidence): boolean =>
   one.remarkName === other.remarkName &&
   one.alias === other.alias &&

@@ -1,6 +1,6 @@
 import type { Contact, Member } from '../../protocol/contact.js'
-import type { Identity } from '../env.js'
-import { type Evidence, evidenceOf, isRoomName, isSameEvidence, noEvidence } from './evidence.js'
+import { type Changes, type Identity, identityLimit } from '../env.js'
+import { type Evidence, evidenceOf, isFindable, isRoomName, isSameEvidence, noEvidence } from './evidence.js'
 import { matchIdentities, type Present } from './match-identities.js'
 
 /**
@@ -28,8 +28,12 @@ export interface Identities {
   /** Another number after every change: what was asked before may be answered otherwise now. */
   readonly version: () => number
   /** What changed since the last call, to be committed. */
-  readonly changed: () => readonly Identity[]
+  readonly changes: () => IdentityChanges
+  /** They could not be committed: the next `changes` has them again. */
+  readonly uncommitted: (changes: IdentityChanges) => void
 }
+
+export type IdentityChanges = Pick<Changes, 'identities' | 'forgotten'>
 
 /** Somebody who may be one of several known ones, or one that others may be, too. */
 export interface Ambiguity {
@@ -45,16 +49,19 @@ export function createIdentities(saved: readonly Identity[], savedEpoch: number)
   const byId = new Map(saved.map((identity) => [identity.id, identity]))
   const present = new Map<string, string>()
   const dirty = new Set<string>()
+  const gone = new Set<string>()
   /** Minted in this login, and not yet looked at with a complete address book. */
   const unproven = new Set<string>()
   let epoch = savedEpoch
   let version = 0
+  let isTidy = false
 
   const put = (identity: Identity): string => {
     version += 1
     byId.set(identity.id, identity)
     if (identity.boundTo === undefined) present.set(identity.userName, identity.id)
     dirty.add(identity.id)
+    gone.delete(identity.id)
     return identity.id
   }
 
@@ -91,6 +98,26 @@ export function createIdentities(saved: readonly Identity[], savedEpoch: number)
   const old = (): readonly Identity[] =>
     [...byId.values()].filter((one) => one.epoch !== epoch && one.id !== selfId && one.boundTo === undefined)
 
+  /** Once for each login: those who cannot be found again go, and those who were not found for longest while there are too many. */
+  const tidy = (): void => {
+    if (isTidy) return
+    isTidy = true
+    const all = [...byId.values()]
+    const targets = new Set(all.flatMap(({ boundTo }) => boundTo ?? []))
+    // Those who were bound may stand in the outbox, or with the user.
+    const isLost = (one: Identity): boolean => one.boundTo === undefined && !targets.has(one.id) && !isFindable(one)
+    const past = all.filter((one) => one.epoch !== epoch && one.id !== selfId)
+    const [kept, lost] = [past.filter((one) => !isLost(one)), past.filter(isLost)]
+    const excess = Math.max(0, byId.size - lost.length - identityLimit)
+    const oldest = kept.sort((one, other) => one.epoch - other.epoch).slice(0, excess)
+    for (const { id } of [...lost, ...oldest]) {
+      byId.delete(id)
+      dirty.delete(id)
+      gone.add(id)
+    }
+    version += 1
+  }
+
   const isStranger = (userName: string): boolean => {
     const id = present.get(userName)
     return isVolatile(userName) && (id === undefined || unproven.has(id))
@@ -98,6 +125,7 @@ export function createIdentities(saved: readonly Identity[], savedEpoch: number)
 
   return {
     begin: (next, self) => {
+      if (next !== epoch) isTidy = false
       epoch = next
       unproven.clear()
       recall()
@@ -110,7 +138,10 @@ export function createIdentities(saved: readonly Identity[], savedEpoch: number)
         const id = present.get(seen.userName)
         if (id !== undefined && id !== selfId) update(id, seen)
       }
-      if (strangers.length === 0) return []
+      if (strangers.length === 0) {
+        tidy()
+        return []
+      }
       const past = old()
       const { found, ambiguous } = matchIdentities(
         past,
@@ -129,6 +160,7 @@ export function createIdentities(saved: readonly Identity[], savedEpoch: number)
           if (candidates !== undefined) unsure.push({ id: minted, candidates })
         }
       }
+      tidy()
       return unsure
     },
     idOf: (userName, seen) => {
@@ -152,7 +184,8 @@ export function createIdentities(saved: readonly Identity[], savedEpoch: number)
       if (minted === id || minted === selfId || id === selfId || here.boundTo !== undefined) return false
       put({ ...here, boundTo: id })
       const { id: _, boundTo: __, ...now } = here
-      put({ ...known, ...now })
+      // Somebody of whom nothing is known takes no evidence away.
+      put({ ...known, ...(isFindable(here) ? now : { epoch: here.epoch, userName: here.userName }) })
       return true
     },
     userNameOf: (id) => {
@@ -164,10 +197,18 @@ export function createIdentities(saved: readonly Identity[], savedEpoch: number)
     },
     get: (id) => byId.get(id),
     version: () => version,
-    changed: () => {
-      const identities = [...dirty].flatMap((id) => byId.get(id) ?? [])
+    changes: () => {
+      const [identities, forgotten] = [[...dirty].flatMap((id) => byId.get(id) ?? []), [...gone]]
       dirty.clear()
-      return identities
+      gone.clear()
+      return {
+        ...(identities.length === 0 ? {} : { identities }),
+        ...(forgotten.length === 0 ? {} : { forgotten }),
+      }
+    },
+    uncommitted: ({ identities = [], forgotten = [] }) => {
+      for (const { id } of identities) dirty.add(id)
+      for (const id of forgotten) if (!byId.has(id)) gone.add(id)
     },
   }
 }

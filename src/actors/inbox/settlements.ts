@@ -76,7 +76,6 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
     const outbox = group.flatMap((one) => one.outbox ?? [])
     const dead = group.flatMap((one) => one.dead ?? [])
     const states = group.flatMap((one) => one.states ?? [])
-    const changed = identities.changed()
     return {
       dispatched,
       ...(settled.length === 0 ? {} : { settled }),
@@ -84,7 +83,7 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
       ...(outbox.length === 0 ? {} : { outbox, durable: true }),
       ...(dead.length === 0 ? {} : { dead }),
       ...(states.length === 0 ? {} : { states }),
-      ...(changed.length === 0 ? {} : { identities: changed }),
+      ...identities.changes(),
     }
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Identity } from '../../../../src/actors/env.js'
+import { type Identity, identityLimit } from '../../../../src/actors/env.js'
 import { createIdentities, type Identities } from '../../../../src/actors/identity/identities.js'
 import type { Contact } from '../../../../src/protocol/contact.js'
 
@@ -16,7 +16,7 @@ function stored(book: readonly Contact[]): readonly Identity[] {
   const first = createIdentities([], 0)
   first.begin(1, '@self1')
   first.observe(book)
-  return first.changed()
+  return first.changes().identities ?? []
 }
 
 function secondLogin(saved: readonly Identity[], book: readonly Contact[]): Identities {
@@ -94,7 +94,10 @@ test('who may be one of two is somebody new, and told of with both; bind settles
     alice2,
     alice2,
   ])
-  const later = createIdentities([...saved, ...second.changed()].reverse().filter(isFirst).reverse(), 2)
+  const later = createIdentities(
+    [...saved, ...(second.changes().identities ?? [])].reverse().filter(isFirst).reverse(),
+    2,
+  )
   expect([later.idOf(alice2), later.userNameOf('p_ffb2c3d4e5f6')]).toEqual(['p_b1b2c3d4e5f6', alice2])
 })
 
@@ -163,10 +166,10 @@ describe('rooms', () => {
     const carol = { userName: '@c1c1c1c1c1c1c1c1', name: 'Carol', nickName: 'Carol', displayName: '' }
     const twin = { ...carol, userName: '@c2c2c2c2c2c2c2c2' }
     const was = first.idOfMember(id, carol, [carol])
-    const again = secondLogin(first.changed(), [room(now, 'Team', people)])
+    const again = secondLogin(first.changes().identities ?? [], [room(now, 'Team', people)])
     expect(again.idOf(now)).toBe(id)
     expect(again.idOfMember(id, twin, [twin])).toBe(was)
-    const unsure = secondLogin(first.changed(), [room(now, 'Team', people)])
+    const unsure = secondLogin(first.changes().identities ?? [], [room(now, 'Team', people)])
     expect(unsure.idOfMember(id, twin, [twin, { ...twin, userName: '@other' }])).toBe('p_c2c2c2c2c2c2')
   })
 })
@@ -195,9 +198,108 @@ test('a new name of a known contact is kept as evidence, once', () => {
   const identities = createIdentities([], 0)
   identities.begin(1, '@self')
   identities.observe([contact(alice, 'A')])
-  identities.changed()
+  identities.changes()
   identities.observe([contact(alice, 'B')])
-  expect(identities.changed().map(({ nickName }) => nickName)).toEqual(['B'])
+  expect((identities.changes().identities ?? []).map(({ nickName }) => nickName)).toEqual(['B'])
   identities.observe([contact(alice, 'B')])
-  expect(identities.changed()).toEqual([])
+  expect(identities.changes().identities ?? []).toEqual([])
+})
+
+describe('who is forgotten by a new login', () => {
+  const stranger = '@c1b2c3d4e5f60718'
+
+  /** The next login, its address book read: what it forgets. */
+  const nextLogin = (saved: readonly Identity[], epoch: number, book: readonly Contact[] = []) => {
+    const identities = createIdentities(saved, epoch - 1)
+    identities.begin(epoch, '@self2')
+    identities.observe(book)
+    return { identities, forgotten: identities.changes().forgotten }
+  }
+
+  test('those of whom nothing is known that could find them again', () => {
+    const first = createIdentities([], 0)
+    first.begin(1, '@self1')
+    first.observe([contact(alice, 'Alice')])
+    const lost = first.idOf(stranger)
+    const saved = first.changes().identities ?? []
+    expect(first.get(lost)).toBeDefined()
+    const { identities, forgotten } = nextLogin(saved, 2)
+    expect(forgotten).toEqual([lost])
+    expect([identities.get(lost), identities.get('p_a1b2c3d4e5f6')?.nickName]).toEqual([undefined, 'Alice'])
+  })
+
+  test('nobody whom the book shows, nobody of this login, not the account itself, and nobody who leads to another', () => {
+    const first = createIdentities([], 0)
+    first.begin(1, '@self1')
+    first.observe([contact(alice, 'Alice')])
+    first.bind(first.idOf(stranger), 'p_a1b2c3d4e5f6')
+    const saved = first.changes().identities ?? []
+    const second = createIdentities(saved, 1)
+    second.begin(2, '@self2')
+    const fresh = second.idOf('@d1b2c3d4e5f60718')
+    second.observe([contact(alice2, 'Alice')])
+    expect(second.changes().forgotten).toBeUndefined()
+    expect(second.get(fresh)).toBeDefined()
+  })
+
+  test('who was bound by hand keeps the names it had, and is there after the next login', () => {
+    const first = createIdentities([], 0)
+    first.begin(1, '@self1')
+    const [one, other] = [first.idOf(stranger), first.idOf('@d1b2c3d4e5f60718')]
+    first.observe([contact(alice, 'Alice')])
+    expect(first.bind(one, 'p_a1b2c3d4e5f6')).toBe(true)
+    expect(first.get('p_a1b2c3d4e5f6')).toMatchObject({ nickName: 'Alice', userName: stranger })
+    const again = createIdentities(first.changes().identities ?? [], 1)
+    again.begin(2, '@self2')
+    const now = again.idOf('@e1b2c3d4e5f60718')
+    expect(again.bind(now, other)).toBe(true)
+    const { identities, forgotten } = nextLogin(again.changes().identities ?? [], 3)
+    expect([forgotten, identities.get(other)?.nickName]).toEqual([undefined, ''])
+  })
+
+  test('by each login of one process, and who is met again is not forgotten', () => {
+    const identities = createIdentities([], 0)
+    for (const epoch of [1, 2, 3]) {
+      identities.begin(epoch, '@self')
+      identities.observe([])
+      identities.idOf(`@${epoch}1b2c3d4e5f60718`)
+    }
+    identities.begin(4, '@self')
+    identities.observe([])
+    identities.idOf('@11b2c3d4e5f60718')
+    const { identities: put = [], forgotten } = identities.changes()
+    expect(forgotten).toEqual(['p_21b2c3d4e5f6', 'p_31b2c3d4e5f6'])
+    expect(put.map(({ id }) => id)).toEqual(['self', 'p_11b2c3d4e5f6'])
+  })
+
+  test('only once the address book is complete, and not in a login that goes on', () => {
+    const first = createIdentities([], 0)
+    first.begin(1, '@self1')
+    first.idOf(stranger)
+    const saved = first.changes().identities ?? []
+    const second = createIdentities(saved, 1)
+    second.begin(2, '@self2')
+    expect(second.changes().forgotten).toBeUndefined()
+    expect(nextLogin(saved, 1).forgotten).toBeUndefined()
+  })
+
+  test('beyond the limit those who were found by the oldest logins', () => {
+    const known = (at: number, epoch: number): Identity => ({
+      id: `p_${at}`,
+      kind: 'person',
+      remarkName: '',
+      alias: '',
+      nickName: `name ${at}`,
+      epoch,
+      userName: `@${at}`,
+    })
+    // One of the second login among those of the third, and two of the first at the end: order is no age.
+    const saved = Array.from({ length: identityLimit + 1 }, (_, at) =>
+      known(at, at === 5 ? 2 : at < identityLimit - 1 ? 3 : 1),
+    )
+    const { identities, forgotten } = nextLogin(saved, 4)
+    // The account itself counts, too.
+    expect(forgotten).toEqual([`p_${identityLimit - 1}`, `p_${identityLimit}`])
+    expect(identities.get('p_5')).toBeDefined()
+  })
 })
