@@ -1,4 +1,4 @@
-import { map } from 'rxjs'
+import { firstValueFrom, map } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { PersonOptions, RoomOptions } from '../../src/emulator/index.js'
 import type { AddressBook, HttpResponse } from '../../src/index.js'
@@ -117,6 +117,29 @@ describe('people', () => {
     stage.advance(60_000)
     const known = bookOf(run).find('Zoë')
     expect(known.map(({ id }) => id)).toEqual([message?.conversation.id])
+    keepsItsPromises(stage)
+  })
+
+  test('strangers who were never named are forgotten by the next login, and friends are not', async () => {
+    const stage = createStage()
+    stage.world.fault({ name: 'http-500', endpoint: 'webwxbatchgetcontact', times: 1_000, after: 1 })
+    stage.run()
+    stage.advance(10_000)
+    stage.world.addPerson({ id: 'zoe', nickName: 'Zoë', friendOf: [] })
+    stage.say('zoe', 'nobody will know me')
+    stage.advance(60_000)
+    const known = async () =>
+      (await firstValueFrom(stage.store.load())).identities.map(({ id, nickName }) => ({ id, nickName }))
+    const before = await known()
+    const unnamed = before.filter(({ id, nickName }) => nickName === '' && id.startsWith('p_'))
+    expect(unnamed).toHaveLength(1)
+    stage.runs[0]?.bot.stop()
+    stage.world.kick(undefined, 1102)
+    stage.run()
+    stage.advance(60_000)
+    // The next login is told who she is: somebody new, with nothing to find her by in what was kept.
+    const named = before.filter((one) => !unnamed.includes(one))
+    expect(await known()).toEqual([...named, { id: expect.stringMatching(/^p_/), nickName: 'Zoë' }])
     keepsItsPromises(stage)
   })
 
