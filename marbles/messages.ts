@@ -37,6 +37,8 @@ export const stageView = ({ scheduler, hot }: MarbleTools, more: Partial<BotView
   state$: NEVER,
   contacts$: NEVER,
   rooms$: NEVER,
+  contactChanges$: NEVER,
+  capabilities$: NEVER,
   receipts$: NEVER,
   events$: NEVER,
   scheduler,

@@ -130,6 +130,8 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
     messages$,
     state$,
     contacts$,
+    contactChanges$: contactChanges$.asObservable(),
+    capabilities$: capabilities$.asObservable(),
     events$,
     outbox,
     ready,

@@ -15,7 +15,9 @@ import {
 import type { AddressBook, Known } from './address-book.js'
 import type { BehaviourFailed, BotEvent, BotState } from './bot-state.js'
 import type { Command } from './command.js'
+import type { ContactChange } from './contact-change.js'
 import type { Message } from './message.js'
+import type { Capabilities } from './operations/capabilities.js'
 import type { Outbox } from './outbox.js'
 import { contentOf, wishesOf } from './outgoing.js'
 import type { Receipt } from './sender/sender-state.js'
@@ -26,7 +28,7 @@ export type KnownRoom = Extract<Known, { readonly kind: 'room' }>
 /**
  * What a behaviour may look at besides the messages. It is read-only: what a behaviour wants done, it says with Commands.
  *
- * The streams replay what those of the bot replay: `state$`, `contacts$` and `rooms$` their latest value, the others nothing.
+ * The streams replay what those of the bot replay: `state$`, `contacts$`, `rooms$` and `capabilities$` their latest value, the others nothing.
  */
 export interface BotView {
   /** This account; undefined until the first login has read the address book. */
@@ -39,6 +41,10 @@ export interface BotView {
   readonly contacts$: Observable<AddressBook>
   /** The rooms of the address book, whenever one of them has changed. */
   readonly rooms$: Observable<readonly KnownRoom[]>
+  /** Who came, went or is called otherwise, in the address book and in rooms; replays nothing. */
+  readonly contactChanges$: Observable<ContactChange>
+  /** What the service does for this account; replays the latest. */
+  readonly capabilities$: Observable<Capabilities>
   /** How each send ended, whoever asked for it. */
   readonly receipts$: Observable<Receipt>
   /** What happened; replays nothing. */
@@ -63,6 +69,8 @@ export interface BehavioursTools {
   readonly messages$: Observable<Message>
   readonly state$: Observable<BotState>
   readonly contacts$: Observable<AddressBook>
+  readonly contactChanges$: Observable<ContactChange>
+  readonly capabilities$: Observable<Capabilities>
   readonly events$: Subject<BotEvent>
   readonly outbox: Outbox
   /** The Command with its file measured, if it has one. */
@@ -109,7 +117,15 @@ export function createBehaviours(tools: BehavioursTools): {
   }
 }
 
-function viewOf({ messages$, state$, contacts$, events$, scheduler }: BehavioursTools): {
+function viewOf({
+  events$,
+  messages$,
+  state$,
+  contacts$,
+  contactChanges$,
+  capabilities$,
+  scheduler,
+}: BehavioursTools): {
   readonly view: BotView
   readonly run: Subscription
 } {
@@ -127,6 +143,8 @@ function viewOf({ messages$, state$, contacts$, events$, scheduler }: Behaviours
       state$,
       contacts$,
       rooms$: contacts$.pipe(map(roomsOf), distinctUntilChanged(areSame)),
+      contactChanges$,
+      capabilities$,
       receipts$: events$.pipe(concatMap((event) => (event.type === 'receipt' ? of(event.receipt) : EMPTY))),
       events$: events$.asObservable(),
       scheduler,

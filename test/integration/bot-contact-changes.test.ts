@@ -1,5 +1,13 @@
+import { filter, map } from 'rxjs'
 import { expect, test } from 'vitest'
-import type { AddressBook, ContactChange } from '../../src/index.js'
+import {
+  type AddressBook,
+  type Behaviour,
+  type Capabilities,
+  type ContactChange,
+  knownCapabilities,
+  text,
+} from '../../src/index.js'
 import { type TestBot, testBot } from '../../src/testing/index.js'
 
 const cast = {
@@ -56,6 +64,22 @@ test('friends come, go, and take other names', () => {
   stage.world.person('bob').vanish('bot')
   stage.advance(5_000)
   expect(heard()).toEqual(['added Zoë', 'renamed Alicia (Alice)', 'remarked B. ()', 'removed B. gone'])
+})
+
+test('a behaviour welcomes a new friend, and knows what the service does', () => {
+  const known: Capabilities[] = []
+  const welcome: Behaviour = (_, { contactChanges$, capabilities$ }) => {
+    capabilities$.subscribe((now) => known.push(now))
+    return contactChanges$.pipe(
+      filter(({ type }) => type === 'added'),
+      map(({ contact }) => text(contact.id, `welcome, ${contact.name}`)),
+    )
+  }
+  const stage = testBot(welcome, { world: cast })
+  stage.world.person('zoe').befriend('bot')
+  stage.advance(5_000)
+  expect(stage.sentTo('zoe')).toEqual(['welcome, Zoë'])
+  expect(known).toEqual([knownCapabilities])
 })
 
 test('rooms are made, renamed, filled, emptied and left', () => {

@@ -5,6 +5,7 @@ import type {
   BehaviourFailed,
   BotEvent,
   BotState,
+  ContactChange,
   Known,
   Message,
   Receipt,
@@ -32,6 +33,8 @@ export interface BehaviourSetting {
   readonly states?: string
   /** When the address book changes: letters that are address books. Default: `contacts`, from the beginning. */
   readonly books?: string
+  /** When contacts change: letters that are contact changes, such as `{ type: 'added', contact: contact('alice') }`. */
+  readonly changes?: string
   /** What else happens: letters that are events. */
   readonly events?: string
 }
@@ -71,8 +74,8 @@ export interface BehaviourPromise extends BehaviourSetting {
  */
 export function behaviourMarble(promise: BehaviourPromise): Marble {
   const { behaviour, messages, commands, values, unit = 1_000, title = behaviour.name || 'the behaviour' } = promise
-  const { receipts, states, books, events } = promise
-  const rows = { messages, receipts, states, books, events }
+  const { receipts, states, books, changes, events } = promise
+  const rows = { messages, receipts, states, books, changes, events }
   const hot = Object.fromEntries(
     Object.entries(rows).flatMap(([name, row]) => (row === undefined ? [] : [[name, row]])),
   )
@@ -102,7 +105,7 @@ function play(
   tools: MarbleTools,
 ): Observable<unknown> {
   const failed$ = new Subject<BehaviourFailed>()
-  const rowOf = <T>(name: 'receipts' | 'states' | 'books' | 'events'): Observable<T> | undefined =>
+  const rowOf = <T>(name: 'receipts' | 'states' | 'books' | 'changes' | 'events'): Observable<T> | undefined =>
     promise[name] === undefined ? undefined : tools.hot<T>(name)
   const books$ = rowOf<AddressBook>('books')
   const states$ = rowOf<BotState>('states')
@@ -111,6 +114,7 @@ function play(
     messages$,
     scheduler: laterBy(start, tools.scheduler),
     receipts$: rowOf<Receipt>('receipts') ?? NEVER,
+    contactChanges$: rowOf<ContactChange>('changes') ?? NEVER,
     events$: rowOf<BotEvent>('events') ?? NEVER,
     failed: (failed) => failed$.next({ type: 'behaviourFailed', ...failed }),
     ...(books$ === undefined ? {} : { contacts$: books$ }),

@@ -1,5 +1,12 @@
 import { concat, map, NEVER, type Observable, of, type SchedulerLike } from 'rxjs'
-import type { AddressBook, BotView, Known, KnownRoom, Message } from '../../index.js'
+import {
+  type AddressBook,
+  type BotView,
+  type Known,
+  type KnownRoom,
+  knownCapabilities,
+  type Message,
+} from '../../index.js'
 import { addressBook, selfContact } from '../build/address-book.js'
 
 /** What a stubbed view shows. */
@@ -15,7 +22,7 @@ export interface StubViewOptions extends Partial<Omit<BotView, 'self'>> {
 }
 
 /**
- * The view of a bot without a bot: online, with an address book of made contacts, and silent otherwise.
+ * The view of a bot without a bot: online, with an address book of made contacts and all that the service is known to do, and silent otherwise.
  *
  * @example
  * const clock = createVirtualClock()
@@ -27,6 +34,8 @@ export function stubView({ contacts = [], self = selfContact, ...given }: StubVi
     self,
     state$: lasting({ type: 'online', self }),
     rooms$: contacts$.pipe(map(roomsOf)),
+    contactChanges$: NEVER,
+    capabilities$: lasting(knownCapabilities),
     receipts$: NEVER,
     events$: NEVER,
     failed: () => {},

@@ -17,6 +17,8 @@ export function createStage() {
     state$: nothing$,
     contacts$: nothing$,
     rooms$: nothing$,
+    contactChanges$: nothing$,
+    capabilities$: nothing$,
     receipts$,
     events$,
     scheduler: clock.scheduler,

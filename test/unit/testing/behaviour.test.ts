@@ -1,6 +1,16 @@
 import { concat, filter, map, mergeMap, throwError, timer } from 'rxjs'
 import { expect, test } from 'vitest'
-import { awaitReceipt, type Behaviour, combine, hears, image, named, reply, text } from '../../../src/index.js'
+import {
+  awaitReceipt,
+  type Behaviour,
+  combine,
+  hears,
+  image,
+  knownCapabilities,
+  named,
+  reply,
+  text,
+} from '../../../src/index.js'
 import {
   addressBook,
   behaviourMarble,
@@ -78,6 +88,22 @@ test('the view shows the account, the address book and its rooms', () => {
   const books = { b: addressBook([]), c: addressBook([room('new')]) }
   const wanted = { x: text('self', ''), y: text('self', 'new') }
   expectBehaviour(look, '----', books, { books: '-b-c' }).toBe('-x-y', wanted)
+})
+
+test('changes of contacts come in a row of their own, and what the service does is known', () => {
+  const welcome: Behaviour = (_, bot) =>
+    bot.contactChanges$.pipe(
+      filter(({ type }) => type === 'added'),
+      map((change) => text(change.contact.id, 'welcome')),
+    )
+  const changes = {
+    n: { type: 'added', contact: contact('new') },
+    g: { type: 'removed', contact: contact('gone') },
+  }
+  expectBehaviour(welcome, '----', changes, { changes: '-n-g' }).toBe('-x--', { x: text('new', 'welcome') })
+  expectBehaviour(welcome, '----', changes).toBe('----')
+  const able: Behaviour = (_, bot) => bot.capabilities$.pipe(map(({ revoke }) => text('self', revoke)))
+  expectBehaviour(able, '--').toBe('x-', { x: text('self', knownCapabilities.revoke) })
 })
 
 test('states, receipts and events come in rows of their own', () => {
