@@ -27,7 +27,10 @@ export interface BotSettings extends StoreOptions {
   readonly proxy?: string
   /** CA certificates (PEM) to trust besides the usual ones. */
   readonly ca?: string
-  /** Another way to the network, given the bot's own: to look at what is said there, or to record it (`recordSession` in `rxwx/testing`). */
+  /**
+   * Another way to the network, given the bot's own: to look at what is said there, or to record it (`recordSession` in `rxwx/testing`). Files that
+   * are downloaded go past it: they are written to the disk as they come.
+   */
   readonly wire?: (http: Http) => Http
   /** How fast to send; default ten at once, then one every two seconds. */
   readonly pace?: Pace

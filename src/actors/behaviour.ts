@@ -89,9 +89,9 @@ export function createBehaviours(tools: BehavioursTools): {
   all.add(look)
 
   const reported =
-    (name: string, isCommand?: true) =>
+    (name: string, command?: Command) =>
     (error: unknown): Observable<never> => {
-      view.failed({ name, error, ...(isCommand === undefined ? {} : { isCommand }) })
+      view.failed({ name, error, ...(command === undefined ? {} : { isCommand: true, ...keyOf(command) }) })
       return EMPTY
     }
 
@@ -100,14 +100,13 @@ export function createBehaviours(tools: BehavioursTools): {
 
   return {
     use: (behaviour) => {
-      const failed = reported(behaviour.name)
-      const notDone = reported(behaviour.name, true)
+      const { name } = behaviour
       const run = defer(() => behaviour(messages$, view))
         .pipe(
-          catchError(failed),
+          catchError(reported(name)),
           // What comes behind a file waits until that was looked at: the order stays.
-          concatMap((command) => defer(() => tools.ready(command)).pipe(catchError(notDone))),
-          mergeMap((command) => defer(() => perform(command)).pipe(catchError(notDone))),
+          concatMap((command) => defer(() => tools.ready(command)).pipe(catchError(reported(name, command)))),
+          mergeMap((command) => defer(() => perform(command)).pipe(catchError(reported(name, command)))),
         )
         .subscribe()
       all.add(run)
@@ -116,6 +115,9 @@ export function createBehaviours(tools: BehavioursTools): {
     stop: () => all.unsubscribe(),
   }
 }
+
+const keyOf = (command: Command): { readonly key?: string } =>
+  'key' in command && command.key !== undefined ? { key: command.key } : {}
 
 function viewOf({
   events$,

@@ -56,6 +56,8 @@ export interface BehaviourFailed {
   readonly error: unknown
   /** A Command of it could not be carried out; it goes on. */
   readonly isCommand?: true
+  /** The `key` of that Command, if it had one. */
+  readonly key?: string
   /** Present if a policy decides now whether the behaviour starts again (see `onError`): how often it has failed. */
   readonly attempt?: number
 }

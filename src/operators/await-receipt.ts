@@ -1,4 +1,4 @@
-import { defer, filter, map, merge, type Observable, of, switchMap, take, timer } from 'rxjs'
+import { defer, filter, merge, type Observable, of, switchMap, take, timer } from 'rxjs'
 import type { BotView } from '../actors/behaviour.js'
 import type { Command } from '../actors/command.js'
 import type { Receipt } from '../actors/sender/sender-state.js'
@@ -8,7 +8,7 @@ import { commandsOf, type Next } from './commands-of.js'
 export interface AwaitReceiptOptions {
   /** What to do when it is known how the send ended: `accepted`, `refused` or `unknown`. */
   readonly received: (receipt: Receipt) => Next
-  /** What to do if nothing is known in time. A Command for somebody nobody knows has no receipt. Default: nothing. */
+  /** What to do if nothing is known in time, or as soon as the Command could not be sent at all: nobody is called that. Default: nothing. */
   readonly otherwise?: () => Next
   /** How long (ms) to wait; default 5 minutes, since a send waits for a session and for its turn. */
   readonly timeout?: number
@@ -16,7 +16,7 @@ export interface AwaitReceiptOptions {
 
 /**
  * Sends a text and waits for its receipt: it emits the Command, what `received` or `otherwise` gives, and completes. Unsubscribing ends the
- * wait, not the send. It holds one timer and one place in `bot.receipts$`; the receipt is known by the Command's `key`, which is given one if it
+ * wait, not the send. It holds one timer and a place in `bot.receipts$` and `bot.events$`; the receipt is known by the Command's `key`, which is given one if it
  * has none. With an `at` that is far away the timeout has to be longer.
  *
  * @example
@@ -37,7 +37,7 @@ export interface AwaitReceiptOptions {
  * @see [its marble](../../marbles/svg/operators/await-receipt.svg)
  */
 export const awaitReceipt = (
-  bot: Pick<BotView, 'receipts$' | 'scheduler'>,
+  bot: Pick<BotView, 'receipts$' | 'events$' | 'scheduler'>,
   command: Extract<Command, { readonly type: 'send' }>,
   { received, otherwise = () => undefined, timeout = 300_000 }: AwaitReceiptOptions,
 ): Observable<Command> =>
@@ -46,10 +46,11 @@ export const awaitReceipt = (
     return merge(
       merge(
         bot.receipts$.pipe(filter((receipt) => receipt.key === key)),
-        timer(timeout, bot.scheduler).pipe(map(() => undefined)),
+        bot.events$.pipe(filter((event) => event.type === 'behaviourFailed' && event.key === key)),
+        timer(timeout, bot.scheduler),
       ).pipe(
         take(1),
-        switchMap((receipt) => commandsOf(receipt === undefined ? otherwise() : received(receipt))),
+        switchMap((end) => commandsOf(typeof end === 'object' && 'outcome' in end ? received(end) : otherwise())),
       ),
       of({ ...command, key }),
     )

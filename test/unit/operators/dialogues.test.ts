@@ -132,6 +132,21 @@ describe('awaitReceipt', () => {
     expect(receipts$.observed).toBe(false)
   })
 
+  test('a Command that cannot be sent is not waited for', () => {
+    const { view, events$, watch } = createStage()
+    const failed = (key: string) => ({ type: 'behaviourFailed', name: 'x', isCommand: true, key, error: 'no' }) as const
+    const command = { type: 'send', to: 'nobody', text: 'hi', key: 'mine' } as const
+    const { seen } = watch(
+      awaitReceipt(view, command, { received: () => undefined, otherwise: () => text('me', 'no') }),
+    )
+    events$.next({ type: 'behaviourFailed', name: 'x', error: 'another' })
+    events$.next(failed('another'))
+    expect(texts(seen)).toEqual(['hi'])
+    events$.next(failed('mine'))
+    expect(texts(seen)).toEqual(['hi', 'no', '|'])
+    expect(events$.observed).toBe(false)
+  })
+
   test('a whole bot: what was said is taken back, under the MsgId of the receipt', () => {
     const msgIds: string[] = []
     const secret: Behaviour = (messages$, bot) =>
@@ -176,6 +191,24 @@ describe('broadcast', () => {
     advance(5_000)
     receipts$.next(receipt(keyOf(seen)))
     expect(seen.at(-1)).toBe('|')
+  })
+
+  test('a whole bot: a name that nobody has does not hold it up', () => {
+    const news: Behaviour = (messages$, bot) =>
+      messages$.pipe(
+        command('news'),
+        exhaustMap(() => broadcast(bot, ['Nobody', 'Bob', 'Mallory'], 'news', { every: 1_000 })),
+      )
+    const { says, advance, sentTo, events } = testBot(news)
+    says('Bob', 'hello')
+    says('Mallory', '/news')
+    advance(5_000)
+    expect([sentTo('Bob'), sentTo('Mallory')]).toEqual([['news'], ['news']])
+    expect(events.find(({ type }) => type === 'behaviourFailed')).toMatchObject({
+      isCommand: true,
+      key: expect.stringContaining('await-'),
+      error: { kind: 'target' },
+    })
   })
 
   test('nothing is waited for after the last', () => {
