@@ -35,7 +35,16 @@ test('importing the package does nothing: it prints nothing, ends by itself and 
     const before = new Set(process.getActiveResourcesInfo())
     await import(${JSON.stringify(join(root, 'src/index.ts'))})
     const left = process.getActiveResourcesInfo().filter((one) => !before.has(one))
-    const loaded = Object.keys((await import('node:module')).default._cache ?? {}).filter((path) => /node_modules\\/(undici|tough-cookie|classic-level|pino|qrcode-terminal)\\//.test(path))
+    const { Session } = await import('node:inspector')
+    const session = new Session()
+    session.connect()
+    // Of every module that was loaded, CommonJS or not, the debugger is told when it is switched on.
+    const loaded = []
+    session.on('Debugger.scriptParsed', ({ params: { url } }) => {
+      if (/node_modules\\/(undici|tough-cookie|classic-level|pino|qrcode-terminal)\\//.test(url)) loaded.push(url)
+    })
+    session.post('Debugger.enable')
+    session.disconnect()
     if (left.length + loaded.length > 0) throw new Error([...left, ...loaded].join())
   `
   const { stdout, stderr, status } = spawnSync(
