@@ -66,6 +66,19 @@ describe('a stored session', () => {
     expect(phase(run)).toBe('qr')
   })
 
+  test('what was handed out a moment before a logout does not come again', () => {
+    const stage = createStage()
+    const run = stage.run()
+    stage.advance(10_000)
+    run.bot.messages$.subscribe(() => run.bot.logout().subscribe())
+    stage.say('alice', 'one for the way')
+    stage.advance(60_000)
+    expect(run.messages).toHaveLength(1)
+    const next = stage.run()
+    stage.advance(60_000)
+    expect([phase(next), next.messages]).toEqual(['online', []])
+  })
+
   test('after a logout nothing is left of it: the next start shows a code, and the server knows', () => {
     const stage = createStage()
     const run = stage.run()
