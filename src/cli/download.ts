@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { defaultIfEmpty, EMPTY, filter, last, map, type Observable, tap } from 'rxjs'
+import { defaultIfEmpty, EMPTY, filter, finalize, last, map, type Observable, tap } from 'rxjs'
 import type { Bot } from 'rxwx'
 import type { ExitCode } from './exit-code.js'
 import { type FileCommand, linesOf, readFileCommand } from './listener-files.js'
@@ -79,6 +79,7 @@ function own(bot: Bot, command: FileCommand, bar: ProgressBar): Work {
         bar.end()
         return told === undefined ? 1 : tell(told)
       }),
+      finalize(bar.end),
     ),
   }
 }

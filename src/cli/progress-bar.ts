@@ -3,6 +3,7 @@ import { SingleBar } from 'cli-progress'
 export interface ProgressBar {
   /** So many bytes of so many; of an unknown number where `total` is absent. */
   readonly show: (bytes: number, total?: number) => void
+  /** Takes it off the terminal, so that something else can be written; may be called again. */
   readonly end: () => void
 }
 
@@ -26,6 +27,7 @@ export function progressBar(name: string): ProgressBar {
     },
     end: () => {
       if (isOn) bar.stop()
+      isOn = false
     },
   }
 }

@@ -95,7 +95,10 @@ function readLine(line: string): Told {
 
 function sending(bot: Bot, to: string, wish: Wish, bar: ProgressBar): Work {
   const receipt$ = bot.submit(commandOf(to, wish)).pipe(
-    map((receipt) => tell(toldOf(receipt))),
+    map((receipt) => {
+      bar.end()
+      return tell(toldOf(receipt))
+    }),
     finalize(bar.end),
     share(),
   )

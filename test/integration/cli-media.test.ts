@@ -1,3 +1,4 @@
+import { execFile, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
@@ -33,6 +34,33 @@ test('files, pictures and films go by their own login, under the name that is as
     ['filehelper', 3, 'cat.png', sha256(png)],
   ])
 }, 60_000)
+
+/** On a terminal, which `script` is: all that it shows, with the codes that move its cursor. */
+function onTerminal(args: readonly string[]): Promise<string> {
+  const command = [process.execPath, '--import', 'tsx', 'src/cli/main.ts', ...args].join(' ')
+  return new Promise((resolve, reject) => {
+    execFile('script', ['-qec', command, '/dev/null'], { timeout: 50_000 }, (error, stdout) =>
+      error === null ? resolve(stdout) : reject(new Error(`${error.message}\n${stdout}`)),
+    )
+  })
+}
+
+const hasTerminal = spawnSync('script', ['--version']).status === 0
+if (!hasTerminal) console.warn('skipped: progress on a terminal needs the program script (bsdutils)')
+
+test.skipIf(!hasTerminal)(
+  'on a terminal a bar shows how a file goes, and is gone before the id is printed',
+  async () => {
+    const path = written('a.bin', randomBytes(3_000_000))
+    const shown = await onTerminal(['send', '--to', 'filehelper', '--file', path, '--server', stage.server().origin])
+    const id = stage.world().sent()[0]?.msgId
+    expect(shown).toMatch(/a\.bin \[=*-*\] \d+% \d\.\d MB/)
+    // The cursor is shown again and the line erased; then comes the id, and nothing after it.
+    expect(shown.lastIndexOf('\u001b[?25h')).toBeGreaterThan(shown.lastIndexOf('\u001b[?25l'))
+    expect(shown.endsWith(`\u001b[2K${id}\r\n`)).toBe(true)
+  },
+  60_000,
+)
 
 test('bad files are refused before a login with 2 and a reason, good ones go through a listener', async () => {
   const store = ['--store', stage.store()]
