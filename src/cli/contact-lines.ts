@@ -8,6 +8,9 @@ export interface ContactsWanted {
   readonly query: string
 }
 
+/** What a listener says after the last one: without it they are not all. */
+export const endLine = JSON.stringify({ type: 'end' })
+
 /** The address book once it is complete, one JSON object a line; best first where there is a query. */
 export const contactLines = (bot: Bot, { kind, query }: ContactsWanted): Observable<string> =>
   bot.contacts$.pipe(

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { defaultIfEmpty, EMPTY, filter, finalize, last, map, type Observable, tap } from 'rxjs'
+import { defaultIfEmpty, filter, map, type Observable, tap } from 'rxjs'
 import type { Bot } from 'rxwx'
+import { askFirst } from './ask-first.js'
 import type { ExitCode } from './exit-code.js'
 import { type FileCommand, linesOf, readFileCommand } from './listener-files.js'
-import { askListener } from './listener-socket.js'
 import { exit, print, say } from './output.js'
 import { type ProgressBar, progressBar } from './progress-bar.js'
 import { run, type Work } from './run.js'
-import { type GlobalOptions, listenerPlace, settingsOf } from './settings.js'
+import { type GlobalOptions, settingsOf } from './settings.js'
 import { visible } from './visible.js'
 
 export interface DownloadOptions extends GlobalOptions {
@@ -55,9 +55,7 @@ function fetching(type: FileCommand['type'], fields: Fields, options: GlobalOpti
     return exit(2)
   }
   const bar = progressBar(type)
-  const place = listenerPlace(options)
-  const asked$ = place === undefined ? EMPTY : askListener(place, JSON.stringify({ [type]: fields }))
-  end(asked$, bar).subscribe((told) => {
+  end(askFirst(options, { [type]: fields }), bar).subscribe((told) => {
     bar.end()
     if (told !== undefined) return exit(tell(told))
     if (command.type === 'download' && typeof command.what === 'string') {
@@ -79,7 +77,6 @@ function own(bot: Bot, command: FileCommand, bar: ProgressBar): Work {
         bar.end()
         return told === undefined ? 1 : tell(told)
       }),
-      finalize(bar.end),
     ),
   }
 }
@@ -94,16 +91,15 @@ interface Told {
   readonly total?: number
 }
 
-/** The last line; the others move the bar. Undefined where there is none. */
-const end = (lines$: Observable<string>, bar: ProgressBar): Observable<Told | undefined> =>
+/** The line that is not about progress, which moves the bar; undefined where nobody listens. */
+const end = (lines$: Observable<string | undefined>, bar: ProgressBar): Observable<Told | undefined> =>
   lines$.pipe(
-    map((line): Told => JSON.parse(line) as Told),
-    tap(({ type, bytes = 0, total }) => {
-      if (type === 'progress') bar.show(bytes, total)
+    map((line) => (line === undefined ? undefined : (JSON.parse(line) as Told))),
+    tap((told) => {
+      if (told?.type === 'progress') bar.show(told.bytes ?? 0, told.total)
     }),
-    filter(({ type }) => type !== 'progress'),
-    last(() => true, undefined),
-    defaultIfEmpty(undefined),
+    filter((told) => told?.type !== 'progress'),
+    defaultIfEmpty<Told | undefined, Told>({ reason: 'the listener ended before the file was there; ask again' }),
   )
 
 function tell({ outcome, path, reason = '', kind }: Told): ExitCode {

@@ -1,10 +1,10 @@
-import { EMPTY, filter, map, toArray } from 'rxjs'
-import { type ContactsWanted, contactLines } from './contact-lines.js'
+import { filter, map, toArray } from 'rxjs'
+import { askFirst } from './ask-first.js'
+import { type ContactsWanted, contactLines, endLine } from './contact-lines.js'
 import type { ExitCode } from './exit-code.js'
-import { askListener } from './listener-socket.js'
-import { exit, print } from './output.js'
+import { exit, print, say } from './output.js'
 import { run } from './run.js'
-import { type GlobalOptions, listenerPlace, settingsOf } from './settings.js'
+import { type GlobalOptions, settingsOf } from './settings.js'
 
 export interface ListOptions extends GlobalOptions {
   readonly json?: true
@@ -18,14 +18,19 @@ export function listContacts(
   wanted: ContactsWanted,
   readable: (contact: Fields) => string,
 ): void {
-  const place = listenerPlace(options)
-  const asked$ = place === undefined ? EMPTY : askListener(place, JSON.stringify({ contacts: wanted }))
   const show = (lines: readonly string[]): ExitCode => {
     for (const line of lines) print(options.json ? line : readable(JSON.parse(line) as Fields))
     return 0
   }
-  asked$.pipe(toArray()).subscribe((lines) => {
-    if (lines.length > 0) return exit(show(lines.filter((line) => line !== '{"type":"end"}')))
+  const asked$ = askFirst(options, { contacts: wanted })
+  asked$.pipe(toArray()).subscribe((answer) => {
+    const lines = answer.filter((line) => line !== undefined)
+    const end = lines.pop()
+    if (end === endLine) return exit(show(lines))
+    if (!answer.includes(undefined)) {
+      say('rxwx: the listener ended before it had told all; ask again')
+      return exit(1)
+    }
     // A bot that ends before it has read the book says why, and that is the end.
     run(settingsOf(options), (bot) => ({ run$: contactLines(bot, wanted).pipe(toArray(), filter(isRead), map(show)) }))
   })

@@ -70,14 +70,21 @@ function answer(socket: Socket, handle: LineHandler): Set<Subscription> {
 }
 
 /**
- * Asks the listener that runs on this account of a store: emits its lines and completes, or completes without one where nobody
- * listens.
+ * Asks the listener that runs on this account of a store: its lines, or undefined where nobody listens. A listener that ends before it
+ * has answered may have done what it was asked: its lines just end, and that is not "nobody".
  */
-export const askListener = (place: ListenerPlace, line: string): Observable<string> =>
+export const askListener = (place: ListenerPlace, line: string): Observable<string | undefined> =>
   new Observable((subscriber) => {
     const socket = connect(whereIn(place))
-    socket.on('connect', () => socket.write(`${line}\n`))
-    socket.on('error', () => subscriber.complete())
+    let isThere = false
+    socket.on('connect', () => {
+      isThere = true
+      socket.write(`${line}\n`)
+    })
+    socket.on('error', () => {
+      if (!isThere) subscriber.next(undefined)
+      subscriber.complete()
+    })
     // The reader tells of the socket's errors, too, and one that nobody hears would end the process.
     createInterface({ input: socket })
       .on('error', () => subscriber.complete())

@@ -1,11 +1,11 @@
-import { defaultIfEmpty, EMPTY, map } from 'rxjs'
+import { defaultIfEmpty, map } from 'rxjs'
+import { askFirst } from './ask-first.js'
 import type { ExitCode } from './exit-code.js'
 import { operationLine } from './listener-operations.js'
-import { askListener } from './listener-socket.js'
 import { isReady, readOperation } from './operation-command.js'
 import { exit, print, say } from './output.js'
 import { run } from './run.js'
-import { type GlobalOptions, listenerPlace, settingsOf } from './settings.js'
+import { type GlobalOptions, settingsOf } from './settings.js'
 import { visible } from './visible.js'
 
 export interface OperateOptions extends GlobalOptions {
@@ -21,9 +21,8 @@ export function operate(fields: Fields, options: OperateOptions): void {
     say(`rxwx: ${command}`)
     return exit(2)
   }
-  const place = listenerPlace(options)
-  const asked$ = place === undefined ? EMPTY : askListener(place, JSON.stringify({ operate: fields }))
-  asked$.pipe(defaultIfEmpty(undefined)).subscribe((line) => {
+  const asked$ = askFirst(options, { operate: fields })
+  asked$.pipe(defaultIfEmpty(unanswered)).subscribe((line) => {
     if (line !== undefined) return exit(tell(line, options))
     if (!isReady(command)) {
       say('rxwx: ids are known to a running listener only; give the line that listen --json printed')
@@ -34,6 +33,12 @@ export function operate(fields: Fields, options: OperateOptions): void {
     }))
   })
 }
+
+/** It is not done a second time. */
+const unanswered = JSON.stringify({
+  outcome: 'unknown',
+  reason: 'the listener ended before it said what became of it',
+})
 
 interface Person {
   readonly id: string

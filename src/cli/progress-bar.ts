@@ -17,17 +17,23 @@ export function progressBar(name: string): ProgressBar {
     hideCursor: true,
   })
   let isOn = false
+  const end = (): void => {
+    process.off('exit', end)
+    if (isOn) bar.stop()
+    isOn = false
+  }
   return {
     show: (bytes, total = bytes) => {
       const mb = (bytes / 1e6).toFixed(1)
-      if (!isOn) bar.start(total, bytes, { mb })
+      if (!isOn) {
+        bar.start(total, bytes, { mb })
+        // Also where the command is stopped in between: the terminal gets its cursor back.
+        process.on('exit', end)
+      }
       isOn = true
       bar.setTotal(total)
       bar.update(bytes, { mb })
     },
-    end: () => {
-      if (isOn) bar.stop()
-      isOn = false
-    },
+    end,
   }
 }

@@ -1,25 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import {
-  defaultIfEmpty,
-  EMPTY,
-  filter,
-  finalize,
-  ignoreElements,
-  map,
-  merge,
-  type Observable,
-  share,
-  takeUntil,
-  tap,
-} from 'rxjs'
+import { defaultIfEmpty, filter, ignoreElements, map, merge, type Observable, share, takeUntil, tap } from 'rxjs'
 import type { Bot, Receipt } from 'rxwx'
+import { askFirst } from './ask-first.js'
 import type { ExitCode } from './exit-code.js'
-import { askListener } from './listener-socket.js'
 import { exit, print, say } from './output.js'
 import { type ProgressBar, progressBar } from './progress-bar.js'
 import { run, type Work } from './run.js'
-import { type GlobalOptions, listenerPlace, settingsOf } from './settings.js'
+import { type GlobalOptions, settingsOf } from './settings.js'
 import { visible } from './visible.js'
 import { commandOf, kinds, readWish, type Wish } from './wish.js'
 
@@ -42,10 +30,7 @@ export function send(text: string | undefined, options: SendOptions): void {
     return exit(2)
   }
   const bar = progressBar(visible(wish.media?.name ?? wish.media?.path ?? ''))
-  const place = listenerPlace(options)
-  const asked$ =
-    place === undefined ? EMPTY : askListener(place, JSON.stringify({ send: { to: options.to, ...fields } }))
-  receiptIn(asked$, bar).subscribe((receipt) => {
+  receiptIn(askFirst(options, { send: { to: options.to, ...fields } }), bar).subscribe((receipt) => {
     bar.end()
     if (receipt === undefined) run(settingsOf(options), (bot) => sending(bot, options.to, wish, bar))
     else exit(tell(receipt))
@@ -76,15 +61,18 @@ interface Told {
   readonly total?: number
 }
 
-/** The receipt among the lines of a listener; undefined where nobody listens. */
-const receiptIn = (lines$: Observable<string>, bar: ProgressBar): Observable<Told | undefined> =>
+/** The receipt among the lines of a listener; undefined where nobody listens. Without a receipt it is not said a second time. */
+const receiptIn = (lines$: Observable<string | undefined>, bar: ProgressBar): Observable<Told | undefined> =>
   lines$.pipe(
-    map(readLine),
-    tap(({ type, bytes = 0, total }) => {
-      if (type === 'progress') bar.show(bytes, total)
+    map((line) => (line === undefined ? undefined : readLine(line))),
+    tap((told) => {
+      if (told?.type === 'progress') bar.show(told.bytes ?? 0, told.total)
     }),
-    filter(({ type }) => type !== 'progress'),
-    defaultIfEmpty(undefined),
+    filter((told) => told?.type !== 'progress'),
+    defaultIfEmpty<Told | undefined, Told>({
+      outcome: 'unknown',
+      reason: 'the listener ended before it gave a receipt; it may still send it when it starts again',
+    }),
   )
 
 function readLine(line: string): Told {
@@ -99,7 +87,6 @@ function sending(bot: Bot, to: string, wish: Wish, bar: ProgressBar): Work {
       bar.end()
       return tell(toldOf(receipt))
     }),
-    finalize(bar.end),
     share(),
   )
   const progress$ = bot.events$.pipe(
