@@ -215,8 +215,9 @@ export interface StoreDirectory {
  * opened before an account is subscribed. Fails with a `store` failure, as a start would: in use, unsafe, locked, unreadable; with an `argument` failure
  * for a name that is no account's.
  *
- * A store has a bound: what is unsettled (5,000 messages, then nothing is pulled), the newest 10,000 ids, 1,000 dead letters, 20,000 people and rooms. The record of a pull goes once
- * all of its messages are settled; its bytes leave the files when the database compacts them next, in its own time.
+ * A store has a bound: what is unsettled (5,000 messages, then nothing is pulled), the newest 10,000 ids, 1,000 dead letters, 20,000
+ * people and rooms. The record of a pull goes once all of its messages are settled; its bytes leave the files when the database
+ * compacts them next, in its own time.
  *
  * @example
  * openStore('./session').account('work').pipe(switchMap((store) => store.load())).subscribe(({ dead }) => console.log(dead.length))

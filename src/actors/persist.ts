@@ -85,4 +85,8 @@ export function transient(env: Env, tries: Tries = {}): Policy {
   }
 }
 
+/** A store that cannot write now (a full disk) may later. */
+export const isUnwritable = (error: unknown): boolean =>
+  isFailure(error) && error.kind === 'store' && error.detail.reason === 'unwritable'
+
 const isUnreached = ({ kind }: Failure): boolean => kind === 'network' || kind === 'timeout' || kind === 'certificate'

@@ -3,7 +3,10 @@ import { isFailure } from '../../errors.js'
 import type { Env } from '../env.js'
 import type { Identities } from './identities.js'
 
-/** Keeps ids that were minted or found again, so that they outlive this process. A store that cannot write now does not stop anything: they wait for the next commit. */
+/**
+ * Keeps ids that were minted or found again, so that they outlive this process. A store that cannot write now does not stop anything:
+ * they wait for the next commit.
+ */
 export const saveIdentities = (env: Env, identities: Identities): Observable<never> =>
   defer(() => {
     const changes = identities.changes()

@@ -1,7 +1,8 @@
-import { mergeMap, Observable, Subject, type Subscription, timer } from 'rxjs'
-import { isFailure } from '../../errors.js'
+import { defer, ignoreElements, mergeMap, type Observable, retry, Subject, type Subscription, tap, timer } from 'rxjs'
+import { type Policy, when } from '../../kernel/policy.js'
 import type { Changes, ConversationState, DeadLetter, Env, OutboxItem } from '../env.js'
 import type { Identities } from '../identity/identities.js'
+import { isUnwritable } from '../persist.js'
 
 /** Something that is done with: entries that their handlers have settled, or a send whose fate is known. */
 export interface Settlement {
@@ -116,18 +117,15 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
 
 /** A full disk pauses what is settled and loses nothing: the handlers wait, and so does the server. */
 const persistently = (env: Env, changes: Changes, landed: () => void): Observable<never> =>
-  new Observable((out) => {
-    const failed = (error: unknown): void => {
-      if (!isFailure(error) || error.kind !== 'store' || error.detail.reason !== 'unwritable') return out.error(error)
-      env.log('warn', 'store', { problem: error.message })
-      out.add(timer(retryAfter, env.scheduler).subscribe(begin))
-    }
-    const complete = (): void => {
-      landed()
-      out.complete()
-    }
-    const begin = (): void => {
-      out.add(env.store.commit(changes).subscribe({ error: failed, complete }))
-    }
-    begin()
-  })
+  defer(() => env.store.commit(changes)).pipe(
+    retry({ delay: when(isUnwritable, later(env)) }),
+    ignoreElements(),
+    tap({ complete: landed }),
+  )
+
+const later =
+  ({ log, scheduler }: Env): Policy =>
+  (error) => {
+    log('warn', 'store', { problem: error instanceof Error ? error.message : String(error) })
+    return timer(retryAfter, scheduler)
+  }

@@ -14,13 +14,13 @@ import {
   timer,
 } from 'rxjs'
 import { advise, type Failure, isFailure } from '../../errors.js'
-import { backoff, escalate, type Policy } from '../../kernel/policy.js'
+import { backoff, escalate, type Policy, when } from '../../kernel/policy.js'
 import { synccheck } from '../../protocol/endpoints/synccheck.js'
 import { webwxsync } from '../../protocol/endpoints/webwxsync.js'
 import type { Call } from '../call.js'
 import type { Env } from '../env.js'
 import type { Keeper } from '../keeper.js'
-import { attempts, persist } from '../persist.js'
+import { attempts, isUnwritable, persist } from '../persist.js'
 import type { SyncEffect, SyncMessage } from './sync-state.js'
 
 export interface SyncTools {
@@ -138,13 +138,8 @@ function keep({ env, keeper }: SyncTools, effect: SyncEffect & { type: 'keep' })
   })
 }
 
-function writing({ scheduler, random }: Env): Policy {
-  const again = backoff({ first: 1_000, max: 30_000, jitter: 0.3, random, scheduler })
-  return (error, attempt) =>
-    isFailure(error) && error.kind === 'store' && error.detail.reason === 'unwritable'
-      ? again(error, attempt)
-      : escalate(error, attempt)
-}
+const writing = ({ scheduler, random }: Env): Policy =>
+  when(isUnwritable, backoff({ first: 1_000, max: 30_000, jitter: 0.3, random, scheduler }))
 
 /** Again with growing pauses (none after a timeout, which was one), until the server has refused so many times in a row. */
 function polling(env: Env, refusals: number): Policy {
