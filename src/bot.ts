@@ -31,7 +31,7 @@ import type { Consumer } from './actors/inbox/inbox.js'
 import { leave } from './actors/leave.js'
 import type { Qr } from './actors/login/login-state.js'
 import { createDownloads } from './actors/media/downloads.js'
-import { readyCommand } from './actors/media/ready.js'
+import { readyCommand, readyCommands } from './actors/media/ready.js'
 import type { Message } from './actors/message.js'
 import { type Capabilities, knownCapabilities } from './actors/operations/capabilities.js'
 import { createBotOperations } from './actors/operations/create-bot-operations.js'
@@ -203,7 +203,9 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
       return deliveries$
     },
     handle: (name, handler, handleOptions = {}) => {
-      const handling = createHandling(env, name, handler, handleOptions, options.limits)
+      const looked = (commands: readonly Command[]): ReturnType<typeof readyCommands> =>
+        readyCommands(env, commands, options.limits)
+      const handling = createHandling({ ...env, ready: looked }, name, handler, handleOptions)
       register(handling.consumer)
       handlings.push({ name, handling })
     },

@@ -1,6 +1,6 @@
+import { map } from 'rxjs'
 import { answering, type Piece } from '../../examples/assistant.js'
-import { type Marble, message, told } from '../../src/testing/index.js'
-import { handled } from '../handled.js'
+import { handling, type Marble, message, stubView, told } from '../../src/testing/index.js'
 
 export const assistantMarble = {
   title: 'the assistant says each sentence once it is whole, and is silenced by the next question',
@@ -9,8 +9,11 @@ export const assistantMarble = {
   unit: 1_000,
   hot: { messages: 'a----b-----' },
   given: { model: ['-pqrs|', '-t-u-(ve|)'] },
-  run: (tools) =>
-    handled(tools, answering({ model: () => tools.given<Piece>('model') }, tools.scheduler), { busy: 'switch' }),
+  run: ({ given, hot, scheduler }) => {
+    const view = stubView({ messages$: hot('messages'), scheduler })
+    const answer = answering({ model: () => given<Piece>('model') }, scheduler)
+    return handling(answer, { busy: 'switch' })(view.messages$, view).pipe(map(told))
+  },
   then: '--x-----y-z',
   during: { model: ['^----!', '-----^----!'] },
   told,

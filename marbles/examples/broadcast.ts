@@ -1,8 +1,7 @@
 import { map, merge } from 'rxjs'
 import { createNewsroom, desk, sender } from '../../examples/broadcast.js'
 import type { Receipt } from '../../src/index.js'
-import { contact, type Marble, message, stubView, told } from '../../src/testing/index.js'
-import { handled } from '../handled.js'
+import { contact, handling, type Marble, message, stubView, told } from '../../src/testing/index.js'
 
 const receipt = (key: string): Receipt => ({ key, to: '', clientMsgId: '', outcome: 'accepted', msgId: '7' })
 
@@ -19,10 +18,9 @@ export const broadcastExampleMarble = {
       contacts: [contact('admin')],
     })
     const room = createNewsroom({ every: 30_000 })
-    return merge(
-      sender(room)(view.messages$, view).pipe(map(told)),
-      handled(tools, desk(room, 'admin', view.contacts$)),
-    )
+    const sent$ = sender(room)(view.messages$, view)
+    const answered$ = handling(desk(room, 'admin', view.contacts$))(view.messages$, view)
+    return merge(sent$, answered$).pipe(map(told))
   },
   then: 'xyo-(ug)--v--e-',
   told,

@@ -1,8 +1,7 @@
-import { startWith } from 'rxjs'
+import { map, startWith } from 'rxjs'
 import { friendAccepter } from '../../examples/friend-accepter.js'
 import type { AddressBook } from '../../src/index.js'
-import { addressBook, contact, type Marble, message, told } from '../../src/testing/index.js'
-import { handled } from '../handled.js'
+import { addressBook, contact, handling, type Marble, message, stubView, told } from '../../src/testing/index.js'
 
 const options = { keyword: 'sesame', welcome: 'Welcome!' }
 
@@ -12,10 +11,12 @@ export const friendAccepterMarble = {
   unit: 1_000,
   hot: { messages: 'a----b-', books: '---z---' },
   given: { accept: ['-(d|)'] },
-  run: (tools) => {
-    const accept = () => tools.given<undefined>('accept')
-    const contacts$ = tools.hot<AddressBook>('books').pipe(startWith(addressBook([])))
-    return handled(tools, friendAccepter({ accept, contacts$, scheduler: tools.scheduler }, options))
+  run: ({ given, hot, scheduler }) => {
+    const accept = () => given<undefined>('accept')
+    const contacts$ = hot<AddressBook>('books').pipe(startWith(addressBook([])))
+    const view = stubView({ messages$: hot('messages'), scheduler })
+    const accepter = friendAccepter({ accept, contacts$, scheduler }, options)
+    return handling(accepter)(view.messages$, view).pipe(map(told))
   },
   then: '---(xy)-n-',
   during: { accept: '^!' },

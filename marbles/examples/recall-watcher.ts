@@ -1,7 +1,6 @@
 import { recallWatcher } from '../../examples/recall-watcher.js'
 import { forward, text } from '../../src/index.js'
-import { behaviourMarble, message } from '../../src/testing/index.js'
-import { conversing } from '../conversing.js'
+import { behaviourMarble, conversing, message } from '../../src/testing/index.js'
 
 const offer = message.text('1 < 2 & 3', { from: 'bob', room: 'team' })
 const cat = message.image('c47', { from: 'alice' })

@@ -1,7 +1,6 @@
 import { reminder } from '../../examples/reminder.js'
 import { text } from '../../src/index.js'
-import { behaviourMarble, message } from '../../src/testing/index.js'
-import { conversing } from '../conversing.js'
+import { behaviourMarble, conversing, message } from '../../src/testing/index.js'
 
 const at = (clock: string): { readonly at: number } => ({ at: Date.parse(`2020-01-${clock}:00+08:00`) })
 

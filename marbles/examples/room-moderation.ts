@@ -1,7 +1,6 @@
 import { roomModeration } from '../../examples/room-moderation.js'
 import { text } from '../../src/index.js'
-import { behaviourMarble, message } from '../../src/testing/index.js'
-import { conversing } from '../conversing.js'
+import { behaviourMarble, conversing, message } from '../../src/testing/index.js'
 
 const bob = { from: 'bob', room: 'team' }
 const spam = message.text('SPAM!', bob)

@@ -1,7 +1,6 @@
 import { roomPoll } from '../../examples/room-poll.js'
 import { text } from '../../src/index.js'
-import { behaviourMarble, message } from '../../src/testing/index.js'
-import { conversing } from '../conversing.js'
+import { behaviourMarble, conversing, message } from '../../src/testing/index.js'
 
 const by = (from: string, line: string) => message.text(line, { from, room: 'team' })
 

@@ -1,10 +1,9 @@
-import { ignoreElements, map, merge, type Observable, Subject, tap } from 'rxjs'
+import { ignoreElements, map, merge, type Observable, of, Subject, tap } from 'rxjs'
 import type { Delivery } from '../../src/actors/inbox/delivery.js'
 import type { HandleOptions, Handler } from '../../src/actors/inbox/handling/handler.js'
 import { createHandling } from '../../src/actors/inbox/handling/handling.js'
 import type { Message } from '../../src/actors/message.js'
 import type { MarbleTools } from '../../src/testing/index.js'
-import { stageEnv } from '../stage.js'
 
 /** A handler on a stage: when it begins with a message, and how each is settled. `drain` says when nothing more is to begin. */
 export function stageHandling(
@@ -25,7 +24,7 @@ export function stageHandling(
     part: () => said$.next(`a part of ${textOf(message)}`),
     parts: () => 0,
   })
-  const { consumer, run$, drain: drainNow } = createHandling(stageEnv(tools), 'marble', begin, options)
+  const { consumer, run$, drain: drainNow } = createHandling({ ...tools, ready: of }, 'marble', begin, options)
   const offered$ = tools.hot<Message>('messages').pipe(
     tap((message) => consumer.take({ message, open: () => deliveryOf(message) })),
     ignoreElements(),

@@ -1,6 +1,8 @@
 export { type AccountCase, accountCases } from './account-conformance.js'
 export { type BehaviourPromise, type BehaviourSetting, behaviourMarble } from './behaviour/behaviour-marble.js'
+export { conversing } from './behaviour/conversing.js'
 export { type BehaviourExpectation, expectBehaviour, type MessageValues } from './behaviour/expect-behaviour.js'
+export { handling } from './behaviour/handling.js'
 export { type StubViewOptions, stubView } from './behaviour/stub-view.js'
 export { told } from './behaviour/told.js'
 export { addressBook } from './build/address-book.js'

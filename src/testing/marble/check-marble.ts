@@ -161,5 +161,6 @@ function lineOf({ values = {}, told }: Marble, happened: readonly Happening[]): 
 export function describe(value: unknown): string {
   if (typeof value === 'string') return value
   if (value instanceof Error) return value.message
-  return (JSON.stringify(value) ?? String(value)).replaceAll('"', '').slice(0, 100)
+  const inner = (_: string, one: unknown): unknown => (one instanceof Error ? one.message : one)
+  return (JSON.stringify(value, inner) ?? String(value)).replaceAll('"', '').slice(0, 100)
 }

@@ -164,6 +164,7 @@ export const layers: readonly IForbiddenRuleType[] = [
       '^src/(index|bot)\\.ts$',
       '^src/emulator/index\\.ts$',
       '^src/edge/(cookies|sniff)\\.ts$',
+      '^src/actors/inbox/',
       rxjs,
       packages('@swirly/[a-z-]+', 'vitest'),
       '^(node:)?(crypto|path|util)$',

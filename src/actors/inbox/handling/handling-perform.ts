@@ -17,19 +17,24 @@ import {
   toArray,
 } from 'rxjs'
 import { backoff } from '../../../kernel/policy.js'
+import type { Command } from '../../command.js'
 import type { Env } from '../../env.js'
-import { type LimitSetting, readyCommands } from '../../media/ready.js'
 import type { Delivery, Offer } from '../delivery.js'
 import { attemptOf } from './attempt.js'
 import type { HandleOptions, Handler } from './handler.js'
 import { conversationOf, type HandlingEffect, type HandlingMessage } from './handling-state.js'
 
-type Options = Required<Pick<HandleOptions, 'deadline' | 'grace' | 'tries'>> &
-  Pick<HandleOptions, 'retry'> & { readonly limits?: LimitSetting }
+/** What handlers are run with. */
+export interface HandlingTools extends Pick<Env, 'scheduler' | 'random'> {
+  /** The Commands of one answer, once their files were looked at. */
+  readonly ready: (commands: readonly Command[]) => Observable<readonly Command[]>
+}
+
+type Options = Required<Pick<HandleOptions, 'deadline' | 'grace' | 'tries'>> & Pick<HandleOptions, 'retry'>
 
 /** Runs handlers; each settles its delivery, as acknowledged with its Commands or, after its tries, as a dead letter. */
 export const handlingPerform =
-  (env: Env, handler: Handler, options: Options) =>
+  (tools: HandlingTools, handler: Handler, options: Options) =>
   (effects$: Observable<HandlingEffect>): Observable<HandlingMessage> => {
     const cancel$ = new Subject<string>()
     const overlaps$ = new Subject<HandlingMessage>()
@@ -37,7 +42,7 @@ export const handlingPerform =
       overlaps$.next({ type: 'overlap', delivery, attempt })
     const done$ = effects$.pipe(
       mergeMap((effect): Observable<HandlingMessage> => {
-        if (effect.type === 'run') return run(env, { handler, overlap, ...options }, effect.offer, options, cancel$)
+        if (effect.type === 'run') return run(tools, { handler, overlap, ...options }, effect.offer, options, cancel$)
         cancel$.next(effect.conversation)
         return EMPTY
       }),
@@ -48,13 +53,12 @@ export const handlingPerform =
 type Attempting = Pick<Parameters<typeof attemptOf>[0], 'handler' | 'deadline' | 'grace' | 'overlap'>
 
 function run(
-  env: Env,
+  { scheduler, random, ready }: HandlingTools,
   attempting: Attempting,
   offer: Offer,
-  { tries, retry: policy, limits }: Options,
+  { tries, retry: policy }: Options,
   cancel$: Observable<string>,
 ): Observable<HandlingMessage> {
-  const { scheduler, random } = env
   const conversation = conversationOf(offer)
   const delivery = offer.open()
   // A try that takes long is no healthy life: each counts.
@@ -68,9 +72,7 @@ function run(
   )
   return defer(() => {
     attempt += 1
-    return attemptOf({ ...attempting, scheduler }, delivery, attempt).pipe(
-      concatMap((commands) => readyCommands(env, commands, limits)),
-    )
+    return attemptOf({ ...attempting, scheduler }, delivery, attempt).pipe(concatMap((commands) => ready(commands)))
   }).pipe(
     retry({ delay: again }),
     defaultIfEmpty([]),

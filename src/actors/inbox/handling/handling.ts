@@ -1,11 +1,9 @@
 import { filter, type Observable, ReplaySubject, Subject, take, tap } from 'rxjs'
 import { actor, type Logic } from '../../../kernel/actor.js'
 import { escalate } from '../../../kernel/policy.js'
-import type { Env } from '../../env.js'
-import type { LimitSetting } from '../../media/ready.js'
 import type { Consumer } from '../inbox.js'
 import type { HandleOptions, Handler } from './handler.js'
-import { handlingPerform } from './handling-perform.js'
+import { type HandlingTools, handlingPerform } from './handling-perform.js'
 import { handlingReduce } from './handling-reduce.js'
 import {
   type HandlingEffect,
@@ -26,26 +24,14 @@ export interface Handling {
 }
 
 /** A durable consumer over a handler. */
-export function createHandling(
-  env: Env,
-  name: string,
-  handler: Handler,
-  options: HandleOptions,
-  limits?: LimitSetting,
-): Handling {
+export function createHandling(tools: HandlingTools, name: string, handler: Handler, options: HandleOptions): Handling {
   const messages$ = new Subject<HandlingMessage>()
   const drained$ = new ReplaySubject<HandlingEvent>(1)
   const { permits = 16, busy = 'queue', deadline = 60_000, grace = 10_000, tries = 3, retry } = options
   const logic: Logic<HandlingState, HandlingMessage, HandlingEffect, HandlingEvent> = {
     start: (last) => ({ state: last ?? handlingStart }),
     reduce: handlingReduce(permits, busy),
-    perform: handlingPerform(env, handler, {
-      deadline,
-      grace,
-      tries,
-      ...(retry === undefined ? {} : { retry }),
-      ...(limits === undefined ? {} : { limits }),
-    }),
+    perform: handlingPerform(tools, handler, { deadline, grace, tries, ...(retry === undefined ? {} : { retry }) }),
   }
   const isOverlap = (event: HandlingEvent): event is Overlap => event.type === 'overlap'
   return {
