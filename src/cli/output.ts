@@ -5,9 +5,12 @@ export const print = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
+/** A progress bar may stand on the last line of a terminal: it is drawn again below what is said. */
+const erased = process.stderr.isTTY === true ? '\r\u001b[K' : ''
+
 /** Writes a line to stderr, where everything goes that is not the result. */
 export const say = (line: string): void => {
-  process.stderr.write(`${line}\n`)
+  process.stderr.write(`${erased}${line}\n`)
 }
 
 /** Emits when nobody reads stdout any more. Without it the next write would end the process with an error. */

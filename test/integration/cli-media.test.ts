@@ -62,6 +62,17 @@ test.skipIf(!hasTerminal)(
   60_000,
 )
 
+test.skipIf(!hasTerminal)(
+  'what goes wrong in between is said on a line of its own, and the bar goes on below it',
+  async () => {
+    const path = written('a.bin', randomBytes(3_000_000))
+    stage.world().fault({ name: 'http-502', endpoint: 'webwxuploadmedia', after: 2 })
+    const shown = await onTerminal(['send', '--to', 'filehelper', '--file', path, '--server', stage.server().origin])
+    expect(shown).toMatch(/MB\u001b\[0K\r\u001b\[Ktrouble \(attempt 1\): [^\r]*\r\n[^\r\n]*a\.bin \[/)
+  },
+  60_000,
+)
+
 test('bad files are refused before a login with 2 and a reason, good ones go through a listener', async () => {
   const store = ['--store', stage.store()]
   await stage.listen(...store, '--pace', 'off').says('online as')
