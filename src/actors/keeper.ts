@@ -1,4 +1,4 @@
-import { AsyncSubject, concat, defer, EMPTY, Observable, of, Subject } from 'rxjs'
+import { Observable, Subject } from 'rxjs'
 import type { RawMessage } from '../protocol/message.js'
 import { type Session, saveSession } from '../protocol/session.js'
 import type { Keys } from '../protocol/sync-key.js'
@@ -37,7 +37,7 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
   let keys = saved.keys
   let epoch = saved.epoch
   let lastSeq = saved.lastSeq
-  let pending$: Observable<unknown> | undefined
+  const inTurn = createTurns()
 
   /** One commit after the other; each runs to its end, whoever is still listening. */
   const commit = <T>(
@@ -45,33 +45,35 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
     landed: (changes: Changes) => T,
     failed: (changes: Changes) => void = () => {},
   ): Observable<T> =>
-    new Observable((out) => {
-      const done$ = new AsyncSubject<T>()
-      const before$ = pending$
-      pending$ = done$
-      out.add(done$.subscribe(out))
-      let made: Changes = {}
-      const commit$ = defer(() => {
-        made = changes()
-        return env.store.commit(made)
-      })
-      const over = (): void => {
-        if (pending$ === done$) pending$ = undefined
-      }
-      const begun$ = before$ === undefined ? commit$ : concat(settled(before$), commit$)
-      begun$.subscribe({
-        next: () => done$.next(landed(made)),
-        error: (error) => {
+    new Observable((out) =>
+      inTurn((over) => {
+        let made: Changes = {}
+        let tell = (): void => {}
+        const fail = (error: unknown): void => {
           failed(made)
-          over()
-          done$.error(error)
-        },
-        complete: () => {
-          over()
-          done$.complete()
-        },
-      })
-    })
+          over(() => out.error(error))
+        }
+        let commit$: Observable<unknown>
+        try {
+          made = changes()
+          commit$ = env.store.commit(made)
+        } catch (error) {
+          return fail(error)
+        }
+        commit$.subscribe({
+          next: () => {
+            const value = landed(made)
+            tell = () => out.next(value)
+          },
+          error: fail,
+          complete: () =>
+            over(() => {
+              tell()
+              out.complete()
+            }),
+        })
+      }),
+    )
 
   const fresh = (messages: readonly RawMessage[]): readonly Entry[] => {
     const entries: Entry[] = []
@@ -118,10 +120,12 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
           keys = undefined
         },
       ),
-    keys$: defer(() =>
-      concat(
-        pending$ === undefined ? EMPTY : settled(pending$),
-        defer(() => of(keys)),
+    keys$: new Observable((out) =>
+      inTurn((over) =>
+        over(() => {
+          out.next(keys)
+          out.complete()
+        }),
       ),
     ),
     kept$,
@@ -129,10 +133,20 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
   }
 }
 
-/** Waits for the end of a commit, whichever it was. */
-const settled = (pending$: Observable<unknown>): Observable<never> =>
-  defer(() => {
-    const done$ = new AsyncSubject<never>()
-    pending$.subscribe({ error: () => done$.complete(), complete: () => done$.complete() })
-    return done$
-  })
+/** Runs tasks one after the other. A task tells its result by `over`: the next one begins after that, and what comes meanwhile is last. */
+function createTurns(): (task: (over: (tell: () => void) => void) => void) => void {
+  const waiting: (() => void)[] = []
+  let busy = false
+  return (task) => {
+    const begin = (): void =>
+      task((tell) => {
+        const next = waiting.shift()
+        busy = next !== undefined
+        tell()
+        next?.()
+      })
+    if (busy) return void waiting.push(begin)
+    busy = true
+    begin()
+  }
+}

@@ -27,22 +27,19 @@ export function memoryStore(saved: Saved = nothingSaved): Store {
   const state: State = known
   // Told once: whoever commits has heard of it.
   let untold = gap
-  // Grows in place and is cut now and then: ten thousand ids are not copied for every commit.
-  const seen = [...saved.seen]
+  const seen = createSeenLists(saved.seen)
   const once = <T>(act: () => T): Observable<T> =>
     new Observable((out) => {
       out.next(act())
       out.complete()
     })
   return {
-    load: () =>
-      once(() => ({ ...state, seen: seen.slice(-seenLimit), ...(untold === undefined ? {} : { gap: untold }) })),
+    load: () => once(() => ({ ...state, seen: seen.latest(), ...(untold === undefined ? {} : { gap: untold }) })),
     commit: (changes) =>
       once(() => {
         untold = undefined
         apply(state, changes)
-        for (const id of changes.seen ?? []) seen.push(id)
-        if (seen.length > 2 * seenLimit) seen.splice(0, seen.length - seenLimit)
+        if (changes.seen !== undefined && changes.seen.length > 0) seen.add(changes.seen)
       }),
     close: () => once(() => undefined),
   }
@@ -74,12 +71,30 @@ function apply(state: State, changes: Changes): void {
 
 /** Entries stand in the order of their `seq`, so the settled ones are at the front. */
 function after(entries: Saved['entries'], dispatched: number): Saved['entries'] {
+  if ((entries.at(-1)?.seq ?? 0) <= dispatched) return []
   const first = entries.findIndex(({ seq }) => seq > dispatched)
-  return first === 0 ? entries : first < 0 ? [] : entries.slice(first)
+  return first === 0 ? entries : entries.slice(first)
 }
 
 function unsettled(entries: Saved['entries'], settled: readonly number[]): Saved['entries'] {
   if (settled.length === 0) return entries
   const done = new Set(settled)
   return entries.filter(({ seq }) => !done.has(seq))
+}
+
+/** Lists of ids as they were committed: ten thousand ids are not copied for every commit. */
+function createSeenLists(saved: readonly string[]) {
+  const lists = [saved]
+  let count = saved.length
+  return {
+    add: (ids: readonly string[]): void => {
+      lists.push(ids)
+      count += ids.length
+      for (let first = lists[0]; first !== undefined && count - first.length >= seenLimit; first = lists[0]) {
+        count -= first.length
+        lists.shift()
+      }
+    },
+    latest: (): readonly string[] => lists.flat().slice(-seenLimit),
+  }
 }

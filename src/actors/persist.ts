@@ -27,8 +27,14 @@ export const attempts = <O, M>({ act, policy: policyOf, note, told, over }: Atte
     let policy: Policy | undefined
     let attempt = 0
     const begin = (): void => {
+      let source$: Observable<O>
+      try {
+        source$ = act()
+      } catch (error) {
+        return failed(error)
+      }
       const next = (value: O): void => out.next(told(value))
-      out.add(defer(act).subscribe({ next, error: failed, complete: () => out.complete() }))
+      out.add(source$.subscribe({ next, error: failed, complete: () => out.complete() }))
     }
     const failed = (error: unknown): void => {
       attempt += 1

@@ -20,13 +20,24 @@ function write(value: Json, indent: string): string {
   if (value === null || value === undefined) return 'null'
   if (typeof value !== 'object') return JSON.stringify(value)
   const inner = `${indent} `
-  if (isList(value)) {
-    return value.length === 0 ? '[]' : `[\n${value.map((item) => inner + write(item, inner)).join(',\n')}\n${indent}]`
+  return isList(value) ? writeList(value, indent, inner) : writeObject(value, indent, inner)
+}
+
+function writeList(list: readonly Json[], indent: string, inner: string): string {
+  let text = ''
+  for (const item of list) text += `${text === '' ? '[\n' : ',\n'}${inner}${write(item, inner)}`
+  return text === '' ? '[]' : `${text}\n${indent}]`
+}
+
+/** Concatenated as it goes: an answer of a hundred messages has some five thousand fields. */
+function writeObject(object: JsonObject, indent: string, inner: string): string {
+  let text = ''
+  for (const name of Object.keys(object)) {
+    const field = object[name]
+    if (field !== undefined)
+      text += `${text === '' ? '{\n' : ',\n'}${inner}${JSON.stringify(name)}: ${write(field, inner)}`
   }
-  const fields = Object.entries(value).flatMap(([name, field]) =>
-    field === undefined ? [] : [`${inner}${JSON.stringify(name)}: ${write(field, inner)}`],
-  )
-  return fields.length === 0 ? '{}' : `{\n${fields.join(',\n')}\n${indent}}`
+  return text === '' ? '{}' : `${text}\n${indent}}`
 }
 
 export const isList = (value: unknown): value is readonly Json[] => Array.isArray(value)

@@ -30,8 +30,11 @@ const Answer = t.type(
 )
 
 /** The fields of a JSON answer whose `BaseResponse.Ret` is 0; 1100 to 1103 say that the session is over. */
-export const readFields = (endpoint: string, answer: WireAnswer): Either<Failure, Fields> =>
-  readAccepted(endpoint, answer, isOk)
+export const readFields = (
+  endpoint: string,
+  answer: WireAnswer,
+  restore?: (value: unknown) => boolean,
+): Either<Failure, Fields> => readAccepted(endpoint, answer, isOk, restore)
 
 /**
  * The fields of an answer to something that was to be done, where the service may say no by saying nothing: an empty body is
@@ -54,10 +57,11 @@ function readAccepted(
   endpoint: string,
   answer: WireAnswer,
   accepts: (code: number) => boolean,
+  restore?: (value: unknown) => boolean,
 ): Either<Failure, Fields> {
   const body = readBody(endpoint, answer)
   if (body._tag === 'Left') return body
-  const json = readJson(endpoint, body.right)
+  const json = readJson(endpoint, body.right, restore)
   return json._tag === 'Left' ? json : acceptRet(endpoint, json.right, accepts)
 }
 

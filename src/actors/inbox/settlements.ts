@@ -1,8 +1,8 @@
-import { defer, ignoreElements, mergeMap, type Observable, retry, Subject, type Subscription, tap, timer } from 'rxjs'
+import { ignoreElements, mergeMap, type Observable, Subject, type Subscription, timer } from 'rxjs'
 import { type Policy, when } from '../../kernel/policy.js'
 import type { Changes, ConversationState, DeadLetter, Env, OutboxItem } from '../env.js'
 import type { Identities } from '../identity/identities.js'
-import { isUnwritable } from '../persist.js'
+import { attempts, isUnwritable } from '../persist.js'
 
 /** Something that is done with: entries that their handlers have settled, or a send whose fate is known. */
 export interface Settlement {
@@ -88,10 +88,18 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
     }
   }
 
-  const commit = (group: readonly Settlement[]): Observable<never> =>
-    persistently(env, changesOf(group), () => {
-      for (const { landed } of group) landed?.()
+  /** A full disk pauses what is settled and loses nothing: the handlers wait, and so does the server. */
+  const commit = (group: readonly Settlement[]): Observable<void> => {
+    const changes = changesOf(group)
+    return attempts({
+      act: () => env.store.commit(changes),
+      policy: () => when(isUnwritable, later(env)),
+      note: () => undefined,
+      told: () => {
+        for (const { landed } of group) landed?.()
+      },
     })
+  }
 
   return {
     open: (seq) => {
@@ -111,17 +119,9 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
     },
     flush,
     // Side by side: a store keeps its commits in order, and a stop must not leave a group waiting for another.
-    run$: groups$.pipe(mergeMap(commit)),
+    run$: groups$.pipe(mergeMap(commit), ignoreElements()),
   }
 }
-
-/** A full disk pauses what is settled and loses nothing: the handlers wait, and so does the server. */
-const persistently = (env: Env, changes: Changes, landed: () => void): Observable<never> =>
-  defer(() => env.store.commit(changes)).pipe(
-    retry({ delay: when(isUnwritable, later(env)) }),
-    ignoreElements(),
-    tap({ complete: landed }),
-  )
 
 const later =
   ({ log, scheduler }: Env): Policy =>

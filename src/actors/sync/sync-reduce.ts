@@ -69,14 +69,15 @@ function kept(state: SyncState, { fresh, batch, keys, startedAt }: SyncMessage &
   const moved = !same(state.keys, keys)
   const brought = fresh > 0 || batch.modContacts.length > 0 || batch.delContacts.length > 0
   const idle = brought || moved ? 0 : state.idle + 1
-  const again = batch.more && (fresh > 0 || moved) && state.rounds + 1 < roundsLimit
+  const rounds = fresh > 0 ? 0 : state.rounds + 1
+  const again = batch.more && (fresh > 0 || (moved && rounds < roundsLimit))
   const { fallback: _, ...proven } = state
   const next: SyncState = {
     ...proven,
     keys,
     idle,
     sent: false,
-    rounds: again ? state.rounds + 1 : 0,
+    rounds: again ? rounds : 0,
     notBefore: startedAt + pauseAfter(state, brought, moved),
   }
   if (idle >= idleLimit) return stuck({ ...next, idle: 0 })

@@ -4,6 +4,7 @@ import { readFields } from '../answer.js'
 import { post, turned } from '../base-request.js'
 import { contactsOf, type RawContact } from '../contact.js'
 import type { Endpoint } from '../endpoint.js'
+import { restoreIds } from '../exact-ids.js'
 import { fieldsOf, listOf, numberOf, stringOf } from '../fields.js'
 import { type Fields, hasFewBrackets, isFields, isShallow } from '../json.js'
 import type { RawMessage } from '../message.js'
@@ -52,7 +53,7 @@ export const webwxsync: Endpoint<SyncInput, Batch> = {
   request: ({ session, keys, now }) =>
     post(session, name, { sid: session.sid, skey: session.skey }, { SyncKey: keys.sync, rr: turned(now) }),
   read: (answer) => {
-    const fields = readFields(name, answer)
+    const fields = readFields(name, answer, restoreIds)
     return fields._tag === 'Left'
       ? fields
       : readBatch(fields.right, hasFewBrackets(answer.body) ? isMessage : isShallowMessage)

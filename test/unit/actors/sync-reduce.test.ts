@@ -75,15 +75,23 @@ describe('what was kept', () => {
     expect([step.state.keys, types(step)]).toEqual([keys(2), ['check']])
   })
 
-  test('is followed by a pull where there is more, twenty times in a row at the most', () => {
+  const effectsOfMore = (fresh: (round: number) => number): readonly string[] => {
     let state = start
-    const effects: string[] = []
-    for (let round = 1; round <= 21; round += 1) {
-      const step = kept(state, { batch: batch({ more: true }), keys: keys(round + 1) })
-      effects.push(step.effects?.[0]?.type ?? '')
+    return Array.from({ length: 60 }, (_, at) => {
+      const step = kept(state, { fresh: fresh(at + 1), batch: batch({ more: true }), keys: keys(at + 2) })
       state = step.state
-    }
-    expect(effects.indexOf('check')).toBe(19)
+      return step.effects?.[0]?.type ?? ''
+    })
+  }
+
+  test('is followed by a pull where there is more, as long as messages come', () => {
+    expect(effectsOfMore(() => 1)).not.toContain('check')
+  })
+
+  test('by a check after twenty pulls in a row that moved the key and brought no message', () => {
+    const quiet = effectsOfMore(() => 0)
+    expect([quiet.indexOf('check'), quiet.lastIndexOf('check')]).toEqual([19, 59])
+    expect(effectsOfMore((round) => (round === 10 ? 1 : 0)).indexOf('check')).toBe(29)
   })
 
   test('by a check where "more" brought nothing and moved nothing', () => {
