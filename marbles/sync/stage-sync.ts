@@ -13,7 +13,7 @@ import { key, keys, session, stageCall, stageEnv } from '../stage.js'
 /** The sync actor on a stage: what it keeps, and what it tells, in a word each. */
 export function stageSync(tools: MarbleTools, store?: Store): Observable<string> {
   const env = stageEnv(tools, store)
-  const keeper = createKeeper(env, nothingSaved)
+  const keeper = createKeeper(env, nothingSaved, { riding: () => ({}), rode: () => {} })
   const actors = { env, keeper, call: stageCall(tools), room$: of(true), isPaused: () => false }
   const kept$ = keeper.kept$.pipe(map((entries) => `kept ${entries.map(({ id }) => id).join(' ')}`))
   return merge(kept$, NEVER.pipe(actor(sync(actors, session, keys(1)), escalate), map(wordOf))).pipe(

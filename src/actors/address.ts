@@ -30,7 +30,7 @@ function addressed(tools: AddressTools, parties: Parties, entry: Entry): Message
   const conversation = parties.of(peer)
   const mentions = said.type === 'text' && isRoom ? mentionsOf(tools, parties, peer, said.text) : nobody
   // Field by field, and what is optional last: V8 takes many times as long to add fields to an object that began as a spread.
-  return {
+  const message = {
     id: entry.id,
     origin: originOf(tools, own, entry.id),
     conversation,
@@ -47,11 +47,9 @@ function addressed(tools: AddressTools, parties: Parties, entry: Entry): Message
     own,
     raw,
     ...said,
-    ...(isRoom ? { room: conversation } : noRoom),
   }
+  return isRoom ? { ...message, room: conversation } : message
 }
-
-const noRoom = {}
 
 const originOf = (tools: AddressTools, own: boolean, msgId: string): Origin => {
   if (!own) return 'peer'

@@ -3,6 +3,7 @@ import type { RawMessage } from '../protocol/message.js'
 import { type Session, saveSession } from '../protocol/session.js'
 import type { Keys } from '../protocol/sync-key.js'
 import { type Changes, type Entry, type Env, type Saved, seenLimit } from './env.js'
+import type { Settlements } from './inbox/settlements.js'
 import { messageId } from './message-id.js'
 import { createSeen } from './seen.js'
 
@@ -15,7 +16,8 @@ export interface Keepsake {
 
 /**
  * Commits what a session brings, and remembers where that stands. Commits cannot be called back: a life that ends in the
- * middle of one forgets the answer only, and the next one reads its position from here.
+ * middle of one forgets the answer only, and the next one reads its position from here. The commit of a pull takes along how far earlier
+ * ones are done with.
  */
 export interface Keeper {
   /** Commits the fresh messages of a pull with its keys, skey and cookies; answers with how many were fresh. */
@@ -31,7 +33,7 @@ export interface Keeper {
   readonly epoch: () => number
 }
 
-export function createKeeper(env: Env, saved: Saved): Keeper {
+export function createKeeper(env: Env, saved: Saved, settled: Pick<Settlements, 'riding' | 'rode'>): Keeper {
   const seen = createSeen(saved.seen, seenLimit)
   const kept$ = new Subject<readonly Entry[]>()
   let keys = saved.keys
@@ -75,24 +77,31 @@ export function createKeeper(env: Env, saved: Saved): Keeper {
       }),
     )
 
-  const fresh = (messages: readonly RawMessage[]): readonly Entry[] => {
+  /** What was not seen before, and what it is known by from now on. */
+  const fresh = (messages: readonly RawMessage[]): Pick<Changes, 'entries' | 'seen'> => {
     const entries: Entry[] = []
+    const ids: string[] = []
     for (const raw of messages) {
       const id = messageId(raw)
-      if (seen.add(id)) entries.push({ seq: lastSeq + entries.length + 1, epoch, id, raw })
+      if (!seen.add(id)) continue
+      ids.push(id)
+      entries.push({ seq: lastSeq + ids.length, epoch, id, raw })
     }
-    return entries
+    return ids.length === 0 ? {} : { entries, seen: ids }
   }
 
   return {
     keep: ({ messages, keys: next, session }) =>
       commit(
-        () => {
-          const entries = fresh(messages)
-          const position = { keys: next, session: saveSession(session), cookies: env.cookies.save() }
-          return entries.length === 0 ? position : { ...position, entries, seen: entries.map(({ id }) => id) }
-        },
+        () => ({
+          keys: next,
+          session: saveSession(session),
+          cookies: env.cookies.save(),
+          ...fresh(messages),
+          ...settled.riding(),
+        }),
         ({ entries = [] }) => {
+          settled.rode()
           keys = next
           lastSeq += entries.length
           if (entries.length > 0) kept$.next(entries)

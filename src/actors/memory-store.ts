@@ -54,11 +54,12 @@ function apply(state: State, changes: Changes): void {
   else if (session !== undefined) state.session = session
   if (keys === null) delete state.keys
   else if (keys !== undefined) state.keys = keys
-  if (entries !== undefined) {
-    state.lastSeq = entries.at(-1)?.seq ?? state.lastSeq
-    state.entries = state.entries.length === 0 ? entries : [...state.entries, ...entries]
-  }
   if (dispatched !== undefined) state.entries = after(state.entries, dispatched)
+  if (entries !== undefined) {
+    const open = dispatched === undefined ? entries : after(entries, dispatched)
+    state.lastSeq = entries.at(-1)?.seq ?? state.lastSeq
+    state.entries = state.entries.length === 0 ? open : [...state.entries, ...open]
+  }
   if (settled !== undefined) state.entries = unsettled(state.entries, settled)
   state.identities = putIdentities(state.identities, changes)
   state.epoch = changes.epoch ?? state.epoch
@@ -71,9 +72,9 @@ function apply(state: State, changes: Changes): void {
 
 /** Entries stand in the order of their `seq`, so the settled ones are at the front. */
 function after(entries: Saved['entries'], dispatched: number): Saved['entries'] {
+  if ((entries[0]?.seq ?? 0) > dispatched) return entries
   if ((entries.at(-1)?.seq ?? 0) <= dispatched) return []
-  const first = entries.findIndex(({ seq }) => seq > dispatched)
-  return first === 0 ? entries : entries.slice(first)
+  return entries.slice(entries.findIndex(({ seq }) => seq > dispatched))
 }
 
 function unsettled(entries: Saved['entries'], settled: readonly number[]): Saved['entries'] {

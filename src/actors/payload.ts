@@ -7,9 +7,13 @@ import type { Env, HttpRequest } from './env.js'
 
 /** The address with its query, each value encoded once. */
 export function urlOf({ url, query }: WireRequest): string {
-  if (query === undefined) return url
-  const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(wellFormed(String(value)))}`)
-  return pairs.length === 0 ? url : `${url}${url.includes('?') ? '&' : '?'}${pairs.join('&')}`
+  let address = url
+  let mark = url.includes('?') ? '&' : '?'
+  for (const name in query) {
+    address += `${mark}${name}=${encodeURIComponent(wellFormed(String(query[name])))}`
+    mark = '&'
+  }
+  return address
 }
 
 /** Headers and body. The bytes of a file stay where they are until somebody sends them. */

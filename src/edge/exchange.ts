@@ -101,7 +101,7 @@ function dispatchWith(
   }
 
   agent.dispatch(
-    { ...target, method: request.method, headers: withEncodings(request.headers), body: sent ?? null },
+    { ...target, method: request.method, headers: headersOf(request), body: sent ?? null },
     {
       onRequestStart: (controller) => {
         control = controller
@@ -139,10 +139,13 @@ function explain(endpoint: string, error: Error, sent: boolean): Failure {
 
 const encodings = 'gzip, deflate, br'
 
-const withEncodings = (headers: HttpRequest['headers']): Record<string, string> => ({
-  'accept-encoding': encodings,
-  ...headers,
-})
+/** Names and values in turn. */
+function headersOf({ headers }: HttpRequest): string[] {
+  const list: string[] = []
+  for (const name in headers) list.push(name, headers[name] ?? '')
+  if (headers['accept-encoding'] === undefined) list.push('accept-encoding', encodings)
+  return list
+}
 
 type WireHeaders = Readonly<Record<string, string | string[] | undefined>>
 

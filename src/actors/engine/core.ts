@@ -6,6 +6,7 @@ import { type AddressBook, createAddressBooks } from '../address-book.js'
 import { type Call, createCall, type Reached } from '../call.js'
 import type { Env, Saved } from '../env.js'
 import { createIdentities, type Identities } from '../identity/identities.js'
+import { createSettlements, type Settlements } from '../inbox/settlements.js'
 import { createKeeper, type Keeper } from '../keeper.js'
 import type { LoginMessage } from '../login/login-state.js'
 import { createLoopBreaker, type LoopBreaker } from '../loop-breaker.js'
@@ -25,6 +26,7 @@ export interface Core {
   /** The stored session, if it is one of this realm. */
   readonly session: Session | undefined
   readonly identities: Identities
+  readonly settlements: Settlements
   readonly keeper: Keeper
   readonly ids: ClientMsgIds
   readonly addressBooks: ReturnType<typeof createAddressBooks>
@@ -61,6 +63,7 @@ const crashesAllowed = 10
 export function createCore(env: Env, options: EngineOptions, saved: Saved, ports: EnginePorts): Core {
   env.cookies.restore(saved.cookies)
   const identities = createIdentities(saved.identities, saved.epoch)
+  const settlements = createSettlements(env, identities, doneIn(saved))
   const reached$ = new Subject<Reached>()
   return {
     env,
@@ -69,7 +72,8 @@ export function createCore(env: Env, options: EngineOptions, saved: Saved, ports
     saved,
     session: saved.session === undefined ? undefined : loadSession(options.realm, saved.session),
     identities,
-    keeper: createKeeper(env, saved),
+    settlements,
+    keeper: createKeeper(env, saved, settlements),
     ids: createClientMsgIds(env, lastIdOf(saved)),
     addressBooks: createAddressBooks(identities, (ambiguities) => {
       for (const ambiguity of ambiguities) ports.event({ type: 'ambiguous', ...ambiguity })
@@ -124,3 +128,6 @@ const lastIdOf = ({ clientMsgId, outbox }: Saved): string =>
   [clientMsgId, ...outbox.map((item) => item.clientMsgId)].reduce((last, id) =>
     id !== '' && (last === '' || BigInt(id) > BigInt(last)) ? id : last,
   )
+
+/** Up to here the store knows that everything is done. */
+const doneIn = ({ entries: [first], lastSeq }: Saved): number => (first === undefined ? lastSeq : first.seq - 1)

@@ -7,31 +7,28 @@ import { wantedDetails } from './want-details.js'
 
 /** The inbox of this bot: from kept entries to messages, listeners and consumers. */
 export function createReceiving(core: Core, consumers: readonly Consumer[]): Inbox {
-  const { env, identities, ids, ports, present, ownMsgIds, sender$ } = core
-  return createInbox(
-    {
-      env,
-      identities,
-      consumers,
-      address: address({ identities, book: () => present.book, sentByBot: ownMsgIds.has }),
-      deliver: (message) => {
-        ports.message(message)
-        const names = wantedDetails(message, present.book)
-        if (names.length > 0) present.life?.contacts.next({ type: 'want', names })
-      },
-      isWanted: ports.isWanted,
-      outgoing: (command) => {
-        const item = outgoing(command, ids, identities, present.book)
-        if (item.at === undefined) core.loopBreaker.take(item.to)
-        return item
-      },
-      send: (items) => {
-        for (const item of items) sender$.next({ type: 'submit', item })
-      },
-      earlier: earlierParts(core.saved.states),
-      died: (letter) => ports.event({ type: 'deadLetter', letter }),
-      crashed: (error) => ports.event({ type: 'crashed', actor: 'inbox', error }),
+  const { env, identities, settlements, ids, ports, present, ownMsgIds, sender$ } = core
+  return createInbox({
+    env,
+    settlements,
+    consumers,
+    address: address({ identities, book: () => present.book, sentByBot: ownMsgIds.has }),
+    deliver: (message) => {
+      ports.message(message)
+      const names = wantedDetails(message, present.book)
+      if (names.length > 0) present.life?.contacts.next({ type: 'want', names })
     },
-    core.saved.lastSeq,
-  )
+    isWanted: ports.isWanted,
+    outgoing: (command) => {
+      const item = outgoing(command, ids, identities, present.book)
+      if (item.at === undefined) core.loopBreaker.take(item.to)
+      return item
+    },
+    send: (items) => {
+      for (const item of items) sender$.next({ type: 'submit', item })
+    },
+    earlier: earlierParts(core.saved.states),
+    died: (letter) => ports.event({ type: 'deadLetter', letter }),
+    crashed: (error) => ports.event({ type: 'crashed', actor: 'inbox', error }),
+  })
 }

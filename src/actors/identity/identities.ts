@@ -29,6 +29,8 @@ export interface Identities {
   readonly version: () => number
   /** What changed since the last call, to be committed. */
   readonly changes: () => IdentityChanges
+  /** There are changes that were not asked for yet. */
+  readonly isDirty: () => boolean
   /** They could not be committed: the next `changes` has them again. */
   readonly uncommitted: (changes: IdentityChanges) => void
 }
@@ -206,6 +208,7 @@ export function createIdentities(saved: readonly Identity[], savedEpoch: number)
         ...(forgotten.length === 0 ? {} : { forgotten }),
       }
     },
+    isDirty: () => dirty.size + gone.size > 0,
     uncommitted: ({ identities = [], forgotten = [] }) => {
       for (const { id } of identities) dirty.add(id)
       for (const id of forgotten) if (!byId.has(id)) gone.add(id)

@@ -1,10 +1,9 @@
 import { BehaviorSubject, type Observable } from 'rxjs'
 import type { Command } from '../command.js'
 import type { DeadLetter, Entry, Env, OutboxItem } from '../env.js'
-import type { Identities } from '../identity/identities.js'
 import type { Message } from '../message.js'
 import type { Offer } from './delivery.js'
-import { createSettlements } from './settlements.js'
+import type { Settlements } from './settlements.js'
 import { type EarlierParts, type Settle, share } from './share.js'
 
 /** A durable consumer: takes every message, in order, and settles each in its own time. */
@@ -19,7 +18,7 @@ export interface Consumer {
 
 export interface InboxTools {
   readonly env: Env
-  readonly identities: Identities
+  readonly settlements: Settlements
   readonly consumers: readonly Consumer[]
   readonly address: (entry: Entry) => Message
   /** A message for whoever listens now. */
@@ -61,9 +60,8 @@ export const highWater = 5_000
  * consumer has settled it; without any it leaves once it was handed out. A process that dies before that hands the same
  * entries out again when it comes back: at least once, never lost.
  */
-export function createInbox(tools: InboxTools, lastSeq: number): Inbox {
-  const { env, identities, consumers, address, deliver, isWanted, crashed } = tools
-  const settlements = createSettlements(env, identities, lastSeq)
+export function createInbox(tools: InboxTools): Inbox {
+  const { settlements, consumers, address, deliver, isWanted, crashed } = tools
   const room$ = new BehaviorSubject(true)
   let waiting = 0
   let draining = false

@@ -1,4 +1,4 @@
-import { ignoreElements, mergeMap, type Observable, Subject, type Subscription, timer } from 'rxjs'
+import { ignoreElements, interval, mergeMap, type Observable, Subject, type Subscription, timer } from 'rxjs'
 import { type Policy, when } from '../../kernel/policy.js'
 import type { Changes, ConversationState, DeadLetter, Env, OutboxItem } from '../env.js'
 import type { Identities } from '../identity/identities.js'
@@ -20,15 +20,18 @@ export interface Settlements {
   readonly settle: (settlement: Settlement) => void
   /** An entry that is not settled yet: the watermark stays below it. */
   readonly open: (seq: number) => void
-  /** Everything up to this entry was done with at once. */
+  /** Everything up to this entry was done with at once. The next commit of a pull tells the store, or one of its own does soon. */
   readonly pass: (seq: number) => void
+  /** What the next commit is to tell beside its own changes: the same again until `rode` says that it has landed. */
+  readonly riding: () => Pick<Changes, 'dispatched'>
+  readonly rode: () => void
   /** Commits what is waiting now; it belongs to the end of a stop. */
   readonly flush: () => void
   /** Performs the commits, for as long as it is subscribed. */
   readonly run$: Observable<never>
 }
 
-/** Settlements are committed together after this long (ms) … */
+/** Settlements are committed together after this long (ms), what was only passed within twice of it … */
 const groupWindow = 5
 
 /** … or as soon as there are so many: a kill repeats at most these. */
@@ -40,19 +43,23 @@ const retryAfter = 1_000
 /**
  * Settlements in groups, one commit each, with the Commands that came with them. One that carries Commands does not wait.
  *
- * What is done is told to the store as a low watermark plus the entries above it: never as "the highest that finished".
+ * What is done is told to the store as a low watermark plus the entries above it: never as "the highest that finished". An entry
+ * is open until its commit has landed, so that no other commit speaks for it. `start`: the store knows that everything up to it is done.
  */
-export function createSettlements(env: Env, identities: Identities, lastSeq: number): Settlements {
+export function createSettlements(env: Env, identities: Identities, start: number): Settlements {
   const unsettled = new Set<number>()
   const groups$ = new Subject<readonly Settlement[]>()
   let waiting: Settlement[] = []
   let window: Subscription | undefined
-  let highest = lastSeq
+  let watch: Subscription | undefined
+  let highest = start
+  let told = start
+  let rider: { readonly dispatched: number } | undefined
 
   const flush = (): void => {
     window?.unsubscribe()
     window = undefined
-    if (waiting.length === 0) return
+    if (waiting.length === 0 && rider === undefined && !isUntold()) return
     const group = waiting
     waiting = []
     groups$.next(group)
@@ -62,17 +69,31 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
     window ??= timer(groupWindow, env.scheduler).subscribe(flush)
   }
 
+  /** While much is pulled, every pull takes along what was passed before it, and nothing is left to be done here. */
+  const later = (): void => {
+    let before = highest
+    watch ??= interval(groupWindow, env.scheduler).subscribe(() => {
+      const isLeft = before === highest
+      before = highest
+      if (isUntold() && !isLeft && !identities.isDirty()) return
+      watch?.unsubscribe()
+      watch = undefined
+      if (isUntold() || identities.isDirty()) groups$.next([])
+    })
+  }
+
   /** Sets keep the order in which they were filled, which is the order of `seq`: the first is the lowest. */
-  const watermark = (): number => {
-    for (const seq of unsettled) return seq - 1
+  const watermark = (done: ReadonlySet<number> = nothing): number => {
+    for (const seq of unsettled) if (!done.has(seq)) return seq - 1
     return highest
   }
 
-  const changesOf = (group: readonly Settlement[]): Changes => {
-    const seqs = group.flatMap((one) => one.seqs ?? [])
-    for (const seq of seqs) unsettled.delete(seq)
-    const dispatched = watermark()
-    const settled = seqs.filter((seq) => seq > dispatched)
+  const isUntold = (): boolean => watermark() > told
+
+  const changesOf = (group: readonly Settlement[], seqs: ReadonlySet<number>): Changes => {
+    const dispatched = watermark(seqs)
+    told = Math.max(told, dispatched)
+    const settled = [...seqs].filter((seq) => seq > dispatched)
     const sent = group.flatMap((one) => one.sent ?? [])
     const outbox = group.flatMap((one) => one.outbox ?? [])
     const dead = group.flatMap((one) => one.dead ?? [])
@@ -90,12 +111,14 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
 
   /** A full disk pauses what is settled and loses nothing: the handlers wait, and so does the server. */
   const commit = (group: readonly Settlement[]): Observable<void> => {
-    const changes = changesOf(group)
+    const seqs = new Set(group.flatMap((one) => one.seqs ?? []))
+    const changes = changesOf(group, seqs)
     return attempts({
       act: () => env.store.commit(changes),
-      policy: () => when(isUnwritable, later(env)),
+      policy: () => when(isUnwritable, again(env)),
       note: () => undefined,
       told: () => {
+        for (const seq of seqs) unsettled.delete(seq)
         for (const { landed } of group) landed?.()
       },
     })
@@ -108,8 +131,17 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
     },
     pass: (seq) => {
       highest = Math.max(highest, seq)
-      if (waiting.length === 0) waiting.push({})
-      soon()
+      later()
+    },
+    riding: () => {
+      if (rider === undefined && isUntold()) {
+        told = watermark()
+        rider = { dispatched: told }
+      }
+      return rider ?? none
+    },
+    rode: () => {
+      rider = undefined
     },
     settle: (settlement) => {
       waiting.push(settlement)
@@ -123,9 +155,13 @@ export function createSettlements(env: Env, identities: Identities, lastSeq: num
   }
 }
 
-const later =
+const again =
   ({ log, scheduler }: Env): Policy =>
   (error) => {
     log('warn', 'store', { problem: error instanceof Error ? error.message : String(error) })
     return timer(retryAfter, scheduler)
   }
+
+const nothing: ReadonlySet<number> = new Set()
+
+const none = {}

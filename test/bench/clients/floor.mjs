@@ -6,7 +6,17 @@ import { count, createMeter, option, origin, ready, task } from './measure.mjs'
 const { base, ticket, init, cookie } = await bareLogin(origin)
 const meter = createMeter()
 const api = `${origin}/cgi-bin/mmwebwx-bin`
-const headers = { cookie, 'content-type': 'application/json;charset=UTF-8' }
+/** What the protocol wants of every client, so that the exchanges are the same; ready for all of them. */
+const common = {
+  cookie,
+  'user-agent':
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36',
+  referer: `${origin}/`,
+  accept: 'application/json, text/plain, */*',
+  'accept-language': 'zh-CN,zh;q=0.9',
+  'accept-encoding': 'gzip, deflate, br',
+}
+const headers = { ...common, 'content-type': 'application/json;charset=UTF-8' }
 
 const post = async (path, fields) => {
   const body = JSON.stringify({ BaseRequest: base, ...fields })
@@ -18,7 +28,7 @@ async function check(key) {
   const synckey = encodeURIComponent(key.List.map(({ Key, Val }) => `${Key}_${Val}`).join('|'))
   const secrets = `skey=${encodeURIComponent(base.Skey)}&sid=${encodeURIComponent(base.Sid)}&uin=${base.Uin}`
   const query = `${secrets}&deviceid=${base.DeviceID}&synckey=${synckey}`
-  const answer = await request(`${api}/synccheck?${query}`, { headers })
+  const answer = await request(`${api}/synccheck?${query}`, { headers: common })
   const text = await answer.body.text()
   if (!text.includes('retcode:"0"')) throw new Error(text)
 }

@@ -86,14 +86,68 @@ test('flush commits what waits, and nothing where nothing waits', () => {
   expect(commits.map(({ dispatched }) => dispatched)).toEqual([1])
 })
 
-test('pass says that everything up to an entry is done, and what is passed within the window is one commit', () => {
+test('pass says that everything up to an entry is done: after 5 ms, or 10 where more was passed meanwhile', () => {
   const { pass, commits, clock } = staged()
+  pass(50)
+  clock.advance(5)
+  expect(commits).toEqual([{ dispatched: 50 }])
   pass(100)
   clock.advance(4)
   pass(200)
-  expect(commits).toEqual([])
+  clock.advance(5)
+  expect(commits).toHaveLength(1)
   clock.advance(1)
-  expect(commits).toEqual([{ dispatched: 200 }])
+  expect(commits.slice(1)).toEqual([{ dispatched: 200 }])
+})
+
+test('what was passed rides along with the next pull, the same until that has landed', () => {
+  const { pass, riding, rode, commits, clock } = staged()
+  expect(riding()).toEqual({})
+  pass(100)
+  expect(riding()).toEqual({ dispatched: 100 })
+  pass(200)
+  expect(riding()).toEqual({ dispatched: 100 })
+  rode()
+  expect(riding()).toEqual({ dispatched: 200 })
+  rode()
+  expect(riding()).toEqual({})
+  clock.advance(100)
+  expect(commits).toEqual([])
+})
+
+test('while one pull follows another, nothing is committed but their own; the last is', () => {
+  const { pass, riding, rode, commits, clock } = staged()
+  for (let pull = 1; pull <= 100; pull += 1) {
+    riding()
+    rode()
+    pass(pull)
+    clock.advance(3)
+  }
+  expect(commits).toEqual([])
+  clock.advance(10)
+  expect(commits).toEqual([{ dispatched: 100 }])
+})
+
+test('what was to ride and did not land is committed by a flush', () => {
+  const { pass, riding, flush, commits } = staged()
+  pass(100)
+  riding()
+  flush()
+  expect(commits).toEqual([{ dispatched: 100 }])
+})
+
+test('no commit speaks for an entry whose own has not landed: its Commands would be lost with the process', () => {
+  const { open, settle, pass, riding, commits, clock } = staged(1)
+  for (const seq of [1, 2, 3]) open(seq)
+  settle({ seqs: [1], outbox: [item] })
+  settle({ seqs: [2] })
+  pass(3)
+  expect(riding()).toEqual({})
+  clock.advance(5)
+  expect(commits).toEqual([{ dispatched: 0, settled: [2] }])
+  clock.advance(1_000)
+  expect(commits.slice(1)).toEqual([{ dispatched: 1, outbox: [item], durable: true }])
+  expect(riding()).toEqual({ dispatched: 2 })
 })
 
 test('what was passed and is waiting is committed by a flush', () => {
