@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { useStage } from '../support/cli/stage.js'
+import { needs } from '../support/needs.js'
 
 const stage = useStage()
 const closing: { close: () => unknown }[] = []
@@ -62,8 +63,7 @@ test('an interrupt while a listener is asked ends the command with 0, as it does
   expect([await one.ended, one.out, one.err()]).toEqual([0, [], ''])
 }, 60_000)
 
-const hasTerminal = spawnSync('script', ['--version']).status === 0
-if (!hasTerminal) console.warn('skipped: an interrupt on a terminal needs the program script (bsdutils)')
+const hasTerminal = needs(spawnSync('script', ['--version']).status === 0, 'the program script (Debian: bsdutils)')
 
 /** All that a terminal shows of a command that is interrupted by a key once it shows `when`. */
 function interrupted(args: readonly string[], when: string): Promise<string> {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import type { Rxwx } from '../support/cli/rxwx.js'
 import { useStage } from '../support/cli/stage.js'
 import { hostileName, mp4, png, sha256 } from '../support/media/samples.js'
+import { needs } from '../support/needs.js'
 
 const stage = useStage()
 const outcome = async (one: Rxwx) => ({ code: await one.ended, out: one.out, err: one.err() })
@@ -45,8 +46,7 @@ function onTerminal(args: readonly string[]): Promise<string> {
   })
 }
 
-const hasTerminal = spawnSync('script', ['--version']).status === 0
-if (!hasTerminal) console.warn('skipped: progress on a terminal needs the program script (bsdutils)')
+const hasTerminal = needs(spawnSync('script', ['--version']).status === 0, 'the program script (Debian: bsdutils)')
 
 test.skipIf(!hasTerminal)(
   'on a terminal a bar shows how a file goes, and is gone before the id is printed',

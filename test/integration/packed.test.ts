@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { needs } from '../support/needs.js'
 import { type Packed, pack } from '../support/packed.js'
 
 const root = resolve('.')
@@ -164,9 +165,7 @@ test.says('Alice', 'ding')
 console.log(process.version.split('.')[0], test.messages.length)
 `
 
-/** Each needs the registry; on a machine that has to be fresh it is there. */
-const online = process.env.CI === 'true'
-if (!online) console.warn('not in CI: installing the package from the registry, under Node 20 and 22, is skipped')
+const online = needs(process.env.CI === 'true', 'the npm registry, and CI=true to use it')
 
 test.skipIf(!online)(
   'it installs in an empty project without scripts, and runs under Node 20 and 22',

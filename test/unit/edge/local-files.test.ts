@@ -166,9 +166,11 @@ test('without a store the copies go with the process', async () => {
   await expect(stat(file.path)).rejects.toThrow('ENOENT')
 })
 
-test.skipIf(process.getuid?.() === 0)('a directory that cannot be written to is said to be that', async () => {
+test('a directory that cannot be written to is said to be that', async () => {
   const closed = join(directory, 'closed')
   await mkdir(closed)
   await chmod(closed, 0o500)
-  expect(await reasonOf(firstValueFrom(files.part(closed)))).toBe('unwritable')
+  // Root may write everywhere but there.
+  const place = process.getuid?.() === 0 ? '/sys' : closed
+  expect(await reasonOf(firstValueFrom(files.part(place)))).toBe('unwritable')
 })
