@@ -14,12 +14,12 @@ import {
   switchMap,
   take,
   tap,
-  timer,
 } from 'rxjs'
 import type { AddressBook } from './actors/address-book.js'
 import { createBehaviours } from './actors/behaviour.js'
 import type { Bot, BotOptions } from './actors/bot.js'
 import type { BotEvent, BotState } from './actors/bot-state.js'
+import { checkOptions } from './actors/check-options.js'
 import type { Command } from './actors/command.js'
 import type { ContactChange } from './actors/contact-change.js'
 import { createEngine, type Engine } from './actors/engine/engine.js'
@@ -39,17 +39,20 @@ import { createOperationsDesk } from './actors/operations/operations-desk.js'
 import { createOutbox } from './actors/outbox.js'
 import { contentOf, wishesOf } from './actors/outgoing.js'
 import { type Failure, failure, isFailure } from './errors.js'
+import { after } from './kernel/after.js'
 
 export type { Bot, BotOptions, Health } from './actors/bot.js'
 
 /**
  * Joins the actors into one bot over an environment of your own; `createBot` is this over the real world. No
- * network, no clock and no file is touched before `start()`, and nothing but what `env` gives afterwards.
+ * network, no clock and no file is touched before `start()`, and nothing but what `env` gives afterwards. Throws an `argument` failure for numbers
+ * that make no sense.
  *
  * @example
  * const own = (env: Env, options: BotOptions): Bot => createBotIn({ ...env, random: () => 0.5 }, { ...options, pace: defaultPace })
  */
 export function createBotIn(env: Env, options: BotOptions): Bot {
+  checkOptions(options)
   const messages$ = new Subject<Message>()
   const state$ = new BehaviorSubject<BotState>({ type: 'idle' })
   const qr$ = new ReplaySubject<Qr>(1)
@@ -221,10 +224,10 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
       ),
     start,
     stop: ({ drain = 0 } = {}) => {
-      if (drain <= 0 || running === undefined || handlings.length === 0) return finish()
+      if (!(drain > 0) || running === undefined || handlings.length === 0) return finish()
       running.drain()
       const drained$ = forkJoin(handlings.map(({ handling }) => handling.drain()))
-      run.add(race(drained$, timer(drain, env.scheduler)).subscribe(() => finish()))
+      run.add(race(drained$, after(drain, env.scheduler)).subscribe(() => finish()))
     },
     health: () => ({
       age: reachedAt === undefined ? undefined : env.scheduler.now() - reachedAt,

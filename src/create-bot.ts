@@ -6,7 +6,6 @@ import { limitsOf } from './actors/media/ready.js'
 import { memoryStore } from './actors/memory-store.js'
 import { defaultPace, type Pace } from './actors/sender/pace.js'
 import { type Bot, createBotIn } from './bot.js'
-import { failure } from './errors.js'
 import type { MediaLimits } from './protocol/media-kind.js'
 import { realmOf } from './protocol/realm.js'
 import type { Profile } from './protocol/session.js'
@@ -38,7 +37,7 @@ export interface BotSettings extends StoreOptions {
   readonly qrAttempts?: number
   /** After a logout at the phone: `ask` waits for `login()`, `always` shows a QR code. Default `ask`. */
   readonly relogin?: 'ask' | 'always'
-  /** Milliseconds without a good answer after which the bot stops with `gaveUp`; 0 = never. Default ten minutes. */
+  /** Milliseconds without a good answer after which the bot stops with `gaveUp`; 0 or `Infinity` = never. Default ten minutes. */
   readonly giveUp?: number
   /** How many answers in one conversation are taken for two bots that talk to each other; default 600 in an hour. */
   readonly loop?: LoopLimit | 'off'
@@ -74,9 +73,6 @@ export function createBot(settings: BotSettings = {}): Bot {
     limits,
   } = settings
   const realm = realmOf(settings.server)
-  if (!(giveUp >= 0)) throw failure('argument', { name: 'giveUp', why: 'milliseconds, 0 for never' })
-  if (!Number.isInteger(qrAttempts) || qrAttempts < 1)
-    throw failure('argument', { name: 'qrAttempts', why: 'a whole number above 0' })
   return createBotIn(realEnv(settings), {
     realm,
     profile,

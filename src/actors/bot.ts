@@ -129,7 +129,7 @@ export interface Bot extends BotOperations {
   readonly start: () => Subscription
   /**
    * Stops; what was kept in the store goes on at the next start. With `drain` nothing more is pulled or begun, and handlers that run have so many
-   * milliseconds to end; default 0: at once.
+   * milliseconds to end, `Infinity` for as many as they need; default 0, or what is no such number: at once.
    */
   readonly stop: (options?: { readonly drain?: number }) => void
   /** How the connection is doing; for health checks. */

@@ -8,7 +8,7 @@ import type { Target } from './target.js'
 
 /** What may be asked of every send. */
 export interface Timing {
-  /** Not before this time (ms); it waits in the store, across restarts. */
+  /** Not before this time (Unix ms); it waits in the store, across restarts. One that is past is now. */
   readonly at?: number
   /** What its receipt is to be known by; see `awaitReceipt`. A behaviour's second send under one key is not made. Default: its ClientMsgId. */
   readonly key?: string

@@ -1,9 +1,10 @@
-import { defer, EMPTY, filter, ignoreElements, type Observable, type SchedulerLike, switchMap, tap, timer } from 'rxjs'
+import { defer, EMPTY, filter, ignoreElements, type Observable, type SchedulerLike, switchMap, tap } from 'rxjs'
 import { failure } from '../errors.js'
+import { after } from '../kernel/after.js'
 import type { Reached } from './call.js'
 
 export interface GiveUpOptions {
-  /** Milliseconds without a good answer; 0 = never. */
+  /** Milliseconds without a good answer; 0 and `Infinity` = never. */
   readonly after: number
   /** The same for a first login that never reached the server: a wrong address should not take long to show. */
   readonly first: number
@@ -12,7 +13,7 @@ export interface GiveUpOptions {
 
 /** Fails with `gaveUp` when, after a failure, no good answer came for too long. Any good answer starts anew. */
 export const giveUp =
-  ({ after, first, scheduler }: GiveUpOptions) =>
+  ({ after: patience, first, scheduler }: GiveUpOptions) =>
   (reached$: Observable<Reached>): Observable<never> =>
     defer(() => {
       let ever = false
@@ -29,11 +30,11 @@ export const giveUp =
       return reached$.pipe(
         filter(isChange),
         switchMap(({ reached }) => {
-          if (reached || after === 0) return EMPTY
-          const patience = ever ? after : Math.min(first, after)
-          return timer(patience, scheduler).pipe(
+          if (reached || patience === 0) return EMPTY
+          const ms = ever ? patience : Math.min(first, patience)
+          return after(ms, scheduler).pipe(
             tap(() => {
-              throw failure('gaveUp', { after: patience, last })
+              throw failure('gaveUp', { after: ms, last })
             }),
           )
         }),

@@ -1,6 +1,7 @@
 import { defer, isObservable, Observable, ReplaySubject, type Subscriber, switchMap, take, tap, throwError } from 'rxjs'
 import { type Failure, failure } from '../errors.js'
 import type { AddressBook } from './address-book.js'
+import { checkAt } from './check-at.js'
 import type { Engine } from './engine/engine.js'
 import type { OutboxContent, Store } from './env.js'
 import type { Receipt } from './sender/sender-state.js'
@@ -10,7 +11,7 @@ import { resolveTarget, type Target } from './target.js'
 export interface SendOptions {
   /** What the receipt is to be known by; default the message's ClientMsgId. */
   readonly key?: string
-  /** Not before this time (Unix ms); it waits in the store, across restarts. */
+  /** Not before this time (Unix ms); it waits in the store, across restarts. One that is past is now. */
   readonly at?: number
   /** After 1205 the service wants to be left alone, for up to half an hour: `wait` (default) or be refused with that code. */
   readonly tooOften?: 'wait' | 'refuse'
@@ -114,11 +115,12 @@ export function createOutbox(store: Store, engine$: Observable<Engine>, contacts
 
   return {
     submit: (to, content, options = {}) =>
-      defer(() =>
-        !isObservable(content) && content.type === 'text' && content.text === ''
+      defer(() => {
+        checkAt(options.at)
+        return !isObservable(content) && content.type === 'text' && content.text === ''
           ? throwError(() => failure('argument', { name: 'text', why: 'an empty text cannot be sent' }))
-          : untilStopped(once(options.key, () => accepted(to, content, options))),
-      ),
+          : untilStopped(once(options.key, () => accepted(to, content, options)))
+      }),
     settle: (receipt) => {
       const subscriber = sent.get(receipt.clientMsgId)
       subscriber?.next(receipt)

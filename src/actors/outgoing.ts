@@ -1,5 +1,6 @@
 import { failure } from '../errors.js'
 import type { AddressBook } from './address-book.js'
+import { checkAt } from './check-at.js'
 import type { Command } from './command.js'
 import type { FilePlace, OutboxContent, OutboxItem } from './env.js'
 import type { MediaFile, MediaSource } from './files.js'
@@ -14,13 +15,14 @@ export interface Wishes {
   readonly tooOften?: 'wait' | 'refuse'
 }
 
-/** An item of the outbox. Its ClientMsgId is given here, once, and kept on every try. */
+/** An item of the outbox. Its ClientMsgId is given here, once, and kept on every try. Throws `argument` for a time that is none. */
 export function outgoingItem(
   ids: ClientMsgIds,
   to: string,
   content: OutboxContent,
   { key, at, tooOften }: Wishes = {},
 ): OutboxItem {
+  checkAt(at)
   const clientMsgId = ids.next()
   return {
     clientMsgId,
@@ -32,7 +34,7 @@ export function outgoingItem(
   }
 }
 
-/** A Command as an item of the outbox. Throws a `target` failure where nobody, or more than one, is meant by its name. */
+/** A Command as an item of the outbox. Throws a `target` failure where nobody, or more than one, is meant by its name, `argument` for a time that is none. */
 export const outgoing = (
   command: Command,
   ids: ClientMsgIds,

@@ -1,4 +1,5 @@
-import { filter, mergeMap, type Observable, timer } from 'rxjs'
+import { filter, mergeMap, type Observable } from 'rxjs'
+import { after } from '../kernel/after.js'
 import type { Account } from './account.js'
 import { isOnline } from './end-session.js'
 import { confirmAttempt, isOpen } from './login-attempt.js'
@@ -18,7 +19,7 @@ function react(world: WorldState, attempt: Attempt): readonly never[] | Observab
   // Taken now, so that two codes at once are not scanned by one phone.
   const scans = attempt.kind === 'qr' && attempt.state === 'waiting'
   if (scans) attempt.account = account.id
-  return timer(scans ? scanAfter : confirmAfter, world.scheduler).pipe(
+  return after(scans ? scanAfter : confirmAfter, world.scheduler).pipe(
     filter(() => isOpen(world, attempt)),
     mergeMap(() => {
       if (scans) {

@@ -1,3 +1,4 @@
+import { checkNumber } from '../check-number.js'
 import { failure } from '../errors.js'
 import { type FaultKind, type FaultNumbers, faultNames, kindOf } from './fault-kinds.js'
 import type { Random } from './random.js'
@@ -62,6 +63,7 @@ function arm(fault: Fault, random: Random, spent: () => void): Armed {
   const { name, probability = 1, times = fault.probability === undefined ? 1 : Number.POSITIVE_INFINITY } = fault
   const found = kindOf(name)
   if (found === undefined) throw failure('argument', { name: 'fault', why: `${name} is none of ${known()}` })
+  checkNumbers(fault)
   const endpoint = pattern(fault.endpoint ?? found.kind.endpoint ?? '*')
   let skip = fault.after ?? 0
   let left = times
@@ -82,6 +84,12 @@ function arm(fault: Fault, random: Random, spent: () => void): Armed {
       return true
     },
   }
+}
+
+function checkNumbers({ times = 0, after = 0, ms = 0, bytes = 0, probability = 0 }: Fault): void {
+  for (const [name, value] of Object.entries({ times, after })) checkNumber(name, value, { from: 0 })
+  for (const [name, value] of Object.entries({ ms, bytes })) checkNumber(name, value, { from: 0, to: Number.MAX_VALUE })
+  checkNumber('probability', probability, { from: 0, to: 1 })
 }
 
 const known = (): string => Object.keys(faultNames).join(', ')

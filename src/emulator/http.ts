@@ -1,6 +1,7 @@
-import { delay, from, map, type Observable, of, switchMap, throwError, toArray } from 'rxjs'
+import { from, map, type Observable, of, switchMap, throwError, toArray } from 'rxjs'
 import type { Http, HttpRequest, HttpResponse } from '../actors/env.js'
 import { failure } from '../errors.js'
+import { after } from '../kernel/after.js'
 import { joinedBytes } from './joined-bytes.js'
 import { isWechatHost } from './request.js'
 import { type Reply, serve } from './serve.js'
@@ -51,8 +52,8 @@ function arrive(world: WorldState, { endpoint, limit }: HttpRequest, reply: Repl
   if (reply.gzip === 'lie') return lost('Z_DATA_ERROR')
   const size = typeof reply.body === 'string' ? byteLength(reply.body) : reply.body.length
   if (size > limit) return throwError(() => failure('tooLarge', { endpoint, limit }))
-  const response$ = of(reply).pipe(map(response))
-  return reply.drip === undefined ? response$ : response$.pipe(delay(reply.drip * size, world.scheduler))
+  if (reply.drip === undefined) return of(response(reply))
+  return after(reply.drip * size, world.scheduler).pipe(map(() => response(reply)))
 }
 
 const response = ({ status, headers, setCookies, body }: Reply): BytesResponse => ({

@@ -1,3 +1,4 @@
+import { checkNumber } from '../check-number.js'
 import { failure } from '../errors.js'
 import type { Account, AutoPhone } from './account.js'
 import type { AccountOptions, PersonOptions, RoomOptions } from './cast.js'
@@ -29,6 +30,7 @@ export function createAccount(places: Places, options: AccountOptions, phone: 'm
   const { id, webLogin = 'allowed', uin = String(200_000_000 + random.below(1_800_000_000)) } = options
   free(places, id)
   const chosen = options.phone ?? phone
+  if (typeof chosen === 'object') for (const [name, ms] of Object.entries(chosen)) checkNumber(name, ms, { from: 0 })
   const account: Account = {
     id,
     uin,

@@ -1,4 +1,5 @@
-import { defer, delay, finalize, map, type Observable, of, switchMap, tap } from 'rxjs'
+import { defer, finalize, map, type Observable, of, switchMap, tap } from 'rxjs'
+import { after } from '../kernel/after.js'
 import { type Answer, type Body, pageAnswer } from './answer.js'
 import type { Bytes } from './bytes.js'
 import type { Misreading } from './fault-kinds.js'
@@ -38,7 +39,9 @@ export function serve(world: WorldState, incoming: Incoming): Observable<Reply> 
     const struck = (name: string): void => close({ fault: name })
     let answered = false
     return route(world, request, struck).pipe(
-      switchMap((answer) => of(answer).pipe(delay(world.settings.latency + (answer.delay ?? 0), world.scheduler))),
+      switchMap((answer) =>
+        after(world.settings.latency + (answer.delay ?? 0), world.scheduler).pipe(map(() => answer)),
+      ),
       map(reply),
       tap(({ broken, status, body }) => {
         answered = true

@@ -4,6 +4,7 @@ import type { Account, AutoPhone, Sent } from './account.js'
 import { autoPhones } from './auto-phone.js'
 import type { Capability, Service } from './capability.js'
 import { type AccountOptions, type Cast, type PersonOptions, type RoomOptions, smallCast } from './cast.js'
+import { checkSettings } from './check-settings.js'
 import { announce, deliver, members } from './deliver.js'
 import { createDepot } from './depot.js'
 import { endSession } from './end-session.js'
@@ -57,11 +58,11 @@ export interface World extends WorldState {
   readonly inject: (account: string, entries: readonly RawEntry[]) => void
   /** Ends the account's web login. Default 1101, as when somebody logs in elsewhere. */
   readonly kick: (account?: string, code?: number) => void
-  /** Arms a fault; answers what takes it back. */
+  /** Arms a fault; answers what takes it back. An `argument` failure for a name that is none, and for a number that makes no sense. */
   readonly fault: (fault: Fault) => () => void
   /** Takes all faults back. */
   readonly clearFaults: () => void
-  /** Changes how the server behaves from now on. */
+  /** Changes how the server behaves from now on; an `argument` failure for a number that makes no sense. */
   readonly change: (settings: Partial<Settings>) => void
   /** What the service refuses from now on, and how: {@link Service}. */
   readonly capability: (capability: Capability, service: Service) => void
@@ -105,6 +106,7 @@ interface State extends WorldState {
 }
 
 function createState(scheduler: SchedulerLike, seed: string, settings: Partial<Settings>): State {
+  checkSettings(settings)
   const random = createRandom(seed)
   const attempts$ = new Subject<Attempt>()
   let messages = 0
@@ -163,6 +165,7 @@ function withVerbs(state: State, phone: 'manual' | 'auto' | AutoPhone): World {
     fault: state.faults.add,
     clearFaults: state.faults.clear,
     change: (settings) => {
+      checkSettings(settings)
       Object.assign(state.settings, settings)
     },
     capability: (capability, service) => {

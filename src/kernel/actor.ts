@@ -1,4 +1,5 @@
 import { Observable, type OperatorFunction, retry, Subject, scan } from 'rxjs'
+import { checkNumber } from '../check-number.js'
 import { createMailbox, mailboxLimit } from './mailbox.js'
 import type { Policy } from './policy.js'
 
@@ -53,11 +54,15 @@ const patienceWithState = 3
  *
  * @see [its marble](../../marbles/svg/kernel/actor-restarts.svg)
  */
-export const actor =
-  <S, M, F, E>(logic: Logic<S, M, F, E>, supervise: Policy, options: ActorOptions<E> = {}): OperatorFunction<M, E> =>
-  (commands$) =>
+export const actor = <S, M, F, E>(
+  logic: Logic<S, M, F, E>,
+  supervise: Policy,
+  options: ActorOptions<E> = {},
+): OperatorFunction<M, E> => {
+  const { limit = mailboxLimit } = options
+  checkNumber('limit', limit, { from: 1 })
+  return (commands$) =>
     new Observable<E>((out) => {
-      const limit = options.limit ?? mailboxLimit
       const mailbox = createMailbox<M>(limit)
       let last: S | undefined
       let crashesInStart = 0
@@ -114,3 +119,4 @@ export const actor =
       )
       out.add(life$.pipe(retry({ delay: supervise })).subscribe(out))
     })
+}

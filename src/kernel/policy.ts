@@ -1,4 +1,6 @@
-import { EMPTY, type Observable, type SchedulerLike, throwError, timer } from 'rxjs'
+import { EMPTY, type Observable, type SchedulerLike, throwError } from 'rxjs'
+import { checkNumber } from '../check-number.js'
+import { after } from './after.js'
 
 /**
  * What to do about an error, given how many times it was tried: emit = again, complete = stop, error = hand upwards.
@@ -38,13 +40,13 @@ export const when =
   (error, attempt) =>
     holds(error) ? policy(error, attempt) : escalate(error, attempt)
 
-/** How pauses grow, and when they end. Times are in milliseconds. */
+/** How pauses grow, and when they end. Times are in milliseconds, of any length. */
 export interface Backoff {
   /** The first pause, in milliseconds. */
   readonly first: number
   /** The longest pause, in milliseconds. */
   readonly max: number
-  /** What the pause is multiplied with from one attempt to the next; default 2. */
+  /** What the pause is multiplied with from one attempt to the next, 1 at least; default 2. */
   readonly factor?: number
   /** How often to try again before the error is handed upwards; default without end. */
   readonly tries?: number
@@ -67,7 +69,8 @@ export function pauseOf({ first, max, factor = 2, jitter = 0, random }: Backoff,
 /**
  * Tries again after a pause that grows from `first` to `max`.
  *
- * It remembers when it last let somebody try again, so make one for each actor or kind of effect, not one for all.
+ * It remembers when it last let somebody try again, so make one for each actor or kind of effect, not one for all. Throws an `argument` failure for
+ * numbers that make no sense.
  *
  * @example
  * bot.send('alice', 'hello').pipe(retry({ delay: backoff({ first: 1_000, max: 60_000, tries: 5, scheduler: bot.scheduler }) })).subscribe()
@@ -75,7 +78,11 @@ export function pauseOf({ first, max, factor = 2, jitter = 0, random }: Backoff,
  * @see [its marble](../../marbles/svg/kernel/backoff-doubles.svg), and that of [a healthy life](../../marbles/svg/kernel/healthy-life.svg)
  */
 export function backoff(options: Backoff): Policy {
-  const { tries = Number.POSITIVE_INFINITY, healthyAfter = 60_000, scheduler } = options
+  const { first, max, factor = 2, jitter = 0, tries = Number.POSITIVE_INFINITY, healthyAfter = 60_000 } = options
+  for (const [name, pause] of Object.entries({ first, max, tries, healthyAfter })) checkNumber(name, pause, { from: 0 })
+  checkNumber('factor', factor, { from: 1 })
+  checkNumber('jitter', jitter, { from: 0, to: 1 })
+  const { scheduler } = options
   let forgiven = 0
   let restartedAt = Number.POSITIVE_INFINITY
   return (error, attempt) => {
@@ -85,6 +92,6 @@ export function backoff(options: Backoff): Policy {
     if (counted > tries) return throwError(() => error)
     const pause = Math.max(1, pauseOf(options, counted))
     restartedAt = scheduler.now() + pause
-    return timer(pause, scheduler)
+    return after(pause, scheduler)
   }
 }

@@ -1,7 +1,9 @@
-import { defer, filter, map, merge, type Observable, of, switchMap, take, timer } from 'rxjs'
+import { defer, filter, map, merge, type Observable, of, switchMap, take } from 'rxjs'
 import type { BotView } from '../actors/behaviour.js'
 import type { Command } from '../actors/command.js'
 import type { Message, Party } from '../actors/message.js'
+import { checkNumber } from '../check-number.js'
+import { after } from '../kernel/after.js'
 import { commandsOf, type Next } from './commands-of.js'
 
 /** Who is asked, and where: the author of a message in its conversation, or somebody in the conversation with them. */
@@ -60,6 +62,8 @@ export const ask = <T = string>(
 ): Observable<Command> => {
   const { conversation: to, from } = 'conversation' in whom ? whom : { conversation: whom, from: whom }
   const { answered, otherwise = () => undefined, timeout = 300_000, retries = 2, again = question } = options
+  checkNumber('timeout', timeout, { from: 0 })
+  checkNumber('retries', retries, { from: 0 })
   const accept = options.accept ?? (textOf as (message: Message) => T | undefined)
 
   const heard = (message: Message | undefined, left: number): Observable<Command> => {
@@ -73,7 +77,7 @@ export const ask = <T = string>(
     merge(
       merge(
         bot.messages$.pipe(filter(({ conversation, from: { id } }) => conversation.id === to.id && id === from.id)),
-        timer(timeout, bot.scheduler).pipe(map(() => undefined)),
+        after(timeout, bot.scheduler).pipe(map(() => undefined)),
       ).pipe(
         take(1),
         switchMap((message) => heard(message, left)),

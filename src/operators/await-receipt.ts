@@ -1,7 +1,9 @@
-import { defer, filter, merge, type Observable, of, switchMap, take, timer } from 'rxjs'
+import { defer, filter, merge, type Observable, of, switchMap, take } from 'rxjs'
 import type { BotView } from '../actors/behaviour.js'
 import type { Command } from '../actors/command.js'
 import type { Receipt } from '../actors/sender/sender-state.js'
+import { checkNumber } from '../check-number.js'
+import { after } from '../kernel/after.js'
 import { commandsOf, type Next } from './commands-of.js'
 
 /** How long a receipt is waited for. */
@@ -40,14 +42,15 @@ export const awaitReceipt = (
   bot: Pick<BotView, 'receipts$' | 'events$' | 'scheduler'>,
   command: Extract<Command, { readonly type: 'send' }>,
   { received, otherwise = () => undefined, timeout = 300_000 }: AwaitReceiptOptions,
-): Observable<Command> =>
-  defer(() => {
+): Observable<Command> => {
+  checkNumber('timeout', timeout, { from: 0 })
+  return defer(() => {
     const key = command.key ?? nextKey(bot)
     return merge(
       merge(
         bot.receipts$.pipe(filter((receipt) => receipt.key === key)),
         bot.events$.pipe(filter((event) => event.type === 'behaviourFailed' && event.key === key)),
-        timer(timeout, bot.scheduler),
+        after(timeout, bot.scheduler),
       ).pipe(
         take(1),
         switchMap((end) => commandsOf(typeof end === 'object' && 'outcome' in end ? received(end) : otherwise())),
@@ -55,6 +58,7 @@ export const awaitReceipt = (
       of({ ...command, key }),
     )
   })
+}
 
 /** How many keys each bot was given. */
 const given = new WeakMap<object, number>()

@@ -1,20 +1,11 @@
-import {
-  concat,
-  defer,
-  EMPTY,
-  filter,
-  ignoreElements,
-  merge,
-  NEVER,
-  type Observable,
-  Subject,
-  takeUntil,
-  timer,
-} from 'rxjs'
+import { concat, defer, EMPTY, filter, ignoreElements, merge, NEVER, type Observable, Subject, takeUntil } from 'rxjs'
 import type { BotView } from '../actors/behaviour.js'
 import type { Command } from '../actors/command.js'
 import type { Receipt } from '../actors/sender/sender-state.js'
 import type { Target } from '../actors/target.js'
+import { checkNumber } from '../check-number.js'
+import { failure } from '../errors.js'
+import { after } from '../kernel/after.js'
 import { awaitReceipt } from './await-receipt.js'
 import { atLeastOne } from './recent.js'
 
@@ -26,7 +17,7 @@ export interface BroadcastOptions {
   readonly stop$?: Observable<unknown>
   /** So many refused sends in a row end it, too; default 3. */
   readonly strikes?: number
-  /** To how many it may go; more are a RangeError. Default 500. */
+  /** To how many it may go; more are an `argument` failure. Default 500. */
   readonly limit?: number
 }
 
@@ -57,10 +48,12 @@ export const broadcast = (
   text: string | ((target: Target) => string),
   { every = 10_000, stop$ = NEVER, strikes = 3, limit = 500 }: BroadcastOptions = {},
 ): Observable<Command> => {
-  atLeastOne('every', every)
-  atLeastOne('strikes', strikes)
+  checkNumber('every', every, atLeastOne)
+  checkNumber('strikes', strikes, atLeastOne)
+  checkNumber('limit', limit, atLeastOne)
   const all = [...new Map(targets.map((target) => [idOf(target), target])).values()]
-  if (all.length > limit) throw new RangeError(`a broadcast goes to at most ${limit}, not to ${all.length}`)
+  if (all.length > limit)
+    throw failure('argument', { name: 'targets', why: `a broadcast goes to at most ${limit}, not to ${all.length}` })
 
   return defer(() => {
     const enough$ = new Subject<void>()
@@ -71,7 +64,7 @@ export const broadcast = (
     }
     const to = (target: Target, index: number): Observable<Command> => {
       const content = typeof text === 'string' ? text : text(target)
-      const pause$ = index + 1 < all.length ? timer(every, bot.scheduler).pipe(ignoreElements()) : EMPTY
+      const pause$ = index + 1 < all.length ? after(every, bot.scheduler).pipe(ignoreElements()) : EMPTY
       return merge(awaitReceipt(bot, { type: 'send', to: target, text: content }, { received }), pause$)
     }
     const tooOften$ = bot.events$.pipe(filter(({ type }) => type === 'rateLimited'))

@@ -1,4 +1,6 @@
 import { Observable, type OperatorFunction, type SchedulerLike, type Subscription } from 'rxjs'
+import { checkNumber } from '../check-number.js'
+import { after } from '../kernel/after.js'
 import { atLeastOne } from './recent.js'
 
 /** How what belongs together is gathered. */
@@ -20,9 +22,9 @@ export function gather<T>(
   keyOf: (value: T) => string,
   { quiet, max, limit, scheduler }: GatherOptions,
 ): OperatorFunction<T, Group<T>> {
-  atLeastOne('quiet', quiet)
-  atLeastOne('max', max)
-  atLeastOne('limit', limit)
+  checkNumber('quiet', quiet, atLeastOne)
+  checkNumber('max', max, atLeastOne)
+  checkNumber('limit', limit, atLeastOne)
   return (source$) =>
     new Observable((subscriber) => {
       const open = new Map<string, { readonly group: Group<T>; readonly timer: Subscription }>()
@@ -37,7 +39,7 @@ export function gather<T>(
         const before = open.get(key)
         before?.timer.unsubscribe()
         const group: Group<T> = before === undefined ? [value] : [...before.group, value]
-        open.set(key, { group, timer: scheduler.schedule(() => end(key), quiet) })
+        open.set(key, { group, timer: after(quiet, scheduler).subscribe(() => end(key)) })
         if (group.length >= max) end(key)
         const [oldest] = open.keys()
         if (open.size > limit && oldest !== undefined) end(oldest)

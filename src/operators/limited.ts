@@ -2,7 +2,7 @@ import { Observable, Subject } from 'rxjs'
 import type { Behaviour } from '../actors/behaviour.js'
 import type { Command } from '../actors/command.js'
 import type { Message } from '../actors/message.js'
-import { type RateLimitOptions, rateLimit, type TooMuch } from './rate-limit.js'
+import { checkRateLimit, type RateLimitOptions, rateLimit, type TooMuch } from './rate-limit.js'
 import { viewWith } from './view-with.js'
 import { withName } from './with-name.js'
 
@@ -23,8 +23,9 @@ export type LimitedOptions = Omit<RateLimitOptions, 'dropped' | 'scheduler'> & {
  *
  * @see [its marble](../../marbles/svg/operators/limited.svg)
  */
-export const limited = ({ notice, ...options }: LimitedOptions, behaviour: Behaviour): Behaviour =>
-  withName(
+export const limited = ({ notice, ...options }: LimitedOptions, behaviour: Behaviour): Behaviour => {
+  checkRateLimit(options)
+  return withName(
     behaviour.name,
     (messages$, bot) =>
       new Observable<Command>((subscriber) => {
@@ -44,3 +45,4 @@ export const limited = ({ notice, ...options }: LimitedOptions, behaviour: Behav
         )
       }),
   )
+}

@@ -1,5 +1,6 @@
 import { defer, filter, type MonoTypeOperatorFunction, type SchedulerLike } from 'rxjs'
 import type { Message } from '../actors/message.js'
+import { checkNumber } from '../check-number.js'
 import { personKey } from './person-key.js'
 import { atLeastOne, createRecent } from './recent.js'
 
@@ -40,8 +41,8 @@ export const oncePerPerson = <M extends Message>({
   every,
   scheduler,
 }: OncePerPersonOptions = {}): MonoTypeOperatorFunction<M> => {
-  atLeastOne('limit', limit)
-  if (every !== undefined) atLeastOne('every', every)
+  checkNumber('limit', limit, atLeastOne)
+  if (every !== undefined) checkNumber('every', every, atLeastOne)
   return (messages$) =>
     defer(() => {
       const kept = createRecent<number>(limit)

@@ -1,5 +1,6 @@
 import { defer, mergeAll, Observable, type OperatorFunction, Subject } from 'rxjs'
 import type { Message } from '../actors/message.js'
+import { checkNumber } from '../check-number.js'
 import { atLeastOne, createRecent } from './recent.js'
 
 /** How long a conversation that is silent is remembered. */
@@ -23,7 +24,7 @@ export const perConversation = <M extends Message, R>(
   project: (conversation$: Observable<M>, id: string) => Observable<R>,
   { limit = 10_000 }: PerConversationOptions = {},
 ): OperatorFunction<M, R> => {
-  atLeastOne('limit', limit)
+  checkNumber('limit', limit, atLeastOne)
   return (messages$) =>
     new Observable((subscriber) => {
       const open = createRecent<Subject<M>>(limit, (silent$) => silent$.complete())

@@ -1,7 +1,9 @@
 import { type MonoTypeOperatorFunction, Observable, type SchedulerLike } from 'rxjs'
+import { checkNumber } from '../check-number.js'
+import { failure } from '../errors.js'
+import { until } from '../kernel/until.js'
 import { cronTimes } from './cron.js'
 import { atLeastOne } from './recent.js'
-import { until } from './until.js'
 
 /** When it is quiet, where, and what becomes of what comes then. */
 export interface QuietHoursOptions<T> {
@@ -24,7 +26,7 @@ export interface QuietHoursOptions<T> {
 /**
  * Lets nothing pass in the quiet hours, messages or Commands alike: what is held comes in its order as soon as they end, and a source that
  * completes meanwhile completes then. An error passes at once, and what was held is lost, as it is when the process ends: to keep
- * that, give Commands an `at`. Throws a RangeError for hours that are none, and for two that are the same.
+ * that, give Commands an `at`. Throws an `argument` failure for hours that are none, and for two that are the same.
  *
  * @example
  * const night = { from: '22:00', to: '07:00', timeZone: 'Asia/Shanghai' }
@@ -44,7 +46,7 @@ export const quietHours = <T>({
   scheduler,
 }: QuietHoursOptions<T>): MonoTypeOperatorFunction<T> => {
   const endOf = quietUntil(from, to, timeZone)
-  atLeastOne('limit', limit)
+  checkNumber('limit', limit, atLeastOne)
   return (source$) =>
     new Observable((subscriber) => {
       const held: T[] = []
@@ -79,7 +81,7 @@ export const quietHours = <T>({
 
 /** When the quiet hours end, if they last at a moment. The plans are asked once for each change between the two. */
 function quietUntil(from: string, to: string, timeZone: string): (now: number) => number | undefined {
-  if (cronOf(from) === cronOf(to)) throw new RangeError(`from ${from} to ${to} are no hours`)
+  if (cronOf(from) === cronOf(to)) throw wrong(`from ${from} to ${to} are no hours`)
   const nextStart = cronTimes(cronOf(from), timeZone)
   const nextEnd = cronTimes(cronOf(to), timeZone)
   let known = { since: 0, start: 0, end: 0 }
@@ -92,6 +94,8 @@ function quietUntil(from: string, to: string, timeZone: string): (now: number) =
 
 function cronOf(time: string): string {
   const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(time) ?? []
-  if (hour === undefined || minute === undefined) throw new RangeError(`${time} is no time of day; write 07:30`)
+  if (hour === undefined || minute === undefined) throw wrong(`${time} is no time of day; write 07:30`)
   return `${Number(minute)} ${Number(hour)} * * *`
 }
+
+const wrong = (why: string) => failure('argument', { name: 'quietHours', why })

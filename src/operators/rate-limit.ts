@@ -1,5 +1,6 @@
 import { defer, filter, type MonoTypeOperatorFunction, type SchedulerLike } from 'rxjs'
 import type { Message } from '../actors/message.js'
+import { checkNumber } from '../check-number.js'
 import { atLeastOne, createRecent } from './recent.js'
 
 /** A message that was too much. */
@@ -45,9 +46,7 @@ export const rateLimit = <M extends Message>({
   limit = 10_000,
   scheduler,
 }: RateLimitOptions<M>): MonoTypeOperatorFunction<M> => {
-  atLeastOne('count', count)
-  atLeastOne('per', per)
-  atLeastOne('limit', limit)
+  checkRateLimit({ count, per, limit })
   const keyOf = typeof by === 'function' ? by : (message: M) => keys[by](message)
   return (messages$) =>
     defer(() => {
@@ -65,6 +64,15 @@ export const rateLimit = <M extends Message>({
         }),
       )
     })
+}
+
+/** Throws an `argument` failure for numbers that make no sense. */
+export function checkRateLimit({
+  count,
+  per,
+  limit = 1,
+}: Pick<RateLimitOptions<never>, 'count' | 'per' | 'limit'>): void {
+  for (const [name, value] of Object.entries({ count, per, limit })) checkNumber(name, value, atLeastOne)
 }
 
 const keys: Readonly<Record<'sender' | 'conversation' | 'all', (message: Message) => string>> = {

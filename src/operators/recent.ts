@@ -1,3 +1,5 @@
+import { checkNumber } from '../check-number.js'
+
 /** What was used lately, by key. */
 export interface Recent<V> {
   /** The value of a key, which counts as used now. */
@@ -11,7 +13,7 @@ export interface Recent<V> {
 
 /** Keys come from what people write, so there is an end to them: `forgotten` is told of each that had to make room. */
 export function createRecent<V>(limit: number, forgotten: (value: V, key: string) => void = () => {}): Recent<V> {
-  atLeastOne('limit', limit)
+  checkNumber('limit', limit, atLeastOne)
   const kept = new Map<string, V>()
   const makeRoom = (): void => {
     for (const [key, value] of kept) {
@@ -38,7 +40,5 @@ export function createRecent<V>(limit: number, forgotten: (value: V, key: string
   }
 }
 
-/** A setting that makes no sense is noticed when the bot is written, not when somebody writes to it. */
-export function atLeastOne(name: string, value: number): void {
-  if (!(value >= 1)) throw new RangeError(`${name} has to be 1 or more, not ${value}`)
-}
+/** Bounds and spans of time: none of nothing makes sense. */
+export const atLeastOne = { from: 1 } as const

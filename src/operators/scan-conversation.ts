@@ -1,5 +1,6 @@
 import { defer, map, type OperatorFunction, type SchedulerLike } from 'rxjs'
 import type { Message } from '../actors/message.js'
+import { checkNumber } from '../check-number.js'
 import { atLeastOne, createRecent } from './recent.js'
 
 /** A message, and what is so in its conversation after it. */
@@ -46,8 +47,8 @@ export const scanConversation = <M extends Message, S>(
   reduce: (state: S, message: M) => S,
   { limit = 10_000, expireAfter, scheduler }: ScanConversationOptions = {},
 ): OperatorFunction<M, Scanned<S, M>> => {
-  atLeastOne('limit', limit)
-  if (expireAfter !== undefined) atLeastOne('expireAfter', expireAfter)
+  checkNumber('limit', limit, atLeastOne)
+  if (expireAfter !== undefined) checkNumber('expireAfter', expireAfter, atLeastOne)
   return (messages$) =>
     defer(() => {
       const states = createRecent<{ readonly state: S; readonly at: number }>(limit)

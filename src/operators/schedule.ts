@@ -1,6 +1,6 @@
 import { defer, EMPTY, expand, type Observable, of, type SchedulerLike, skip } from 'rxjs'
+import { until } from '../kernel/until.js'
 import { cronTimes } from './cron.js'
-import { until } from './until.js'
 
 /** On which clock and in which zone a plan is followed. */
 export interface ScheduleOptions {
@@ -15,8 +15,8 @@ export interface ScheduleOptions {
  * front if there are six. It completes when the plan has no more times, and holds one timer.
  *
  * A fixed hour that a change of the clocks leaves out comes right after it, and one that there is twice comes once. What falls due while the
- * process sleeps comes once, late; what fell due before it ran never does: a Command with an `at` waits in the store. Throws a RangeError
- * for what is no plan.
+ * process sleeps comes once, late; what fell due before it ran never does: a Command with an `at` waits in the store. Throws an `argument`
+ * failure for what is no plan.
  *
  * @example
  * bot.use((_, { scheduler }) =>

@@ -1,14 +1,18 @@
 import { VirtualTimeScheduler } from 'rxjs'
+import { checkNumber } from '../check-number.js'
 
 /** Time that passes when it is told to: a day takes as long as what happens in it. */
 export interface VirtualClock {
   /** For timers, bots and worlds that live on this clock. */
   readonly scheduler: VirtualTimeScheduler
-  /** Lets `ms` milliseconds pass, with everything that falls due in them. */
+  /** Lets `ms` milliseconds pass, with everything that falls due in them; an `argument` failure for what has no end. */
   readonly advance: (ms: number) => void
   /** Unix time in milliseconds. */
   readonly now: () => number
 }
+
+/** A day may take as long as what happens in it; for ever would take for ever. */
+const anEnd = { from: 0, to: Number.MAX_VALUE }
 
 /** Where virtual time begins: 2020-01-01T00:00:00Z. */
 export const epochStart = Date.UTC(2020, 0, 1)
@@ -23,11 +27,13 @@ export const epochStart = Date.UTC(2020, 0, 1)
  * clock.advance(86_400_000)
  */
 export function createVirtualClock(start = epochStart): VirtualClock {
+  checkNumber('start', start, anEnd)
   const scheduler = new VirtualTimeScheduler()
   scheduler.now = () => start + scheduler.frame
   return {
     scheduler,
     advance: (ms) => {
+      checkNumber('advance', ms, anEnd)
       const until = scheduler.frame + ms
       scheduler.maxFrames = until
       scheduler.flush()

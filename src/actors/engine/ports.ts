@@ -24,7 +24,7 @@ export interface EngineOptions {
   readonly qrAttempts: number
   /** After a logout at the phone: `ask` waits for `login()`, `always` shows a QR code. */
   readonly relogin: 'ask' | 'always'
-  /** Milliseconds without a good answer after which the engine fails with `gaveUp`; 0 = never. */
+  /** Milliseconds without a good answer after which the engine fails with `gaveUp`; 0 or `Infinity` = never. */
   readonly giveUp: number
   /** The largest files that are sent, in bytes by kind; `false` leaves it to the service. Default: what the service is known to take. */
   readonly limits?: LimitSetting

@@ -1,4 +1,5 @@
 import { Observable, type Subscriber } from 'rxjs'
+import { checkNumber } from '../../check-number.js'
 import type { Delivery, Offer } from './delivery.js'
 import type { Consumer } from './inbox.js'
 import { groupSize } from './settlements.js'
@@ -6,7 +7,7 @@ import { groupSize } from './settlements.js'
 /** How deliveries are handed out. */
 export interface DeliveriesOptions {
   /**
-   * How many deliveries may be out without being settled in the store, 1 to 64; default 64. A process that is killed repeats at
+   * How many deliveries may be out without being settled in the store, 1 to 64 (more are taken for 64); default 64. A process that is killed repeats at
    * most these.
    */
   readonly prefetch?: number
@@ -23,7 +24,8 @@ export function createDeliveries(
   readonly consumer: Consumer
   readonly deliveries$: Observable<Delivery>
 } {
-  const limit = Math.max(1, Math.min(groupSize, prefetch))
+  checkNumber('prefetch', prefetch, { from: 1 })
+  const limit = Math.min(groupSize, prefetch)
   let waiting: Offer[] = []
   let head = 0
   let out = 0

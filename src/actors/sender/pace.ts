@@ -1,4 +1,5 @@
-import { defer, map, type Observable, of, type SchedulerLike, timer } from 'rxjs'
+import { defer, map, type Observable, of, type SchedulerLike } from 'rxjs'
+import { after } from '../../kernel/after.js'
 
 /** `burst` at once, then one each `interval` milliseconds. */
 export interface Rate {
@@ -39,6 +40,6 @@ export function createPace(pace: Pace, scheduler: SchedulerLike): (target: strin
         targets.set(target, until)
         wait = Math.max(wait, waitOf(perTarget, until, now))
       }
-      return wait <= 0 ? of(undefined) : timer(wait, scheduler).pipe(map(() => undefined))
+      return wait <= 0 ? of(undefined) : after(wait, scheduler).pipe(map(() => undefined))
     })
 }

@@ -1,6 +1,8 @@
-import { catchError, concatMap, defer, map, mergeMap, type Observable, of, switchMap, throwError, timer } from 'rxjs'
+import { catchError, concatMap, defer, map, mergeMap, type Observable, of, switchMap, throwError } from 'rxjs'
 import { advise, type Failure, isFailure } from '../../errors.js'
+import { after } from '../../kernel/after.js'
 import { backoff, escalate, type Policy } from '../../kernel/policy.js'
+import { until } from '../../kernel/until.js'
 import { webwxrevokemsg } from '../../protocol/endpoints/webwxrevokemsg.js'
 import { webwxsendmsg } from '../../protocol/endpoints/webwxsendmsg.js'
 import { retMeaning } from '../../protocol/retcode.js'
@@ -39,20 +41,12 @@ export function senderPerform(tools: SenderTools): (effects$: Observable<SenderE
     effects$.pipe(
       mergeMap((effect): Observable<SenderMessage> => {
         if (effect.type === 'rest')
-          return timer(effect.pause, tools.env.scheduler).pipe(map(() => ({ type: 'rested' })))
-        if (effect.type === 'hold') return hold(tools.env, effect.item)
+          return after(effect.pause, tools.env.scheduler).pipe(map(() => ({ type: 'rested' })))
+        if (effect.type === 'hold')
+          return until(effect.item.at ?? 0, tools.env.scheduler).pipe(map(() => ({ type: 'due', item: effect.item })))
         return turn(effect.item.to).pipe(switchMap(() => attempt(tools, effect)))
       }),
     )
-}
-
-/** Timers reach 24 days at the most; what is for later than that is looked at again then. */
-const longestTimer = 2 ** 31 - 1
-
-function hold(env: Env, item: Outgoing): Observable<SenderMessage> {
-  const wait = (item.at ?? 0) - env.scheduler.now()
-  if (wait <= 0) return of({ type: 'due', item })
-  return timer(Math.min(wait, longestTimer), env.scheduler).pipe(switchMap(() => hold(env, item)))
 }
 
 function attempt(tools: SenderTools, { item, sending }: SenderEffect & { type: 'attempt' }): Observable<SenderMessage> {

@@ -1,4 +1,5 @@
-import { defer, filter, map, type Observable, of, startWith, take, timeout } from 'rxjs'
+import { defer, filter, map, of, raceWith, startWith, take } from 'rxjs'
+import { after } from '../../kernel/after.js'
 import { type Answer, scriptAnswer } from '../answer.js'
 import { plays, webOrigin } from '../hosts.js'
 import { pictureBase64 } from '../picture.js'
@@ -16,12 +17,8 @@ export const login: Route = (world, request) =>
       startWith(attempt),
       map(() => outcome(world, request, attempt)),
       filter((answer) => answer !== undefined),
+      raceWith(after(world.settings.hold, world.scheduler).pipe(map(() => scriptAnswer('window.code=408;')))),
       take(1),
-      timeout({
-        first: world.settings.hold,
-        scheduler: world.scheduler,
-        with: (): Observable<Answer> => of(scriptAnswer('window.code=408;')),
-      }),
     )
   })
 

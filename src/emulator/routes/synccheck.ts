@@ -1,4 +1,5 @@
-import { defer, filter, map, type Observable, of, startWith, take, timeout } from 'rxjs'
+import { defer, filter, map, of, raceWith, startWith, take } from 'rxjs'
+import { after } from '../../kernel/after.js'
 import type { Account } from '../account.js'
 import type { Answer } from '../answer.js'
 import { isSkey } from '../authorise.js'
@@ -22,12 +23,8 @@ export const synccheck: Route = (world, request) =>
       startWith(undefined),
       map(() => state(account, session, position)),
       filter((answer) => answer !== undefined),
+      raceWith(after(world.settings.hold, world.scheduler).pipe(map(() => selectorAnswer('0')))),
       take(1),
-      timeout({
-        first: world.settings.hold,
-        scheduler: world.scheduler,
-        with: (): Observable<Answer> => of(selectorAnswer('0')),
-      }),
     )
   })
 

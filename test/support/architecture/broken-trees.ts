@@ -6,6 +6,7 @@ const takes = (from: string): string => `import { a } from '${from}'\nexport { a
 /** For each rule of the import table a small tree that breaks it. */
 export const brokenTrees: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'errors-import-nothing': { 'src/errors.ts': "import './b.js'\n", 'src/b.ts': value },
+  'numbers-are-for-all': { 'src/check-number.ts': takes('./kernel/b.js'), 'src/kernel/b.ts': value },
   'protocol-is-pure': { 'src/protocol/a.ts': "import { of } from 'rxjs'\nexport const x = of(1)\n" },
   'kernel-knows-no-wechat': { 'src/kernel/a.ts': takes('../protocol/b.js'), 'src/protocol/b.ts': value },
   'actors-reach-the-world-through-env': { 'src/actors/a.ts': takes('../edge/b.js'), 'src/edge/b.ts': value },

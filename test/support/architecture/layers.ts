@@ -30,6 +30,9 @@ const library = (name: string, folder: string, to: string, instead: string): IFo
 })
 
 const errors = '^src/errors\\.ts$'
+const numbers = '^src/check-number\\.ts$'
+/** How to wait: it knows nothing but rxjs, and everybody who waits needs it. */
+const waits = '^src/kernel/(after|until)\\.ts$'
 const rxjs = packages('rxjs')
 const nodeBuiltIns =
   '^(node:)?(buffer|child_process|crypto|dns|fs|http|https|module|net|os|path|process|readline|stream|string_decoder|tls|url|util|zlib)(/|$)'
@@ -46,6 +49,7 @@ export const layers: readonly IForbiddenRuleType[] = [
     [],
     'errors.ts is open to all because it needs nobody; pass what it needs as detail',
   ),
+  only('numbers-are-for-all', numbers, [errors], 'check-number.ts is open to all, as errors.ts is'),
   only(
     'protocol-is-pure',
     '^src/protocol/',
@@ -55,13 +59,13 @@ export const layers: readonly IForbiddenRuleType[] = [
   only(
     'kernel-knows-no-wechat',
     '^src/kernel/',
-    [rxjs],
+    [numbers, rxjs],
     'what is special to WeChat belongs to an actor; pass it in as a Logic or a Policy',
   ),
   only(
     'actors-reach-the-world-through-env',
     '^src/actors/',
-    ['^src/protocol/', '^src/kernel/', errors, rxjs],
+    ['^src/protocol/', '^src/kernel/', errors, numbers, rxjs],
     'add a verb to Env and implement it in edge/',
   ),
   only(
@@ -71,6 +75,8 @@ export const layers: readonly IForbiddenRuleType[] = [
       '^src/actors/(behaviour|command|message|target)\\.ts$',
       '^src/actors/sender/sender-state\\.ts$',
       errors,
+      numbers,
+      waits,
       rxjs,
       packages('croner'),
     ],
@@ -153,7 +159,7 @@ export const layers: readonly IForbiddenRuleType[] = [
   only(
     'emulator-shares-no-codec',
     '^src/emulator/',
-    [errors, rxjs, nodeBuiltIns, packages('selfsigned'), '^src/protocol/', '^src/actors/env\\.ts$'],
+    [errors, numbers, waits, rxjs, nodeBuiltIns, packages('selfsigned'), '^src/protocol/', '^src/actors/env\\.ts$'],
     'write the wire by hand: an emulator with our codecs would agree with our mistakes',
   ),
   values('emulator-takes-types-only', '^src/emulator/', '^src/(protocol|actors)/', 'import types only'),
@@ -165,6 +171,7 @@ export const layers: readonly IForbiddenRuleType[] = [
       '^src/emulator/index\\.ts$',
       '^src/edge/(cookies|sniff)\\.ts$',
       '^src/actors/inbox/',
+      numbers,
       rxjs,
       packages('@swirly/[a-z-]+', 'vitest'),
       '^(node:)?(crypto|path|util)$',

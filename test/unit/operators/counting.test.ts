@@ -17,6 +17,7 @@ import {
 } from '../../../src/index.js'
 import { createRecent } from '../../../src/operators/recent.js'
 import { createStage } from '../../support/operators/stage.js'
+import { wrongUse } from '../../support/operators/wrong-use.js'
 
 const people = (count: number) => Array.from({ length: count }, (_, index) => `p${index}`)
 
@@ -30,8 +31,8 @@ test('recent: what was used longest ago makes room', () => {
   expect([recent.keys(), forgotten]).toEqual([['a', 'c'], ['b2']])
   recent.delete('a')
   expect(recent.get('a')).toBeUndefined()
-  expect(() => createRecent(0)).toThrow('limit has to be 1 or more, not 0')
-  expect(() => createRecent(Number.NaN)).toThrow(RangeError)
+  expect(() => createRecent(0)).toThrow('limit: has to be a number from 1 up, not 0')
+  expect(() => createRecent(Number.NaN)).toThrow(wrongUse)
 })
 
 describe('scanConversation', () => {
@@ -144,8 +145,8 @@ describe('bursts', () => {
     say('alice', '2')
     for (const who of people(4)) say(who, 'x')
     expect(seen.map((one) => (one as Message).id)).toEqual(['alice: 2', 'p0: x'])
-    expect(() => bursts({ quiet: 0, scheduler })).toThrow(RangeError)
-    expect(() => bursts({ quiet: 1, max: 0, scheduler })).toThrow(RangeError)
+    expect(() => bursts({ quiet: 0, scheduler })).toThrow(wrongUse)
+    expect(() => bursts({ quiet: 1, max: 0, scheduler })).toThrow(wrongUse)
   })
 })
 
@@ -200,7 +201,7 @@ describe('rateLimit', () => {
     const { seen, stop } = watch(messages$.pipe(rateLimit({ count: 1, per: 1_000, limit: 2, scheduler })))
     for (const who of ['a', 'b', 'a', 'c', 'a', 'b']) say(who, 'x')
     expect(seen.map((one) => (one as Message).from.id)).toEqual(['a', 'b', 'c', 'b'])
-    expect(() => rateLimit({ count: 0, per: 1, scheduler })).toThrow(RangeError)
+    expect(() => rateLimit({ count: 0, per: 1, scheduler })).toThrow(wrongUse)
     stop()
     expect(messages$.observed).toBe(false)
   })

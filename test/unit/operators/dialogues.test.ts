@@ -15,6 +15,7 @@ import {
 } from '../../../src/index.js'
 import { testBot } from '../../../src/testing/index.js'
 import { createStage } from '../../support/operators/stage.js'
+import { wrongUse } from '../../support/operators/wrong-use.js'
 
 const texts = (seen: readonly (Command | string)[]) =>
   seen.map((one) => (typeof one === 'string' ? one : one.type === 'send' ? one.text : one.type))
@@ -251,7 +252,7 @@ describe('broadcast', () => {
   test('too many are refused at once', () => {
     const { view } = createStage()
     expect(() => broadcast(view, everybody, 'hi', { limit: 4 })).toThrow('a broadcast goes to at most 4, not to 5')
-    expect(() => broadcast(view, everybody, 'hi', { every: 0 })).toThrow(RangeError)
+    expect(() => broadcast(view, everybody, 'hi', { every: 0 })).toThrow(wrongUse)
   })
 
   test('a whole bot: everybody gets it, at this pace', () => {

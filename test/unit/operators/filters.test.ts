@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { noticed, said } from '../../../marbles/messages.js'
 import { allowed, command, fromSender, inChat, type Message, perConversation } from '../../../src/index.js'
 import { createStage } from '../../support/operators/stage.js'
+import { wrongUse } from '../../support/operators/wrong-use.js'
 
 test('inChat keeps conversations by name, own id and party', () => {
   const { messages$, say, watch } = createStage()
@@ -122,7 +123,7 @@ describe('perConversation', () => {
     const { seen } = watch(messages$.pipe(count))
     for (const who of ['alice', 'bob', 'alice', 'carol', 'alice', 'bob']) say(who, 'x')
     expect(seen).toEqual(['alice 1', 'bob 1', 'alice 2', 'carol 1', 'alice 3', 'bob 1'])
-    expect(() => perConversation((one$) => one$, { limit: 0 })).toThrow(RangeError)
+    expect(() => perConversation((one$) => one$, { limit: 0 })).toThrow(wrongUse)
     const ended: string[] = []
     watch(
       messages$.pipe(perConversation((one$, id) => one$.pipe(tap({ complete: () => ended.push(id) })), { limit: 2 })),

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { quietHours, schedule } from '../../../src/index.js'
 import { createVirtualClock } from '../../../src/testing/index.js'
 import { createStage } from '../../support/operators/stage.js'
+import { wrongUse } from '../../support/operators/wrong-use.js'
 
 const hour = 3_600_000
 const iso = (seen: readonly unknown[]) =>
@@ -73,7 +74,7 @@ describe('schedule', () => {
     ['', 'UTC'],
   ])('"%s" in %s is no plan', (cron, timeZone) => {
     const { scheduler } = createStage()
-    expect(() => schedule(cron, { timeZone, scheduler })).toThrow(RangeError)
+    expect(() => schedule(cron, { timeZone, scheduler })).toThrow(wrongUse)
   })
 })
 
@@ -156,7 +157,7 @@ describe('quietHours', () => {
       ['1:00', '2:00', 'No'],
     ])
       expect(() => quietHours({ from: from ?? '', to: to ?? '', timeZone: timeZone ?? '', scheduler })).toThrow(
-        RangeError,
+        wrongUse,
       )
   })
 })

@@ -21,9 +21,10 @@ import {
   takeUntil,
   tap,
   throwError,
-  timer,
   toArray,
 } from 'rxjs'
+import { checkNumber } from '../../../check-number.js'
+import { after } from '../../../kernel/after.js'
 import type { Command } from '../../command.js'
 import type { Delivery } from '../delivery.js'
 import type { Answer, Handler, HandlerContext } from './handler.js'
@@ -49,13 +50,16 @@ export const attemptOf = (tools: AttemptTools, delivery: Delivery, attempt: numb
         return over.signal()
       },
       attempt,
-      extend: (ms) => deadline$.next(ms),
+      extend: (ms) => {
+        checkNumber('extend', ms, { from: 0 })
+        deadline$.next(ms)
+      },
       settle: { part: parts(delivery, over.isSo) },
     }
     const { answers$, ended$ } = runOf(() => handler(delivery.message, context) ?? EMPTY)
-    const graceOver$ = timer(grace, scheduler).pipe(tap(() => overlap(delivery, attempt)))
+    const graceOver$ = after(grace, scheduler).pipe(tap(() => overlap(delivery, attempt)))
     const missed$ = deadline$.pipe(
-      switchMap((ms) => timer(ms, scheduler)),
+      switchMap((ms) => after(ms, scheduler)),
       take(1),
       tap(() => {
         over.make()

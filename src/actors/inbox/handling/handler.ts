@@ -18,7 +18,7 @@ export interface HandlerContext {
   readonly signal: AbortSignal
   /** Counts the tries of this message in this process, from 1. */
   readonly attempt: number
-  /** Moves the deadline to `ms` from now. */
+  /** Moves the deadline to `ms` from now; `Infinity` takes it away. Throws an `argument` failure for what is no such number. */
   readonly extend: (ms: number) => void
   /** Commits a part of the answer, before the handler has ended. */
   readonly settle: Settle
@@ -32,7 +32,7 @@ export type Handler = (
   context: HandlerContext,
 ) => ObservableInput<Answer> | readonly Command[] | undefined | void
 
-/** How a handler is run: how many at a time, how long, how often, and what happens when it fails. */
+/** How a handler is run: how many at a time, how long, how often, and what happens when it fails. Any of the numbers may be `Infinity`. */
 export interface HandleOptions {
   /** How many handlers may run at the same time, each for another conversation; default 16. */
   readonly permits?: number

@@ -1,4 +1,5 @@
 import { filter, type Observable, ReplaySubject, Subject, take, tap } from 'rxjs'
+import { checkNumber } from '../../../check-number.js'
 import { actor, type Logic } from '../../../kernel/actor.js'
 import { escalate } from '../../../kernel/policy.js'
 import type { Consumer } from '../inbox.js'
@@ -23,11 +24,13 @@ export interface Handling {
   readonly drain: () => Observable<unknown>
 }
 
-/** A durable consumer over a handler. */
+/** A durable consumer over a handler. Throws an `argument` failure for options that make no sense. */
 export function createHandling(tools: HandlingTools, name: string, handler: Handler, options: HandleOptions): Handling {
   const messages$ = new Subject<HandlingMessage>()
   const drained$ = new ReplaySubject<HandlingEvent>(1)
   const { permits = 16, busy = 'queue', deadline = 60_000, grace = 10_000, tries = 3, retry } = options
+  checkNumber('grace', grace, { from: 0 })
+  for (const [option, value] of Object.entries({ permits, deadline, tries })) checkNumber(option, value, { from: 1 })
   const logic: Logic<HandlingState, HandlingMessage, HandlingEffect, HandlingEvent> = {
     start: (last) => ({ state: last ?? handlingStart }),
     reduce: handlingReduce(permits, busy),
