@@ -38,6 +38,7 @@ import { createBotOperations } from './actors/operations/create-bot-operations.j
 import { createOperationsDesk } from './actors/operations/operations-desk.js'
 import { createOutbox } from './actors/outbox.js'
 import { contentOf, wishesOf } from './actors/outgoing.js'
+import { patientStore } from './actors/patient-store.js'
 import { type Failure, failure, isFailure } from './errors.js'
 import { after } from './kernel/after.js'
 
@@ -51,7 +52,7 @@ export type { Bot, BotOptions, Health } from './actors/bot.js'
  * @example
  * const own = (env: Env, options: BotOptions): Bot => createBotIn({ ...env, random: () => 0.5 }, { ...options, pace: defaultPace })
  */
-export function createBotIn(env: Env, options: BotOptions): Bot {
+export function createBotIn(given: Env, options: BotOptions): Bot {
   checkOptions(options)
   const messages$ = new Subject<Message>()
   const state$ = new BehaviorSubject<BotState>({ type: 'idle' })
@@ -63,6 +64,11 @@ export function createBotIn(env: Env, options: BotOptions): Bot {
   const done$ = new ReplaySubject<never>(1)
   const engine$ = new ReplaySubject<Engine>(1)
   const run = new Subscription()
+  const troubled = (failed: Failure, attempt: number): void => {
+    given.log('warn', 'store', { problem: failed.message })
+    events$.next({ type: 'trouble', failure: failed, attempt })
+  }
+  const env: Env = { ...given, store: patientStore(given.store, given, troubled) }
   let started = false
   let finished = false
   let online: BotState | undefined

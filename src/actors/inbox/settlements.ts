@@ -1,8 +1,6 @@
-import { ignoreElements, interval, mergeMap, type Observable, Subject, type Subscription, timer } from 'rxjs'
-import { type Policy, when } from '../../kernel/policy.js'
+import { ignoreElements, interval, mergeMap, type Observable, Subject, type Subscription, tap, timer } from 'rxjs'
 import type { Changes, ConversationState, DeadLetter, Env, OutboxItem } from '../env.js'
 import type { Identities } from '../identity/identities.js'
-import { attempts, isUnwritable } from '../persist.js'
 
 /** Something that is done with: entries that their handlers have settled, or a send whose fate is known. */
 export interface Settlement {
@@ -36,9 +34,6 @@ const groupWindow = 5
 
 /** … or as soon as there are so many: a kill repeats at most these. */
 export const groupSize = 64
-
-/** A store that cannot write now may later; until then nothing more is settled. */
-const retryAfter = 1_000
 
 /**
  * Settlements in groups, one commit each, with the Commands that came with them. One that carries Commands does not wait.
@@ -109,19 +104,15 @@ export function createSettlements(env: Env, identities: Identities, start: numbe
     }
   }
 
-  /** A full disk pauses what is settled and loses nothing: the handlers wait, and so does the server. */
+  /** A store that cannot write now takes its time, and loses nothing: the handlers wait, and so does the server. */
   const commit = (group: readonly Settlement[]): Observable<void> => {
     const seqs = new Set(group.flatMap((one) => one.seqs ?? []))
-    const changes = changesOf(group, seqs)
-    return attempts({
-      act: () => env.store.commit(changes),
-      policy: () => when(isUnwritable, again(env)),
-      note: () => undefined,
-      told: () => {
+    return env.store.commit(changesOf(group, seqs)).pipe(
+      tap(() => {
         for (const seq of seqs) unsettled.delete(seq)
         for (const { landed } of group) landed?.()
-      },
-    })
+      }),
+    )
   }
 
   return {
@@ -154,13 +145,6 @@ export function createSettlements(env: Env, identities: Identities, start: numbe
     run$: groups$.pipe(mergeMap(commit), ignoreElements()),
   }
 }
-
-const again =
-  ({ log, scheduler }: Env): Policy =>
-  (error) => {
-    log('warn', 'store', { problem: error instanceof Error ? error.message : String(error) })
-    return timer(retryAfter, scheduler)
-  }
 
 const nothing: ReadonlySet<number> = new Set()
 

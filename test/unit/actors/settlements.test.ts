@@ -1,30 +1,31 @@
-import { defer, throwError } from 'rxjs'
+import { concatMap, of, throwError, timer } from 'rxjs'
 import { expect, test } from 'vitest'
 import type { Changes } from '../../../src/actors/env.js'
 import { createIdentities } from '../../../src/actors/identity/identities.js'
 import { createSettlements } from '../../../src/actors/inbox/settlements.js'
 import { memoryStore } from '../../../src/actors/memory-store.js'
-import { failure } from '../../../src/errors.js'
 import { createVirtualClock } from '../../../src/testing/index.js'
 
-function staged(fails = 0) {
+/** The first commit takes so long (ms). */
+function staged(first = 0) {
   const clock = createVirtualClock()
   const store = memoryStore()
   const commits: Changes[] = []
-  let left = fails
+  let pause = first
+  const commit = (changes: Changes) => {
+    const ready$ = pause === 0 ? of(0) : timer(pause, clock.scheduler)
+    pause = 0
+    return ready$.pipe(
+      concatMap(() => {
+        commits.push(changes)
+        return store.commit(changes)
+      }),
+    )
+  }
   const env = {
     http: () => throwError(() => new Error('no network here')),
     cookies: { header: () => '', receive: () => {}, value: () => undefined, save: () => [], restore: () => {} },
-    store: {
-      ...store,
-      commit: (changes: Changes) =>
-        defer(() => {
-          left -= 1
-          if (left >= 0) return throwError(() => failure('store', { reason: 'unwritable', path: '', why: 'full' }))
-          commits.push(changes)
-          return store.commit(changes)
-        }),
-    },
+    store: { ...store, commit },
     scheduler: clock.scheduler,
     random: () => 0,
     log: () => {},
@@ -67,13 +68,13 @@ test('settlements wait 5 ms for each other, 64 do not wait, and one with Command
 })
 
 test('what has landed is told once the commit has', () => {
-  const { open, settle, clock } = staged(3)
+  const { open, settle, clock } = staged(7_000)
   const landed: number[] = []
   open(1)
   settle({ seqs: [1], landed: () => landed.push(clock.now()) })
   const start = clock.now()
   clock.advance(10_000)
-  expect(landed.map((at) => at - start)).toEqual([3_005])
+  expect(landed.map((at) => at - start)).toEqual([7_005])
 })
 
 test('flush commits what waits, and nothing where nothing waits', () => {
@@ -137,7 +138,7 @@ test('what was to ride and did not land is committed by a flush', () => {
 })
 
 test('no commit speaks for an entry whose own has not landed: its Commands would be lost with the process', () => {
-  const { open, settle, pass, riding, commits, clock } = staged(1)
+  const { open, settle, pass, riding, commits, clock } = staged(1_000)
   for (const seq of [1, 2, 3]) open(seq)
   settle({ seqs: [1], outbox: [item] })
   settle({ seqs: [2] })
