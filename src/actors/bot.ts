@@ -62,7 +62,7 @@ export interface Bot extends BotOperations {
   readonly use: (behaviour: Behaviour) => Subscription
   /**
    * Sends a text. Cold: nothing happens until it is subscribed, and each subscription is a message of its own. Emits the
-   * receipt once the server has answered and completes; waits while there is no session. Unsubscribing forgets the receipt, not the
+   * receipt once the server has answered and completes; waits while there is no session, and while the store cannot write. Unsubscribing forgets the receipt, not the
    * message. Fails with `target`, `argument`, `overflow` or `stopped`.
    *
    * @example

@@ -239,7 +239,7 @@ export interface Changes {
 
 /**
  * What survives. Answers are Observables that emit once and complete, so that the in-memory store is visible to marbles.
- * Fails with a `store` failure and nothing else.
+ * Fails with a `store` failure, or with `argument` for a change that it cannot hold, and with nothing else. One that is `unwritable` is waited for.
  */
 export interface Store {
   /** What there is; called once, before anything else. */

@@ -5,6 +5,7 @@ import type { Command } from './command.js'
 import type { FilePlace, OutboxContent, OutboxItem } from './env.js'
 import type { MediaFile, MediaSource } from './files.js'
 import type { Identities } from './identity/identities.js'
+import { isOutboxItem } from './is-outbox-item.js'
 import type { ClientMsgIds } from './sender/client-msg-ids.js'
 import { targetNow } from './target.js'
 
@@ -15,7 +16,7 @@ export interface Wishes {
   readonly tooOften?: 'wait' | 'refuse'
 }
 
-/** An item of the outbox. Its ClientMsgId is given here, once, and kept on every try. Throws `argument` for a time that is none. */
+/** An item of the outbox. Its ClientMsgId is given here, once, and kept on every try. Throws `argument` for a time that is none, and for what a store could not hold. */
 export function outgoingItem(
   ids: ClientMsgIds,
   to: string,
@@ -24,7 +25,7 @@ export function outgoingItem(
 ): OutboxItem {
   checkAt(at)
   const clientMsgId = ids.next()
-  return {
+  const item = {
     clientMsgId,
     key: key ?? clientMsgId,
     to,
@@ -32,6 +33,11 @@ export function outgoingItem(
     ...(at === undefined ? {} : { at }),
     ...(tooOften === 'refuse' ? { tooOften } : {}),
   }
+  if (isOutboxItem(item)) return item
+  throw failure('argument', {
+    name: 'command',
+    why: 'it holds what is none of a Command: texts, keys and ids are strings',
+  })
 }
 
 /** A Command as an item of the outbox. Throws a `target` failure where nobody, or more than one, is meant by its name, `argument` for a time that is none. */

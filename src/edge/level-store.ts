@@ -10,7 +10,7 @@ import { acquire, defaultAccount, type StoreDatabase } from './store-database.js
 import { numberIn, recordKeys } from './store-record.js'
 import { createRepair } from './store-repair.js'
 import { emptyState, seenOf } from './store-state.js'
-import { type Format, fold, type Operation, planWrite } from './store-write.js'
+import { type Format, fold, type Operation, planWrite, type Write } from './store-write.js'
 
 export interface LevelStoreOptions {
   /** Encrypts what is stored (AES-256-GCM). A readable store is rewritten at its next opening; no opening without the secret succeeds after that. */
@@ -141,10 +141,19 @@ function createStore(shared: StoreDatabase, account: string, format: Format, rep
     const found = await repair.before(state)
     if (found !== undefined) ({ state, snapshotAt } = found)
   }
+  /** Waiting would not help against this. */
+  const planned = (changes: Changes): Write => {
+    try {
+      return planWrite(format, state, changes, snapshotAt)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      throw failure('argument', { name: 'changes', why: `a store cannot hold them: ${why}` }, error)
+    }
+  }
   const commit = async (changes: Changes): Promise<void> => {
     await mended()
     if (repair.hasLanded(changes)) return
-    const next = planWrite(format, state, changes, snapshotAt)
+    const next = planned(changes)
     const opening = shared.opening()
     try {
       await database.batch([...next.operations], { sync: changes.durable === true })

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
-import { isCount, isRecord, isText } from './store-guards.js'
+import { isCount, isRecord, isText } from '../actors/json-guards.js'
 import { type Codec, parsed } from './store-record.js'
 
 /** What opens an encrypted store: words that a person knows, or a key of 32 bytes. */

@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises'
+import { isList, isRecord, isText } from '../actors/json-guards.js'
 import { type Failure, failure } from '../errors.js'
 import { type Database, openDatabase } from './level-database.js'
 import { createQueue } from './promise-queue.js'
@@ -13,7 +14,6 @@ import {
   writeMark,
   writeOwner,
 } from './store-directory.js'
-import { isList, isRecord, isText } from './store-guards.js'
 import { type Codec, clearCodec } from './store-record.js'
 
 /** The database of a directory, shared by the accounts of one process. */

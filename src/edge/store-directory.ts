@@ -1,10 +1,10 @@
 import { chmod, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { isCount, isRecord, isText } from '../actors/json-guards.js'
 import { type Failure, failure } from '../errors.js'
 import { makeDirectory } from './make-directory.js'
 import { isLock, type Lock } from './store-cipher.js'
-import { isCount, isRecord, isText } from './store-guards.js'
 
 /** Which form of records this version writes. */
 export const storeVersion = 2

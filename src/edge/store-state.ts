@@ -1,19 +1,9 @@
 import { type Changes, type Saved, seenLimit } from '../actors/env.js'
+import { isOutboxItem } from '../actors/is-outbox-item.js'
+import { isCount, isList, isRecord, isText } from '../actors/json-guards.js'
 import { buried, putIdentities, putOutgoing, putStates } from '../actors/saved-lists.js'
 import { covers, type Range, type Ranges, withNumbers } from './ranges.js'
-import {
-  isConversationState,
-  isCookie,
-  isCount,
-  isDeadLetter,
-  isIdentity,
-  isKeys,
-  isList,
-  isOutboxItem,
-  isRecord,
-  isSession,
-  isText,
-} from './store-guards.js'
+import { isConversationState, isCookie, isDeadLetter, isIdentity, isKeys, isSession } from './store-guards.js'
 
 /** The entries of one commit, which are one record: from the first `seq` to the last. */
 export type Pull = Range

@@ -1,5 +1,6 @@
 import type { Changes, Entry } from '../actors/env.js'
-import { isEntry, isList } from './store-guards.js'
+import { isList } from '../actors/json-guards.js'
+import { isEntry } from './store-guards.js'
 import type { Codec, RecordKeys } from './store-record.js'
 import { applyCommit, type Commit, isCommit, type Pull, type State } from './store-state.js'
 
@@ -38,8 +39,7 @@ export function planWrite(format: Format, state: State, changes: Changes, snapsh
   const pull = pullOf(state, entries)
   const commit: Commit = pull === undefined ? rest : { ...rest, pull }
   // What could not be read again must not be written: it would make the whole store unreadable.
-  if (!isCommit(commit) || !isList(isEntry)(entries))
-    throw new Error('the change holds something that a store cannot hold')
+  if (!isCommit(commit) || !isList(isEntry)(entries)) throw new Error('something in them could not be read again')
   const next = applyCommit(state, commit)
   const isFull = next.commit - snapshotAt >= commitsPerSnapshot
   return {

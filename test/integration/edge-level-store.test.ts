@@ -187,7 +187,7 @@ test('entries that would overwrite kept ones are refused, and nothing of their c
   const store = await open(freshPath())
   await commit(store, pull(1))
   const failed = await commit(store, { entries: [message(2)], epoch: 9 }).catch((error: unknown) => error)
-  expect(isFailure(failed) && failed.kind).toBe('store')
+  expect(isFailure(failed) && failed.kind).toBe('argument')
   expect(await load(store)).toMatchObject({ epoch: 0, entries: pull(1).entries })
   await close(store)
 })
@@ -199,7 +199,7 @@ test('a change that could not be read again is refused', async () => {
   const failed = await commit(store, { clientMsgId: '7', cookies: [{ expires: Number.NaN }] }).catch(
     (error: unknown) => error,
   )
-  expect(isFailure(failed) && failed.toJSON()).toMatchObject({ kind: 'store', detail: { reason: 'unwritable' } })
+  expect(isFailure(failed) && failed.toJSON()).toMatchObject({ kind: 'argument', detail: { name: 'changes' } })
   await close(store)
   const again = await open(path)
   expect(await load(again)).toMatchObject({ clientMsgId: '1' })

@@ -62,7 +62,8 @@ function tell(core: Core, event: SyncEvent | ContactsEvent): void {
     case 'polled':
       return login$.next({ type: 'healthy' })
     case 'lost':
-      if (event.failure.kind === 'store') throw event.failure
+      // What could not be kept is no matter of the session.
+      if (event.failure.kind === 'store' || event.failure.kind === 'argument') throw event.failure
       return lose(core, event.failure)
     case 'renewed': {
       const self = identities.userNameOf('self') ?? ''

@@ -1,6 +1,7 @@
 import type { Command } from '../command.js'
 import type { ConversationState } from '../env.js'
 import type { Message } from '../message.js'
+import { checkState } from './check-state.js'
 import type { Consumer } from './inbox.js'
 
 /** What one message leads to in a conversation. A state of `undefined` forgets the conversation. */
@@ -25,7 +26,10 @@ export interface Turn<S> {
 export interface Dialogue<S> {
   /** The state of a conversation that has none. */
   readonly start: () => S
-  /** What one message leads to. Pure: it may be run again for a message after a crash. One that throws makes the message a dead letter. */
+  /**
+   * What one message leads to. Pure: it may be run again for a message after a crash. One that throws, or answers a state that JSON cannot hold, makes the
+   * message a dead letter, and the state stays.
+   */
   readonly reduce: (state: S, message: Message) => Turn<S>
 }
 
@@ -44,6 +48,7 @@ export function createConversing<S>(
         let turn: Turn<S>
         try {
           turn = reduce(states.get(id) ?? start(), message)
+          checkState(turn.state)
         } catch (error) {
           return nack(error instanceof Error ? error.message : String(error))
         }

@@ -1,5 +1,6 @@
 import type { ConversationState, DeadLetter, Entry, OutboxItem } from '../env.js'
 import type { Message } from '../message.js'
+import { checkState } from './check-state.js'
 import type { Delivery } from './delivery.js'
 import type { InboxTools } from './inbox.js'
 import type { Settlement } from './settlements.js'
@@ -82,7 +83,9 @@ function deliveries(tools: InboxTools, entry: Entry, message: Message, settle: S
       ack: (commands = [], state) =>
         once(() => {
           try {
-            outbox.push(...commands.map(outgoing))
+            const items = commands.map(outgoing)
+            if (state !== undefined) checkState(state.next)
+            outbox.push(...items)
             if (state !== undefined) states.push({ consumer, conversation: message.conversation.id, state: state.next })
           } catch (error) {
             refuse(error instanceof Error ? error.message : 'a Command that is none', 1)
