@@ -12,7 +12,10 @@ export interface Timing {
   readonly at?: number
   /** What its receipt is to be known by; see `awaitReceipt`. A behaviour's second send under one key is not made. Default: its ClientMsgId. */
   readonly key?: string
-  /** After 1205 the service wants to be left alone, for up to half an hour: `wait` (default) or be refused with that code. */
+  /**
+   * After 1205 the service wants to be left alone, for up to half an hour: `wait` (default), or be refused with that code when its turn comes meanwhile. With an
+   * `at` that is what counts then.
+   */
   readonly tooOften?: 'wait' | 'refuse'
 }
 

@@ -13,7 +13,10 @@ export interface SendOptions {
   readonly key?: string
   /** Not before this time (Unix ms); it waits in the store, across restarts. One that is past is now. */
   readonly at?: number
-  /** After 1205 the service wants to be left alone, for up to half an hour: `wait` (default) or be refused with that code. */
+  /**
+   * After 1205 the service wants to be left alone, for up to half an hour: `wait` (default), or be refused with that code when its turn comes meanwhile. With an
+   * `at` that is what counts then.
+   */
   readonly tooOften?: 'wait' | 'refuse'
 }
 

@@ -24,7 +24,7 @@ export function senderReduce(state: SenderState, message: SenderMessage): Sender
     case 'submit':
       return submit(state, message.item)
     case 'due':
-      return take(unheld(state, message.item), message.item)
+      return takeNow(unheld(state, message.item), message.item)
     case 'online':
       return sendAll({ ...state, online: message.sending })
     case 'offline':
@@ -58,8 +58,7 @@ function withoutSession({ online: _, ...state }: SenderState): SenderState {
 function submit(state: SenderState, item: Outgoing): SenderStep {
   if (state.size >= outboxLimit) return { state, events: [{ type: 'overflow', item, limit: outboxLimit }] }
   const next = { ...state, size: state.size + 1 }
-  if (item.tooOften === 'refuse' && state.breaker !== 'closed') return { state, events: [refusal(item)] }
-  if (item.at === undefined) return take(next, item)
+  if (item.at === undefined) return takeNow(next, item)
   const held = new Map(state.held).set(item.clientMsgId, item)
   return { state: { ...next, held }, effects: [{ type: 'hold', item }] }
 }
@@ -68,6 +67,12 @@ function unheld(state: SenderState, { clientMsgId }: Outgoing): SenderState {
   const held = new Map(state.held)
   held.delete(clientMsgId)
   return { ...state, held }
+}
+
+/** Who would rather hear a no than wait hears it when it would have to wait: one for later counts what is so then. */
+function takeNow(state: SenderState, item: Outgoing): SenderStep {
+  if (item.tooOften !== 'refuse' || state.breaker === 'closed') return take(state, item)
+  return { state: { ...state, size: state.size - 1 }, events: [refusal(item)] }
 }
 
 function take(state: SenderState, item: Outgoing): SenderStep {

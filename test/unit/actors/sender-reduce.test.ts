@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { outboxLimit, type SenderStep, senderReduce, senderStart } from '../../../src/actors/sender/sender-reduce.js'
 import type { Outgoing, Receipt, SenderMessage } from '../../../src/actors/sender/sender-state.js'
 import { failure } from '../../../src/errors.js'
@@ -109,4 +109,49 @@ test('a full queue refuses what comes next and keeps what it has', () => {
   const step = senderReduce(state, submit('one too many'))
   expect(step.events).toEqual([{ type: 'overflow', item: item('one too many'), limit: outboxLimit }])
   expect(step.state.size).toBe(outboxLimit)
+})
+
+describe('who would rather be refused than wait', () => {
+  const impatient = (key: string, at?: number): Outgoing => ({
+    ...item(key),
+    tooOften: 'refuse',
+    ...(at === undefined ? {} : { at }),
+  })
+  const resting: readonly SenderMessage[] = [online, submit('1', 'bob'), tooOften('1', 'bob')]
+  const refusals = (step: SenderStep | undefined): readonly string[] =>
+    (step?.events ?? []).flatMap((event) =>
+      event.type === 'receipt' && event.receipt.outcome === 'refused'
+        ? [`${event.receipt.key} ${event.receipt.code}`]
+        : [],
+    )
+
+  test('is refused while sending rests, and until one send found out that it may go on', () => {
+    const steps = walk([
+      ...resting,
+      { type: 'submit', item: impatient('now') },
+      { type: 'rested' },
+      { type: 'submit', item: impatient('then') },
+      answered('1', 'bob'),
+      { type: 'submit', item: impatient('later') },
+    ])
+    expect(steps.map(refusals)).toEqual([[], [], [], ['now 1205'], [], ['then 1205'], [], []])
+    expect(attempts(steps.at(-1))).toEqual(['later'])
+  })
+
+  test('and has a time of its own: it counts what is so then, not when it was asked for', () => {
+    const early = impatient('early', 1)
+    const late = impatient('late', 2)
+    const steps = walk([
+      ...resting,
+      { type: 'submit', item: early },
+      { type: 'submit', item: late },
+      { type: 'due', item: early },
+      { type: 'rested' },
+      answered('1', 'bob'),
+      { type: 'due', item: late },
+    ])
+    expect(steps.map(refusals)).toEqual([[], [], [], [], [], ['early 1205'], [], [], []])
+    expect(attempts(steps.at(-1))).toEqual(['late'])
+    expect([steps.at(-1)?.state.size, steps.at(-1)?.state.held.size]).toEqual([1, 0])
+  })
 })
