@@ -1,5 +1,6 @@
 import type { SchedulerLike } from 'rxjs'
 import { failure } from '../errors.js'
+import { createSteadyClock } from '../kernel/steady-clock.js'
 
 /** So many answers in one conversation within so many milliseconds are a conversation of bots. */
 export interface LoopLimit {
@@ -36,6 +37,7 @@ export function createLoopBreaker(
 ): LoopBreaker {
   if (limit === 'off') return { take: () => {} }
   const { answers, per } = limit
+  const clock = createSteadyClock(scheduler)
   const counted = new Map<string, Counted>()
   const resting = new Map<string, number>()
   const put = <T>(map: Map<string, T>, id: string, value: T): void => {
@@ -46,7 +48,7 @@ export function createLoopBreaker(
   const tooMany = () => failure('overflow', { queue: 'number of answers to this conversation', limit: answers })
   return {
     take: (conversation) => {
-      const now = scheduler.now()
+      const now = clock()
       if (now < (resting.get(conversation) ?? now)) throw tooMany()
       const before = counted.get(conversation)
       const current = before === undefined || now - before.since >= per ? { since: now, answers: 0 } : before

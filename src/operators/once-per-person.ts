@@ -1,6 +1,7 @@
 import { defer, filter, type MonoTypeOperatorFunction, type SchedulerLike } from 'rxjs'
 import type { Message } from '../actors/message.js'
 import { checkNumber } from '../check-number.js'
+import { createSteadyClock } from '../kernel/steady-clock.js'
 import { personKey } from './person-key.js'
 import { atLeastOne, createRecent } from './recent.js'
 
@@ -45,11 +46,12 @@ export const oncePerPerson = <M extends Message>({
   if (every !== undefined) checkNumber('every', every, atLeastOne)
   return (messages$) =>
     defer(() => {
+      const clock = scheduler === undefined ? () => 0 : createSteadyClock(scheduler)
       const kept = createRecent<number>(limit)
       return messages$.pipe(
         filter((message) => {
           const key = where === 'anywhere' ? message.from.id : personKey(message)
-          const now = scheduler?.now() ?? 0
+          const now = clock()
           const before = kept.get(key)
           const isFirst = before === undefined || (every !== undefined && now - before >= every)
           if (isFirst) kept.set(key, now)

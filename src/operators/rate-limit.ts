@@ -1,6 +1,7 @@
 import { defer, filter, type MonoTypeOperatorFunction, type SchedulerLike } from 'rxjs'
 import type { Message } from '../actors/message.js'
 import { checkNumber } from '../check-number.js'
+import { createSteadyClock } from '../kernel/steady-clock.js'
 import { atLeastOne, createRecent } from './recent.js'
 
 /** A message that was too much. */
@@ -50,10 +51,11 @@ export const rateLimit = <M extends Message>({
   const keyOf = typeof by === 'function' ? by : (message: M) => keys[by](message)
   return (messages$) =>
     defer(() => {
+      const clock = createSteadyClock(scheduler)
       const counts = createRecent<{ readonly passed: readonly number[]; readonly drops: number }>(limit)
       return messages$.pipe(
         filter((message) => {
-          const now = scheduler.now()
+          const now = clock()
           const key = keyOf(message)
           const { passed, drops } = counts.get(key) ?? { passed: [], drops: 0 }
           const counted = passed.filter((at) => now - at < per)

@@ -1,6 +1,7 @@
 import { defer, map, type OperatorFunction, type SchedulerLike } from 'rxjs'
 import type { Message } from '../actors/message.js'
 import { checkNumber } from '../check-number.js'
+import { createSteadyClock } from '../kernel/steady-clock.js'
 import { atLeastOne, createRecent } from './recent.js'
 
 /** A message, and what is so in its conversation after it. */
@@ -51,11 +52,12 @@ export const scanConversation = <M extends Message, S>(
   if (expireAfter !== undefined) checkNumber('expireAfter', expireAfter, atLeastOne)
   return (messages$) =>
     defer(() => {
+      const clock = scheduler === undefined ? () => 0 : createSteadyClock(scheduler)
       const states = createRecent<{ readonly state: S; readonly at: number }>(limit)
       return messages$.pipe(
         map((message) => {
           const { id } = message.conversation
-          const at = scheduler?.now() ?? 0
+          const at = clock()
           const before = states.get(id)
           const isOver = before === undefined || (expireAfter !== undefined && at - before.at >= expireAfter)
           const state = reduce(isOver ? start : before.state, message)

@@ -1,5 +1,6 @@
 import { defer, map, type Observable, of, type SchedulerLike } from 'rxjs'
 import { after } from '../../kernel/after.js'
+import { createSteadyClock } from '../../kernel/steady-clock.js'
 
 /** `burst` at once, then one each `interval` milliseconds. */
 export interface Rate {
@@ -25,13 +26,14 @@ const targetsLimit = 1_000
 export function createPace(pace: Pace, scheduler: SchedulerLike): (target: string) => Observable<void> {
   if (pace === 'off') return () => of(undefined)
   const { perTarget, ...all } = pace
+  const passed = createSteadyClock(scheduler)
   const targets = new Map<string, number>()
   let full = Number.NEGATIVE_INFINITY
   const take = (rate: Rate, before: number, now: number): number => Math.max(before, now) + rate.interval
   const waitOf = (rate: Rate, after: number, now: number): number => after - rate.burst * rate.interval - now
   return (target) =>
     defer(() => {
-      const now = scheduler.now()
+      const now = passed()
       full = take(all, full, now)
       let wait = waitOf(all, full, now)
       if (perTarget !== undefined) {

@@ -62,3 +62,22 @@ test('a turn that nobody waits for is not given back, and one that is asked for 
   turn('a').subscribe(() => came.push(clock.now()))
   expect(came.map((at) => at - start)).toEqual([2_000, 10_000])
 })
+
+test('a clock that is set back while the bot runs does not hold what is to be sent', () => {
+  const clock = createVirtualClock()
+  let back = 0
+  const scheduler = { now: () => clock.now() - back, schedule: clock.scheduler.schedule.bind(clock.scheduler) }
+  const turn = createPace({ burst: 1, interval: 1_000, perTarget: { burst: 1, interval: 3_000 } }, scheduler)
+  const start = clock.now()
+  const came: number[] = []
+  const ask = (target: string): void => {
+    turn(target).subscribe(() => came.push(clock.now() - start))
+  }
+  ask('a')
+  ask('b')
+  back = 3_600_000
+  ask('c')
+  ask('a')
+  clock.advance(10_000)
+  expect(came).toEqual([0, 1_000, 2_000, 3_000])
+})

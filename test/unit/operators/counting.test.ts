@@ -274,3 +274,25 @@ describe('oncePerPerson', () => {
     expect(seen.map((one) => (one as Message).id)).toEqual(['a: 1', 'a: 3', 'b: x', 'c: x', 'a: 4'])
   })
 })
+
+test('a clock that is set back does not make a limit of seconds one of hours', () => {
+  const { messages$, say, now, advance, watch } = createStage()
+  let back = 0
+  const scheduler = {
+    now: () => now() - back,
+    schedule: () => {
+      throw new Error('nothing waits')
+    },
+  }
+  const limited = watch(messages$.pipe(rateLimit({ count: 1, per: 1_000, scheduler })))
+  const once = watch(messages$.pipe(oncePerPerson({ every: 1_000, scheduler })))
+  const scanned = watch(messages$.pipe(scanConversation(0, (n) => n + 1, { expireAfter: 1_000, scheduler })))
+  say('alice', '1')
+  back = 3_600_000
+  say('alice', '2')
+  advance(1_000)
+  say('alice', '3')
+  expect(limited.seen.map((one) => (one as Message).id)).toEqual(['alice: 1', 'alice: 3'])
+  expect(once.seen.map((one) => (one as Message).id)).toEqual(['alice: 1', 'alice: 3'])
+  expect(scanned.seen.map((one) => (one as { state: number }).state)).toEqual([1, 2, 1])
+})
