@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import ts from 'typescript'
 import { expect, test } from 'vitest'
+import { anyIn, declarationsOf } from '../support/architecture/declarations.js'
+import { programOf } from '../support/architecture/program.js'
 
 /** Something that the entries export, or a member of it, with what is said of it. */
 interface Told {
@@ -23,19 +25,6 @@ const {
 const entries = Object.keys(published)
   .filter((path) => path !== './package.json')
   .map((path) => `src/${path === '.' ? '' : `${path.slice(2)}/`}index.ts`)
-
-/** A program with these sources beside those on the disk. */
-function programOf(paths: readonly string[], made: Readonly<Record<string, string>> = {}): ts.Program {
-  const parsing = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} }
-  const options = ts.getParsedCommandLineOfConfigFile('src/tsconfig.json', {}, parsing)?.options ?? {}
-  const host = ts.createCompilerHost(options)
-  const { getSourceFile } = host
-  host.getSourceFile = (path, language, ...rest) => {
-    const text = made[path]
-    return text === undefined ? getSourceFile(path, language, ...rest) : ts.createSourceFile(path, text, language, true)
-  }
-  return ts.createProgram(paths, options, host)
-}
 
 /** What can be reached from these files, with its members where it is an interface. */
 function exported(program: ts.Program, paths: readonly string[]): readonly Told[] {
@@ -150,4 +139,29 @@ test('what is said of nothing is noticed', () => {
   const names = ['tagged', 'silent', 'Pause.ms', 'Pause.after', 'Pause.begin', 'Bot.name']
   expect(untold(made)).toEqual(names.map((name) => `${name} in made.ts`))
   expect(without('example', made)).toEqual(['tagged in made.ts', 'says in made.ts'])
+})
+
+test('no published type is any, nor is one that was inferred', () => {
+  const written = declarationsOf(entries)
+  const expected = entries.map((path) => path.replace(/^src/, 'dist').replace(/\.ts$/, '.d.ts'))
+  expect(Object.keys(written).map((path) => relative('.', path))).toEqual(expect.arrayContaining(expected))
+  expect(Object.keys(written).length).toBeGreaterThan(100)
+  expect(Object.entries(written).flatMap(([path, text]) => anyIn(path, text))).toEqual([])
+})
+
+test('an any is noticed, also where nobody wrote it', () => {
+  const text = [
+    "import { of } from 'rxjs'",
+    "export const parsed = JSON.parse('1')",
+    'export const parsed$ = of(parsed)',
+    'export const told = (text: string): unknown => text',
+    '/** any */ export interface Many { readonly any: string }',
+  ].join('\n')
+  const found = Object.entries(declarationsOf(['src/made.ts'], { 'src/made.ts': text })).flatMap(([path, all]) =>
+    anyIn(path, all),
+  )
+  expect(found.map((line) => line.replace(/^.*\/dist\//, ''))).toEqual([
+    expect.stringMatching(/^made\.d\.ts:1 parsed: any/),
+    expect.stringMatching(/^made\.d\.ts:2 .*Observable<any>/),
+  ])
 })

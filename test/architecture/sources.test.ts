@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
-import { bans, scan } from '../support/architecture/scan.js'
+import { describe, expect, test } from 'vitest'
+import { bans } from '../support/architecture/bans.js'
+import { programOf } from '../support/architecture/program.js'
+import { broken, harmless } from '../support/architecture/samples.js'
+import { scan } from '../support/architecture/scan.js'
 
 const root = new URL('../../', import.meta.url)
 
@@ -14,7 +17,7 @@ const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
 test('clocks, chance, promises and time without a scheduler stay where they belong', () => {
   const own = sources.filter((path) => path.startsWith('src/') || path.startsWith('examples/'))
   expect(own.length).toBeGreaterThan(150)
-  expect(own.flatMap((path) => scan(path, read(path), bans))).toEqual([])
+  expect(scan(programOf(own, {}, 'tsconfig.json'), own, bans)).toEqual([])
 })
 
 test('no file of the sources is longer than 300 lines', () => {
@@ -32,35 +35,55 @@ test('a test that is left out for what the machine lacks says so by needs(), but
   expect(conditional).toEqual(['test/unit/protocol/golden.test.ts'])
 })
 
-test.each([
-  ['no-clock', 'src/actors/a.ts', 'export const now = () => Date.now()'],
-  ['no-clock', 'src/actors/a.ts', 'export const clock = { now: Date.now }'],
-  ['no-clock', 'src/bot.ts', 'export const a = () => setTimeout(b, 1)'],
-  ['no-clock', 'src/kernel/a.ts', 'export const now = () => new Date()'],
-  ['no-clock', 'src/emulator/a.ts', "import { asyncScheduler } from 'rxjs'\nexport const s = asyncScheduler"],
-  ['no-chance', 'src/protocol/a.ts', 'export const luck = Math.random()'],
-  ['no-promise', 'src/actors/a.ts', 'export const a = async () => 1'],
-  ['no-promise', 'src/kernel/a.ts', 'export const a = (): Promise<void> => b'],
-  ['no-promise', 'src/actors/a.ts', 'export const a = Promise.resolve()'],
-  ['no-from', 'src/actors/a.ts', 'export const a = from(b)'],
-  ['no-from', 'src/protocol/a.ts', 'export const a = from(b)'],
-  ['scheduler', 'src/actors/a.ts', 'export const a = timer(1_000)'],
-  ['scheduler', 'src/kernel/a.ts', 'export const a = source$.pipe(timeout({ first: 5 }))'],
-  ['scheduler', 'src/operators/a.ts', 'export const a = source$.pipe(retry({ delay: 1_000 }))'],
-  ['scheduler', 'src/emulator/a.ts', "import { delay as wait } from 'rxjs'\nexport const a = wait(1)"],
-  ['no-eval', 'src/protocol/a.ts', "export const a = new Function('return 1')"],
-  ['no-any', 'src/edge/a.ts', 'export const a = (b: any): void => {}'],
-])('%s is noticed in %s', (name, path, text) => {
-  expect(scan(path, text, bans).map((line) => line.split(':')[0])).toContain(name)
+/** All samples in one program, each in a file of its own. */
+const made = (code: readonly (readonly [folder: string, text: string])[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(code.map(([folder, text], n) => [`src/${folder}/sample-${n}.ts`, text]))
+
+describe('what breaks a ban is named', () => {
+  const samples = broken.map(([ban, folder, names, code]) => ({ ban, folder, names, code }))
+  const files = made(samples.map(({ folder, code }) => [folder, code]))
+  const paths = Object.keys(files)
+  const program = programOf(paths, files, 'tsconfig.json')
+
+  test.each(samples.map((sample, n) => ({ ...sample, path: paths[n] ?? '' })))(
+    '$ban: $code',
+    ({ ban, names, path }) => {
+      const found = scan(program, [path], bans).filter((line) => line.startsWith(`${ban}: ${path}:`))
+      expect(found.join('\n')).toContain(names)
+    },
+  )
+
+  test('the files beside the folders are looked at, too', () => {
+    const about = (path: string): readonly string[] =>
+      bans.filter(({ files: about }) => about.test(path)).map(({ name }) => name)
+    for (const path of ['src/errors.ts', 'src/check-number.ts', 'src/index.ts'])
+      expect(about(path)).toEqual(expect.arrayContaining(['no-clock', 'no-chance', 'no-eval', 'no-any']))
+    expect(about('src/bot.ts')).toEqual(expect.arrayContaining(['no-clock', 'no-promise', 'scheduler']))
+    expect(about('examples/relay.ts')).toEqual(['no-eval'])
+  })
+
+  test('there is a sample for each', () => {
+    expect([...new Set(broken.map(([ban]) => ban))].sort()).toEqual(bans.map(({ name }) => name).sort())
+  })
 })
 
-test('what is allowed is not noticed', () => {
-  const fine = `
-    import { delay, timer } from 'rxjs'
-    export const a = timer(1_000, scheduler).pipe(delay(5, env.scheduler), retry({ delay: backoff(options) }))
-    export const b = new Date(time).toISOString()
-    export const c = scheduler.now() + random()
-  `
-  expect(scan('src/actors/a.ts', fine, bans)).toEqual([])
-  expect(scan('src/edge/a.ts', 'export const a = async (): Promise<number> => Date.now()', bans)).toEqual([])
+describe('what looks like it and is none is not named', () => {
+  const files = made(Object.values(harmless).map((code) => ['actors', code]))
+  const program = programOf(Object.keys(files), files, 'tsconfig.json')
+
+  test.each(Object.keys(harmless).map((what, n) => [what, Object.keys(files)[n] ?? '']))('%s', (_, path) => {
+    expect(scan(program, [path], bans)).toEqual([])
+    const errors = program.getSemanticDiagnostics(program.getSourceFile(path)).map(({ messageText }) => messageText)
+    expect(errors).toEqual([])
+  })
+
+  test('and in edge/ there are clocks and Promises', () => {
+    const path = 'src/edge/sample.ts'
+    const edge = programOf(
+      [path],
+      { [path]: 'export const a = async (): Promise<number> => Date.now()' },
+      'tsconfig.json',
+    )
+    expect(scan(edge, [path], bans)).toEqual([])
+  })
 })
