@@ -22,6 +22,9 @@ export interface LocalFilesOptions {
   readonly account?: string
 }
 
+/** So many directories are remembered as looked at. */
+const directoriesLimit = 1_000
+
 /** The files of this machine. Private ones are made with mode 0600 in a directory with mode 0700, when the first one is needed. */
 export function localFiles({ download, store, account = 'default' }: LocalFilesOptions): Files & {
   /** Deletes what belonged to this process only. */
@@ -40,6 +43,7 @@ export function localFiles({ download, store, account = 'default' }: LocalFilesO
   const clean = async (where: string): Promise<void> => {
     const path = resolve(where)
     if (cleaned.has(path)) return
+    if (cleaned.size >= directoriesLimit) cleaned.clear()
     cleaned.add(path)
     await removeOldParts(path)
   }

@@ -239,6 +239,18 @@ describe('a backlog', () => {
     expect(savedIn(stage).entries).toEqual([])
   })
 
+  test('of what is skipped no count of the parts that were said stays behind', () => {
+    const tell = (bot: Bot): void => bot.handle('teller', streaming(bot, ['one.', 'two.', 'three.']))
+    const [stage, run] = online(tell)
+    stage.say('alice', 'tell me')
+    stage.advance(2_500)
+    run.kill()
+    expect(savedIn(stage).states).toHaveLength(1)
+    stage.run({ prepare: tell, bot: { backlog: 'skip' } })
+    stage.advance(10_000)
+    expect(savedIn(stage)).toMatchObject({ entries: [], states: [] })
+  })
+
   test('is skipped at the start only: a session that is lost and resumed later loses nothing', () => {
     const [stage] = online(echo, { backlog: 'skip' })
     stage.world.fault({ name: 'retcode-1102', endpoint: 'synccheck' })

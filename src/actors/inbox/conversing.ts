@@ -1,5 +1,5 @@
 import type { Command } from '../command.js'
-import type { ConversationState } from '../env.js'
+import { type ConversationState, identityLimit } from '../env.js'
 import type { Message } from '../message.js'
 import { checkState } from './check-state.js'
 import type { Consumer } from './inbox.js'
@@ -39,6 +39,13 @@ export function createConversing<S>(
   { start, reduce }: Dialogue<S>,
 ): { readonly consumer: Consumer; readonly recall: (states: readonly ConversationState[]) => void } {
   const states = new Map<string, S>()
+  /** A store forgets people beyond a number, with what dialogues remembered of them; so does this, whoever was silent for longest. */
+  const keep = (conversation: string, state: S): void => {
+    states.delete(conversation)
+    states.set(conversation, state)
+    const [oldest] = states.keys()
+    if (states.size > identityLimit && oldest !== undefined) states.delete(oldest)
+  }
   return {
     consumer: {
       name,
@@ -53,14 +60,14 @@ export function createConversing<S>(
           return nack(error instanceof Error ? error.message : String(error))
         }
         if (turn.state === undefined) states.delete(id)
-        else states.set(id, turn.state)
+        else keep(id, turn.state)
         ack(turn.commands ?? [], { next: turn.state })
       },
       settling: () => {},
       landed: () => {},
     },
     recall: (saved) => {
-      for (const { consumer, conversation, state } of saved) if (consumer === name) states.set(conversation, state as S)
+      for (const { consumer, conversation, state } of saved) if (consumer === name) keep(conversation, state as S)
     },
   }
 }

@@ -4,7 +4,7 @@ import type { DeadLetter, Entry, Env, OutboxItem } from '../env.js'
 import type { Message } from '../message.js'
 import type { Offer } from './delivery.js'
 import type { Settlements } from './settlements.js'
-import { type EarlierParts, type Settle, share } from './share.js'
+import { type EarlierParts, forgottenParts, type Settle, share } from './share.js'
 
 /** A durable consumer: takes every message, in order, and settles each in its own time. */
 export interface Consumer {
@@ -124,7 +124,11 @@ export function createInbox(tools: InboxTools): Inbox {
       draining = true
       room$.next(false)
     },
-    skip: (entries) => settlements.pass(entries.at(-1)?.seq ?? 0),
+    skip: (entries) => {
+      const states = forgottenParts(tools, entries)
+      if (states.length > 0) settlements.settle({ states })
+      settlements.pass(entries.at(-1)?.seq ?? 0)
+    },
     sent: (clientMsgId, landed) => settlements.settle({ sent: clientMsgId, landed }),
     flush: settlements.flush,
     run$: settlements.run$,

@@ -27,6 +27,17 @@ export function earlierParts(states: readonly ConversationState[]): EarlierParts
   return { of: (consumer, id) => counts.get(JSON.stringify([consumer, partsOf(id)])) ?? 0 }
 }
 
+/** What was counted for entries that nobody will handle any more. */
+export const forgottenParts = (
+  { consumers, earlier }: Pick<InboxTools, 'consumers' | 'earlier'>,
+  entries: readonly Entry[],
+): readonly ConversationState[] =>
+  entries.flatMap(({ id }) =>
+    consumers.flatMap(({ name }) =>
+      earlier.of(name, id) === 0 ? [] : [{ consumer: name, conversation: partsOf(id), state: undefined }],
+    ),
+  )
+
 /** One entry to all consumers: it is settled when the last of them is done, with the Commands of each. */
 export function share(tools: InboxTools, entry: Entry, message: Message, settle: Settle): void {
   let deliveryTo: ((consumer: string) => Delivery) | undefined
