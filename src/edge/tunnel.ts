@@ -58,9 +58,10 @@ function awaitTunnel(connecting: ClientRequest, patience: number, opened: Opened
   }
   const fail = (error: Error): void => once(connectProblem(error), null)
   connecting.once('connect', (answer, socket: Socket, head: Buffer) => {
-    if (answer.statusCode !== 200) {
+    const { statusCode: status = 0 } = answer
+    if (status < 200 || status > 299) {
       socket.on('error', () => {}).destroy()
-      return fail(Object.assign(new Error(), { code: `PROXY_${answer.statusCode}` }))
+      return fail(Object.assign(new Error(), { code: `PROXY_${status}` }))
     }
     if (head.length > 0) socket.unshift(head)
     once(null, socket)
