@@ -18,7 +18,7 @@ test('a send for a time that is none fails at once, also before the start, and l
   stage.advance(10_000)
   const late = none.map((at) => outcomeOf(bot.send('filehelper', 'x', { at })))
   expect(late.map(({ error }) => error())).toEqual(
-    none.map((at) => expect.objectContaining({ message: `at: has to be a number with an end, not ${at}` })),
+    none.map(() => expect.objectContaining({ kind: 'argument', detail: expect.objectContaining({ name: 'at' }) })),
   )
   expect(savedIn(stage).outbox).toEqual([])
 })
