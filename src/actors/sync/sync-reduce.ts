@@ -6,8 +6,8 @@ import type { SyncEffect, SyncEvent, SyncMessage, SyncState } from './sync-state
 
 export type SyncStep = Step<SyncState, SyncEffect, SyncEvent>
 
-/** A server that says "more" for ever is asked again by a check after so many pulls. */
-const roundsLimit = 20
+/** So many pulls without a message may follow each other at once: as long as they move the key, and say "more" or bring contacts. */
+const barrenLimit = 20
 
 /** After so many pulls that brought nothing and moved no key the session is opened anew. */
 const idleLimit = 10
@@ -25,11 +25,7 @@ export function syncReduce(state: SyncState, message: SyncMessage): SyncStep {
       return { state: { ...state, keys }, effects: [check({ ...state, keys })] }
     }
     case 'checked':
-      return {
-        state,
-        events: [{ type: 'polled', selector: message.selector }],
-        effects: [message.selector === '0' ? check(state) : pull(state)],
-      }
+      return checked(state, message.selector)
     case 'pulled':
       return pulled(state, message.batch, message.startedAt)
     case 'kept':
@@ -41,19 +37,35 @@ export function syncReduce(state: SyncState, message: SyncMessage): SyncStep {
   }
 }
 
+function checked(state: SyncState, selector: string): SyncStep {
+  const events: readonly SyncEvent[] = [{ type: 'polled', selector }]
+  if (selector !== '0') return { state, events, effects: [pull(state)] }
+  const quiet = state.barren === 0 ? state : { ...state, barren: 0 }
+  return { state: quiet, events, effects: [check(quiet)] }
+}
+
 const check = ({ session, keys }: SyncState): SyncEffect => ({ type: 'check', session, keys })
 const pull = ({ session, keys, notBefore }: SyncState): SyncEffect => ({ type: 'pull', session, keys, notBefore })
 
 function pulled(state: SyncState, batch: Batch, startedAt: number): SyncStep {
   const keys = nextKeys(state.keys, batch)
   const session = batch.skey === '' ? state.session : { ...state.session, skey: batch.skey }
-  const { modContacts, delContacts, skipped } = batch
   const events: SyncEvent[] = []
   if (session !== state.session) events.push({ type: 'renewed', session })
-  if (modContacts.length + delContacts.length > 0)
-    events.push({ type: 'contactsChanged', changed: modContacts, removed: delContacts })
-  if (skipped > 0) events.push({ type: 'skipped', count: skipped })
-  return { state: { ...state, session }, events, effects: [{ type: 'keep', session, batch, keys, startedAt }] }
+  const next = hasContacts(batch) ? withContacts({ ...state, session }, batch, keys, events) : { ...state, session }
+  if (batch.skipped > 0) events.push({ type: 'skipped', count: batch.skipped })
+  return { state: next, events, effects: [{ type: 'keep', session, batch, keys, startedAt }] }
+}
+
+const hasContacts = ({ modContacts, delContacts }: Batch): boolean => modContacts.length + delContacts.length > 0
+
+/** Contacts have no id to be known by. Where the key stands still the same ones come again, and are told once. */
+function withContacts(state: SyncState, batch: Batch, keys: Keys, events: SyncEvent[]): SyncState {
+  const { modContacts: changed, delContacts: removed } = batch
+  const { told: before, ...rest } = state
+  const told = isSameSyncKey(state.keys.sync, keys.sync) ? JSON.stringify([changed, removed]) : undefined
+  if (told === undefined || told !== before) events.push({ type: 'contactsChanged', changed, removed })
+  return told === undefined ? rest : { ...rest, told }
 }
 
 /** A key without entries never replaces one with entries; without a SyncCheckKey the SyncKey serves both. */
@@ -67,28 +79,22 @@ const same = (a: Keys, b: Keys): boolean => isSameSyncKey(a.sync, b.sync) && isS
 
 function kept(state: SyncState, { fresh, batch, keys, startedAt }: SyncMessage & { type: 'kept' }): SyncStep {
   const moved = !same(state.keys, keys)
-  const brought = fresh > 0 || batch.modContacts.length > 0 || batch.delContacts.length > 0
-  const idle = brought || moved ? 0 : state.idle + 1
-  const rounds = fresh > 0 ? 0 : state.rounds + 1
-  const again = batch.more && (fresh > 0 || (moved && rounds < roundsLimit))
+  const barren = fresh > 0 ? 0 : state.barren + 1
+  const idle = fresh > 0 || moved ? 0 : state.idle + 1
+  const again = batch.more && (fresh > 0 || (moved && barren < barrenLimit))
+  const brought = fresh > 0 || (barren < barrenLimit && hasContacts(batch))
+  const pause = moved ? pauseAfterMove(brought || state.sent) : pauseInPlace(idle)
   const { fallback: _, ...proven } = state
-  const next: SyncState = {
-    ...proven,
-    keys,
-    idle,
-    sent: false,
-    rounds: again ? rounds : 0,
-    notBefore: startedAt + pauseAfter(state, brought, moved),
-  }
+  const next: SyncState = { ...proven, keys, idle, barren, sent: false, notBefore: startedAt + pause }
   if (idle >= idleLimit) return stuck({ ...next, idle: 0 })
   return { state: next, effects: [again ? pull(next) : check(next)] }
 }
 
-/** A selector that stays non-zero while nothing comes would spin: 1 s, 2 s, 4 s, 8 s between such pulls. */
-function pauseAfter(state: SyncState, brought: boolean, moved: boolean): number {
-  if (brought || (moved && state.sent)) return 0
-  return moved ? 1_000 : Math.min(idleMax, 1_000 * 2 ** state.idle)
-}
+/** Messages, contacts, or the key that a send of ours moved: what is announced next is news, too. */
+const pauseAfterMove = (isNews: boolean): number => (isNews ? 0 : 1_000)
+
+/** With a key that stands still the same comes again, whatever it is: 1 s, and 2 s, 4 s, 8 s where it was nothing. */
+const pauseInPlace = (idle: number): number => (idle === 0 ? 1_000 : Math.min(idleMax, 1_000 * 2 ** (idle - 1)))
 
 const stuck = (state: SyncState): SyncStep =>
   renew(state, failure('decode', { endpoint: 'webwxsync', problems: ['news is announced and nothing comes'] }))

@@ -9,14 +9,16 @@ export interface SyncState {
   readonly keys: Keys
   /** What webwxinit handed out when the session was resumed: taken only when the kept keys do not work any more. */
   readonly fallback?: Keys
-  /** Pulls in a row without a check between them. */
-  readonly rounds: number
+  /** Pulls in a row that brought no message, without a quiet poll between them. */
+  readonly barren: number
   /** Pulls in a row that brought nothing and moved no key. */
   readonly idle: number
   /** This account sent something since the last pull: one pull without messages is then to be expected. */
   readonly sent: boolean
   /** The next pull starts no sooner than this (ms on the scheduler). */
   readonly notBefore: number
+  /** The contacts that came last with a key that stood still, as text: they come again with it, and were told. */
+  readonly told?: string
 }
 
 export type SyncMessage =

@@ -8,7 +8,7 @@ import type { SyncEffect, SyncEvent, SyncMessage, SyncState } from './sync-state
 /** A resumed session pulls no sooner than this (ms): what was resumed may have been pulled from in vain a moment ago. */
 const restAfterResume = 1_000
 
-const begin = { rounds: 0, idle: 0, sent: false, notBefore: 0 }
+const begin = { barren: 0, idle: 0, sent: false, notBefore: 0 }
 
 /**
  * check → pull → keep, for as long as a session lives; the owner of the SyncKey.

@@ -4,7 +4,7 @@ import type { Http } from '../../../src/index.js'
 /** One webwxsync as its client saw it. */
 export interface Pull {
   readonly at: number
-  /** It brought messages that were not there before, or contacts; or it followed a send, which moves the key. */
+  /** It brought messages that were not there before, or moved the key and brought contacts; or it followed a send, which moves the key. */
   readonly brought: boolean
 }
 
@@ -13,13 +13,15 @@ export function watchPulls(http: Http, now: () => number): { readonly http: Http
   const pulls: Pull[] = []
   const seen = new Set<string>()
   let sent = false
-  const note = (at: number, body: string): void => {
+  const note = (at: number, asked: string, body: string): void => {
     const content = contentOf(body)
     if (content === undefined) return
-    const { messages, contacts } = content
+    const { messages, contacts, key } = content
     const fresh = messages.filter((id) => !seen.has(id))
     for (const id of fresh) seen.add(id)
-    pulls.push({ at, brought: sent || contacts > 0 || fresh.length > 0 })
+    // Contacts are not known by an id: those of a key that stands still come again and again.
+    const moved = key !== '' && key !== keyIn(asked)
+    pulls.push({ at, brought: sent || (moved && contacts > 0) || fresh.length > 0 })
     sent = false
   }
   return {
@@ -29,7 +31,7 @@ export function watchPulls(http: Http, now: () => number): { readonly http: Http
       return http(request).pipe(
         tap(({ body }) => {
           if (request.endpoint === 'webwxsendmsg') sent = true
-          if (request.endpoint === 'webwxsync') note(at, body)
+          if (request.endpoint === 'webwxsync') note(at, typeof request.body === 'string' ? request.body : '', body)
         }),
       )
     },
@@ -39,6 +41,8 @@ export function watchPulls(http: Http, now: () => number): { readonly http: Http
 interface Content {
   readonly messages: readonly string[]
   readonly contacts: number
+  /** '' where there is none. */
+  readonly key: string
 }
 
 const matches = (body: string, pattern: RegExp): readonly string[] =>
@@ -50,7 +54,14 @@ function contentOf(body: string): Content | undefined {
   return {
     messages: matches(body, /"MsgId": ?"(\d+)"/g),
     contacts: matches(body, /"(?:Mod|Del)ContactCount": ?(\d+)/g).reduce((sum, count) => sum + Number(count), 0),
+    key: keyIn(body),
   }
+}
+
+/** The numbers of a SyncKey, in the server's order. */
+const keyIn = (text: string): string => {
+  const [, list = ''] = /"SyncKey":\s*\{[^[\]]*\[([^\]]*)\]/.exec(text) ?? []
+  return matches(list, /(\d+)/g).join(' ')
 }
 
 function isJson(body: string): boolean {

@@ -9,7 +9,7 @@ import { aSession } from '../../support/a-session.js'
 const key = (val: number) => ({ Count: 1, List: [{ Key: 2, Val: val }] })
 const keys = (sync: number, check = sync): Keys => ({ sync: key(sync), check: key(check) })
 
-const start: SyncState = { session: aSession, keys: keys(1), rounds: 0, idle: 0, sent: false, notBefore: 0 }
+const start: SyncState = { session: aSession, keys: keys(1), barren: 0, idle: 0, sent: false, notBefore: 0 }
 
 const batch = (more: Partial<Batch> = {}): Batch => ({
   messages: [],
@@ -67,6 +67,21 @@ describe('what was pulled', () => {
     expect(types(step)).toEqual(['renewed', 'contactsChanged', 'skipped', 'keep'])
     expect(step.state.session.skey).toBe('@new')
   })
+
+  test('contacts that come again with a key that stands still are told once, and others are told', () => {
+    const still = (names: readonly string[]) =>
+      batch({ keys: { sync: key(1), check: key(1) }, modContacts: names.map((UserName) => ({ UserName })) })
+    let state = start
+    const heard: (readonly string[])[] = []
+    for (const one of [still(['@a']), still(['@a']), still(['@a', '@b']), still(['@a', '@b']), still(['@a'])]) {
+      const step = pulled(one, state)
+      heard.push(types(step))
+      state = step.state
+    }
+    const told = ['contactsChanged', 'keep']
+    expect(heard).toEqual([told, ['keep'], told, ['keep'], told])
+    expect(types(pulled(batch({ modContacts: [{ UserName: '@a' }] }), state))).toEqual(told)
+  })
 })
 
 describe('what was kept', () => {
@@ -102,9 +117,28 @@ describe('what was kept', () => {
     ['messages', { fresh: 1 }, 0],
     ['contacts', { fresh: 0, batch: batch({ delContacts: ['@a'] }) }, 0],
     ['a moved key only', { fresh: 0 }, 1_000],
+    ['messages with a key that stands still', { fresh: 1, keys: keys(1) }, 1_000],
+    [
+      'contacts with a key that stands still',
+      { fresh: 0, batch: batch({ delContacts: ['@a'] }), keys: keys(1) },
+      1_000,
+    ],
     ['nothing', { fresh: 0, keys: keys(1) }, 1_000],
   ])('%s: the next pull begins so long after this one', (_, more, pause) => {
     expect(kept(start, more).state.notBefore).toBe(1_000 + pause)
+  })
+
+  test('contacts again and again: after twenty pulls one a second, until a poll is quiet', () => {
+    const changed = batch({ modContacts: [{ UserName: '@a' }] })
+    let state = start
+    const pauses: number[] = []
+    for (let n = 1; n <= 25; n += 1) {
+      state = kept(state, { fresh: 0, batch: changed, keys: keys(n + 1) }).state
+      pauses.push(state.notBefore - 1_000)
+    }
+    expect([pauses.lastIndexOf(0), pauses.at(-1)]).toEqual([18, 1_000])
+    const quiet = syncReduce(state, { type: 'checked', selector: '0' }).state
+    expect(kept(quiet, { fresh: 0, batch: changed, keys: keys(99) }).state.notBefore).toBe(1_000)
   })
 
   test('a moved key after a send of ours is no news, and no reason to wait', () => {
