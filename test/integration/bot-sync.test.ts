@@ -97,20 +97,24 @@ describe('pulling', () => {
     expect([...idsOf(run.messages)].sort()).toEqual(stage.said.map(({ id }) => id).sort())
   })
 
-  test.each(['0', '1', '4', '7'])(
-    'selector %s for an hour: every message within a minute, no more than a pull a second',
+  test.each(['0', '1', '2', '3', '4', '5', '6', '7'])(
+    'selector %s for an hour: every message within a minute, a pull every 8 s, and the same session',
     (selector) => {
       const [stage, run] = online()
+      const pulls = run.pulls.length
       const undo = stage.world.fault({ name: `selector-${selector}`, times: 1_000_000 })
       for (let n = 0; n < 60; n += 1) {
         if (n % 7 === 0) stage.say('alice', `minute ${n}`)
         stage.advance(60_000)
         if (selector !== '0') expect(run.messages).toHaveLength(stage.said.length)
       }
+      expect(run.pulls.length - pulls).toBeLessThanOrEqual(3_600 / 8 + 4 * stage.said.length)
       undo()
       stage.advance(60_000)
       expect(run.states.at(-1)?.type).toBe('online')
-      expect(stage.world.sessions.size).toBe(1)
+      expect(typesOf(run.events)).toEqual(['loggedIn'])
+      for (const endpoint of ['webwxinit', 'webwxgetcontact', 'webwxstatusnotify'])
+        expect(stage.world.exchanges.list(endpoint)).toHaveLength(1)
       keepsItsPromises(stage)
     },
   )

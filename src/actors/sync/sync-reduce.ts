@@ -1,4 +1,4 @@
-import { advise, type Failure, failure } from '../../errors.js'
+import { advise, type Failure } from '../../errors.js'
 import type { Step } from '../../kernel/actor.js'
 import type { Batch } from '../../protocol/endpoints/webwxsync.js'
 import { isSameSyncKey, type Keys, orPrevious } from '../../protocol/sync-key.js'
@@ -9,10 +9,7 @@ export type SyncStep = Step<SyncState, SyncEffect, SyncEvent>
 /** So many pulls without a message may follow each other at once: as long as they move the key, and say "more" or bring contacts. */
 const barrenLimit = 20
 
-/** After so many pulls that brought nothing and moved no key the session is opened anew. */
-const idleLimit = 10
-
-/** The longest pause between pulls that bring nothing (ms). */
+/** The longest pause between pulls that bring nothing (ms): on some accounts there is always something announced, and nothing comes. */
 const idleMax = 8_000
 
 /** The cycle of check, pull and keep as a pure function. */
@@ -86,7 +83,6 @@ function kept(state: SyncState, { fresh, batch, keys, startedAt }: SyncMessage &
   const pause = moved ? pauseAfterMove(brought || state.sent) : pauseInPlace(idle)
   const { fallback: _, ...proven } = state
   const next: SyncState = { ...proven, keys, idle, barren, sent: false, notBefore: startedAt + pause }
-  if (idle >= idleLimit) return stuck({ ...next, idle: 0 })
   return { state: next, effects: [again ? pull(next) : check(next)] }
 }
 
@@ -95,9 +91,6 @@ const pauseAfterMove = (isNews: boolean): number => (isNews ? 0 : 1_000)
 
 /** With a key that stands still the same comes again, whatever it is: 1 s, and 2 s, 4 s, 8 s where it was nothing. */
 const pauseInPlace = (idle: number): number => (idle === 0 ? 1_000 : Math.min(idleMax, 1_000 * 2 ** (idle - 1)))
-
-const stuck = (state: SyncState): SyncStep =>
-  renew(state, failure('decode', { endpoint: 'webwxsync', problems: ['news is announced and nothing comes'] }))
 
 function failed(state: SyncState, during: 'check' | 'pull' | 'keep', why: Failure): SyncStep {
   const isRefused = why.kind === 'retcode' || why.kind === 'decode'
