@@ -13,10 +13,12 @@ export const isCookie: Guard<SavedCookie> = (value): value is SavedCookie =>
   isRecord(value) && Object.values(value).every((part) => isText(part) || isNumber(part) || typeof part === 'boolean')
 
 const isSyncKey: Guard<SyncKey> = (value): value is SyncKey =>
-  isRecord(value) && isNumber(value.Count) && isList(isKeyVal)(value.List)
+  isRecord(value) && isNumberOrText(value.Count) && isList(isKeyVal)(value.List)
 
 const isKeyVal: Guard<SyncKey['List'][number]> = (value): value is SyncKey['List'][number] =>
-  isRecord(value) && isNumber(value.Key) && (isNumber(value.Val) || isText(value.Val))
+  isRecord(value) && isNumberOrText(value.Key) && isNumberOrText(value.Val)
+
+const isNumberOrText: Guard<number | string> = (value): value is number | string => isNumber(value) || isText(value)
 
 export const isKeys: Guard<Keys> = (value): value is Keys =>
   isRecord(value) && isSyncKey(value.sync) && isSyncKey(value.check)

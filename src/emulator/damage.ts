@@ -39,6 +39,10 @@ export const emptyKeys = onJson((value) =>
   'SyncKey' in value ? { ...value, SyncKey: emptyKey, SyncCheckKey: emptyKey } : undefined,
 )
 
+export const unreadableKeys = onJson((value) =>
+  'SyncKey' in value ? { ...value, SyncKey: {}, SyncCheckKey: {} } : undefined,
+)
+
 export const withoutKeys = onJson((value) =>
   'SyncKey' in value ? { ...value, SyncKey: undefined, SyncCheckKey: undefined } : undefined,
 )

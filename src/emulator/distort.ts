@@ -13,6 +13,21 @@ const asStrings = (value: Json): Json => {
 
 export const stringNumbers = onJson((value) => asStrings(value) as JsonObject)
 
+/** Every empty list, however deep, becomes something else; `undefined` leaves it out. */
+const emptyListsAs = (instead: null | undefined) => {
+  const change = (value: Json): Json => {
+    if (isList(value)) return value.length === 0 ? instead : value.map(change)
+    return isObject(value)
+      ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, change(inner)]))
+      : value
+  }
+  return onJson((value) => change(value) as JsonObject)
+}
+
+export const nullLists = emptyListsAs(null)
+
+export const missingLists = emptyListsAs(undefined)
+
 /** What a message cannot do without. */
 const needed = [
   'MsgId',

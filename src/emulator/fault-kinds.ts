@@ -140,6 +140,8 @@ export const faultKinds: Readonly<Record<string, FaultKind>> = {
   'invalid-utf8': change('Bytes that are no UTF-8 stand where a text may be', distort.invalidUtf8),
   'wrong-content-type': change('The answer is labelled as bytes in another encoding', distort.wrongContentType),
   'string-numbers': change('Every number of the JSON comes as a string', distort.stringNumbers),
+  'null-lists': change('Every empty list of the JSON comes as null', distort.nullLists),
+  'missing-lists': change('Every empty list of the JSON is left out', distort.missingLists),
   'prototype-keys': change('The JSON begins with __proto__ and constructor keys', distort.prototypeKeys),
   'wrong-counts': change('AddMsgCount, MemberCount and the like are 7,777', distort.wrongCounts),
   'cookies-lost': change('The answer comes without its Set-Cookie headers', distort.withoutCookies),
@@ -181,6 +183,11 @@ export const faultKinds: Readonly<Record<string, FaultKind>> = {
   ),
   'empty-synckey': change('SyncKey and SyncCheckKey come with Count 0', damage.emptyKeys, 'webwxsync'),
   'missing-synckey': change('SyncKey and SyncCheckKey are left out', damage.withoutKeys, 'webwxsync'),
+  'unreadable-synckey': change(
+    'SyncKey and SyncCheckKey are objects with nothing in them',
+    damage.unreadableKeys,
+    'webwxsync',
+  ),
   'no-synccheckkey': change('SyncCheckKey is left out', damage.withoutCheckKey, 'webwxsync'),
   'stale-synckey': change(
     'The keys of the request come back: the position stands still',

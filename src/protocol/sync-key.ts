@@ -1,15 +1,17 @@
-import type { Either } from 'fp-ts/lib/Either.js'
-import * as E from 'fp-ts/lib/Either.js'
-import * as t from 'io-ts'
-import type { Failure } from '../errors.js'
-import { decodeAs } from './result.js'
+import { fieldsOf, numberOf } from './fields.js'
 
 /** One cursor: a vector of counters that only the server understands. Sent back unchanged, never merged or sorted. */
 export interface SyncKey {
-  /** How many pairs the server says there are; 0 is a cursor that is none. */
-  readonly Count: number
+  /** How many pairs the server says there are; 0 is a cursor that is none. Numbers may be digits, and go back as they came. */
+  readonly Count: number | string
   /** The counters, in the server's order. */
-  readonly List: readonly { readonly Key: number; readonly Val: number | string }[]
+  readonly List: readonly SyncKeyPair[]
+}
+
+/** One counter. */
+export interface SyncKeyPair {
+  readonly Key: number | string
+  readonly Val: number | string
 }
 
 /** Both cursors. */
@@ -20,30 +22,33 @@ export interface Keys {
   readonly check: SyncKey
 }
 
-const Pair = t.type({ Key: t.number, Val: t.union([t.number, t.string], 'a number') }, 'a pair')
+const none: SyncKey = { Count: 0, List: [] }
 
-/** The codec of a cursor as stored and as on the wire. */
-export const SyncKeyCodec: t.Type<SyncKey, unknown> = t.type(
-  { Count: t.number, List: t.readonlyArray(Pair, 'a list of pairs') },
-  'a key',
-)
+/** No position at all. */
+export const noKeys: Keys = { sync: none, check: none }
 
-/** The codec of both cursors as stored. */
-export const KeysCodec: t.Type<Keys, unknown> = t.type({ sync: SyncKeyCodec, check: SyncKeyCodec }, 'keys')
+/**
+ * An answer's cursor, and only what the protocol knows of it. One that is missing, empty, unreadable or has Count 0 is undefined: such a
+ * one never replaces a full one. Whether a Count that is not 0 fits the list is the server's affair.
+ */
+export function readSyncKey(value: unknown): SyncKey | undefined {
+  const { Count, List } = fieldsOf(value)
+  if (!Array.isArray(List) || !List.every(isPair)) return undefined
+  const count = Count ?? List.length
+  if (!isDigits(count)) return undefined
+  const key = { Count: count, List: List.map(({ Key, Val }) => ({ Key, Val })) }
+  return isFull(key) ? key : undefined
+}
 
-/** An answer's cursor. Missing, empty or with Count 0 it is undefined: such a one never replaces a full one. */
-export const readSyncKey =
-  (endpoint: string) =>
-  (value: unknown): Either<Failure, SyncKey | undefined> => {
-    if (value === undefined || value === null) return E.right(undefined)
-    const key = decodeAs(endpoint, SyncKeyCodec)(value)
-    return key._tag === 'Left' ? key : E.right(isFull(key.right) ? rebuilt(key.right) : undefined)
-  }
+const isFull = ({ Count, List }: SyncKey): boolean => numberOf(Count) > 0 && List.length > 0
 
-const isFull = ({ Count, List }: SyncKey): boolean => Count > 0 && List.length > 0
+const isPair = (value: unknown): value is SyncKeyPair => {
+  const { Key, Val } = fieldsOf(value)
+  return isDigits(Key) && isDigits(Val)
+}
 
-/** Only what the protocol knows is kept and sent back. */
-const rebuilt = ({ Count, List }: SyncKey): SyncKey => ({ Count, List: List.map(({ Key, Val }) => ({ Key, Val })) })
+const isDigits = (value: unknown): value is number | string =>
+  typeof value === 'number' || (typeof value === 'string' && /^-?\d{1,20}$/.test(value))
 
 /** As synccheck wants it: `1_700722177|2_700724325`. */
 export const formatSyncKey = ({ List }: SyncKey): string => List.map(({ Key, Val }) => `${Key}_${Val}`).join('|')
@@ -51,7 +56,7 @@ export const formatSyncKey = ({ List }: SyncKey): string => List.map(({ Key, Val
 /** Whether two cursors stand at the same place: pair by pair, since their order is the server's. */
 export const isSameSyncKey = (a: SyncKey, b: SyncKey): boolean =>
   a.List.length === b.List.length &&
-  a.List.every(({ Key, Val }, at) => Key === b.List[at]?.Key && String(Val) === String(b.List[at]?.Val))
+  a.List.every(({ Key, Val }, at) => String(Key) === String(b.List[at]?.Key) && String(Val) === String(b.List[at]?.Val))
 
 /** The next cursor, or the previous one where the next is missing or empty. */
 export const orPrevious = (previous: SyncKey, next: SyncKey | undefined): SyncKey =>

@@ -1,6 +1,17 @@
 import { concat, concatMap, defer, EMPTY, ignoreElements, last, map, Observable, tap } from 'rxjs'
 import type { Changes, Saved, Store } from '../index.js'
-import { conversation, entries, entry, keys, letter, nothing, outgoing, person, session } from './store-samples.js'
+import {
+  conversation,
+  entries,
+  entry,
+  keys,
+  keysOfDigits,
+  letter,
+  nothing,
+  outgoing,
+  person,
+  session,
+} from './store-samples.js'
 import { afterwards, expectSame, pick, withStore } from './store-steps.js'
 
 /** One promise of every store. `open` answers with the same store as before, as a later process would find it. */
@@ -75,6 +86,9 @@ export const storeCases: readonly StoreCase[] = [
     session,
     keys,
     clientMsgId: '1',
+  }),
+  finds('keys are found exactly as they were given, digits as digits', [{ keys }, { keys: keysOfDigits }], {
+    keys: keysOfDigits,
   }),
   finds(
     'entries that are settled out of order are not found again, the others are',

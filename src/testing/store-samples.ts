@@ -26,6 +26,10 @@ export const session = {
   profile: 'web',
   web: 'https://wx.qq.com',
 } as const
+export const keysOfDigits = {
+  sync: { Count: '1', List: [{ Key: '2', Val: '700723000' }] },
+  check: { Count: '1', List: [{ Key: '2', Val: '700723000' }] },
+}
 export const keys = {
   sync: { Count: 1, List: [{ Key: 1, Val: 2 }] },
   check: { Count: 1, List: [{ Key: 1, Val: '9007199254740993' }] },

@@ -1,5 +1,5 @@
 import { ignoreElements, type Observable, switchMap, take, tap } from 'rxjs'
-import type { Keys } from '../../protocol/sync-key.js'
+import { type Keys, noKeys } from '../../protocol/sync-key.js'
 import type { ContactsEvent } from '../contacts/contacts-state.js'
 import type { Inbox } from '../inbox/inbox.js'
 import type { SyncEvent } from '../sync/sync-state.js'
@@ -30,10 +30,11 @@ export function living(core: Core, inbox: Inbox, opened: Opened): Observable<nev
 /** Where to go on: at the kept position, or with `backlog: 'skip'` at the start of the bot where the server stands now. */
 function position({ options, ports, present }: Core, { init, fresh }: Opened, kept: Keys | undefined): Keys {
   const skips = options.backlog === 'skip' && present.life === undefined
-  if (fresh || kept === undefined) return init.keys
-  if (!skips) return kept
+  const { keys: given = kept ?? noKeys } = init
+  if (fresh || kept === undefined) return given
+  if (!skips || given === kept) return kept
   ports.event({ type: 'gap', reason: 'what came while the bot was away is skipped, as asked for' })
-  return init.keys
+  return given
 }
 
 function begin(core: Core, { session, init, fresh }: Opened, epochBefore: number): void {

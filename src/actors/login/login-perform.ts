@@ -84,7 +84,7 @@ function run(tools: LoginTools, effect: LoginEffect): Observable<LoginMessage> {
 }
 
 function initialise({ env, call }: LoginTools, session: Session, fresh: boolean): Observable<LoginMessage> {
-  return defer(() => call(webwxinit, { session, now: env.scheduler.now() })).pipe(
+  return defer(() => call(webwxinit, { session, now: env.scheduler.now(), isResumed: !fresh })).pipe(
     map((init): LoginMessage => {
       const skey = init.skey === '' ? session.skey : init.skey
       return { type: 'initialised', session: { ...session, skey }, init, fresh }

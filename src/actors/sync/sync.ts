@@ -1,6 +1,6 @@
 import type { Logic } from '../../kernel/actor.js'
 import type { Session } from '../../protocol/session.js'
-import type { Keys } from '../../protocol/sync-key.js'
+import { type Keys, noKeys } from '../../protocol/sync-key.js'
 import { type SyncTools, syncPerform } from './sync-perform.js'
 import { syncReduce } from './sync-reduce.js'
 import type { SyncEffect, SyncEvent, SyncMessage, SyncState } from './sync-state.js'
@@ -22,15 +22,16 @@ const begin = { barren: 0, idle: 0, sent: false, notBefore: 0 }
 export const sync = (
   tools: SyncTools,
   session: Session,
-  init: Keys,
+  init: Keys | undefined,
   resumedAt?: number,
 ): Logic<SyncState, SyncMessage, SyncEffect, SyncEvent> => ({
   start: (last) => ({
     state: last ?? {
       ...begin,
       session,
-      keys: init,
-      ...(resumedAt === undefined ? {} : { fallback: init, notBefore: resumedAt + restAfterResume }),
+      keys: init ?? noKeys,
+      ...(resumedAt === undefined ? {} : { notBefore: resumedAt + restAfterResume }),
+      ...(resumedAt === undefined || init === undefined ? {} : { fallback: init }),
     },
     effects: [{ type: 'open' }],
   }),

@@ -5,6 +5,7 @@ import { readFields } from '../answer.js'
 import { post } from '../base-request.js'
 import { contactsOf, type RawContact } from '../contact.js'
 import type { Endpoint } from '../endpoint.js'
+import { listIn } from '../fields.js'
 import type { Fields } from '../json.js'
 import { misshapen } from '../result.js'
 import type { Session } from '../session.js'
@@ -38,7 +39,6 @@ export const webwxbatchgetcontact: Endpoint<BatchGetContactInput, { readonly con
 }
 
 function readBatch({ ContactList }: Fields): E.Either<Failure, { readonly contacts: readonly RawContact[] }> {
-  return Array.isArray(ContactList)
-    ? E.right({ contacts: contactsOf(ContactList) })
-    : misshapen(name, 'ContactList is not a list')
+  const list = listIn(ContactList)
+  return list === undefined ? misshapen(name, 'ContactList is not a list') : E.right({ contacts: contactsOf(list) })
 }

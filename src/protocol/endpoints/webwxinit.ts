@@ -20,7 +20,8 @@ export interface Init {
   readonly contacts: readonly RawContact[]
   /** UserNames of the recent chats, in the order the phone shows them. */
   readonly chatSet: readonly string[]
-  readonly keys: Keys
+  /** Missing only where the session was resumed: it has a position of its own. */
+  readonly keys?: Keys
   /** Replaces the session's, unless ''. */
   readonly skey: string
   /** The server's clock in milliseconds; 0 if it did not say. */
@@ -29,24 +30,34 @@ export interface Init {
   readonly inviteFrom: number
 }
 
-/** Opens a session: who the account is, its recent chats, and the keys to begin with. */
-export const webwxinit: Endpoint<{ readonly session: Session; readonly now: number }, Init> = {
-  name,
-  request: ({ session, now }) => post(session, name, { r: turned(now) }, {}),
-  read: (answer) => pipe(readFields(name, answer), E.chain(readInit)),
+export interface InitInput {
+  readonly session: Session
+  readonly now: number
+  /** The session is not new, and an answer without a key is as good as any. Default: false. */
+  readonly isResumed?: boolean
 }
 
-function readInit(fields: Fields): E.Either<Failure, Init> {
+/** Opens a session: who the account is, its recent chats, and the keys to begin with. */
+export const webwxinit: Endpoint<InitInput, Init> = {
+  name,
+  request: ({ session, now }) => post(session, name, { r: turned(now) }, {}),
+  read: (answer, { isResumed = false }) =>
+    pipe(
+      readFields(name, answer),
+      E.chain((fields) => readInit(fields, isResumed)),
+    ),
+}
+
+function readInit(fields: Fields, isResumed: boolean): E.Either<Failure, Init> {
   const self = rawContact(fields.User)
   if (self === undefined) return misshapen(name, 'User is not a contact')
-  const key = readSyncKey(name)(fields.SyncKey)
-  if (E.isLeft(key)) return key
-  if (key.right === undefined) return misshapen(name, 'SyncKey is empty')
+  const key = readSyncKey(fields.SyncKey)
+  if (key === undefined && !isResumed) return misshapen(name, 'SyncKey is empty')
   return E.right({
     self,
     contacts: contactsOf(fields.ContactList),
     chatSet: namesOf(fields.ChatSet),
-    keys: { sync: key.right, check: key.right },
+    ...(key === undefined ? {} : { keys: { sync: key, check: key } }),
     skey: stringOf(fields.SKey),
     serverTime: numberOf(fields.SystemTime) * 1_000,
     inviteFrom: numberOf(fields.InviteStartCount),

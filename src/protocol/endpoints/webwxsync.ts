@@ -5,7 +5,7 @@ import { post, turned } from '../base-request.js'
 import { contactsOf, type RawContact } from '../contact.js'
 import type { Endpoint } from '../endpoint.js'
 import { restoreIds } from '../exact-ids.js'
-import { fieldsOf, listOf, numberOf, stringOf } from '../fields.js'
+import { fieldsOf, listIn, listOf, numberOf, stringOf } from '../fields.js'
 import { type Fields, hasFewBrackets, isFields, isShallow } from '../json.js'
 import type { RawMessage } from '../message.js'
 import { misshapen } from '../result.js'
@@ -24,7 +24,7 @@ export interface Batch {
   readonly modContacts: readonly RawContact[]
   /** UserNames of deleted friends, rooms that were left, conversations that were removed. */
   readonly delContacts: readonly string[]
-  /** A key that is missing, empty or has Count 0 is absent: the previous one stays. */
+  /** A key that is missing, empty, unreadable or has Count 0 is absent: the previous one stays. */
   readonly keys: { readonly sync?: SyncKey; readonly check?: SyncKey }
   /** The answer was cut: pull again at once. */
   readonly more: boolean
@@ -63,20 +63,20 @@ export const webwxsync: Endpoint<SyncInput, Batch> = {
 type Check = (value: unknown) => value is RawMessage
 
 function readBatch(fields: Fields, check: Check): E.Either<Failure, Batch> {
-  const { AddMsgList } = fields
-  if (!Array.isArray(AddMsgList)) return misshapen(name, 'AddMsgList is not a list')
-  const keys = readKeys(fields)
-  return keys._tag === 'Left' ? keys : E.right(batchOf(fields, AddMsgList.filter(check), AddMsgList.length, keys.right))
+  const list = listIn(fields.AddMsgList)
+  return list === undefined
+    ? misshapen(name, 'AddMsgList is not a list')
+    : E.right(batchOf(fields, list.filter(check), list.length))
 }
 
-function batchOf(fields: Fields, messages: readonly RawMessage[], entries: number, keys: Batch['keys']): Batch {
+function batchOf(fields: Fields, messages: readonly RawMessage[], entries: number): Batch {
   const profile = profileOf(fieldsOf(fields.Profile))
   return {
     messages,
     skipped: entries - messages.length,
     modContacts: contactsOf(fields.ModContactList),
     delContacts: listOf(fields.DelContactList).flatMap((one) => stringOf(fieldsOf(one).UserName) || []),
-    keys,
+    keys: keysOf(fields),
     more: numberOf(fields.ContinueFlag) !== 0,
     skey: stringOf(fields.SKey),
     ...(profile === undefined ? {} : { profile }),
@@ -88,15 +88,10 @@ const isMessage = (value: unknown): value is RawMessage => isFields(value) && ty
 
 const isShallowMessage = (value: unknown): value is RawMessage => isMessage(value) && isShallow(value)
 
-function readKeys({ SyncKey, SyncCheckKey }: Fields): E.Either<Failure, Batch['keys']> {
-  const sync = readSyncKey(name)(SyncKey)
-  if (sync._tag === 'Left') return sync
-  const check = readSyncKey(name)(SyncCheckKey)
-  if (check._tag === 'Left') return check
-  return E.right({
-    ...(sync.right === undefined ? {} : { sync: sync.right }),
-    ...(check.right === undefined ? {} : { check: check.right }),
-  })
+function keysOf({ SyncKey, SyncCheckKey }: Fields): Batch['keys'] {
+  const sync = readSyncKey(SyncKey)
+  const check = readSyncKey(SyncCheckKey)
+  return { ...(sync === undefined ? {} : { sync }), ...(check === undefined ? {} : { check }) }
 }
 
 /** Means something only where BitFlag is not 0; texts are wrapped. */

@@ -26,6 +26,14 @@ test('string-numbers leaves no number', () => {
   expect(pulled({ name: 'string-numbers' }).body).not.toMatch(/:\s*-?\d/)
 })
 
+test('null-lists and missing-lists leave no empty list, and the others as they are', () => {
+  for (const name of ['null-lists', 'missing-lists']) {
+    expect(pulled({ name }).body).not.toMatch(/\[\s*\]/)
+    expect(json(name).AddMsgList).toHaveLength(1)
+    expect(json(name, 0).AddMsgList).toBe(name === 'null-lists' ? null : undefined)
+  }
+})
+
 test('bare-messages leaves what a message cannot do without', () => {
   expect(Object.keys(firstOf(json('bare-messages'))).sort()).toEqual(
     [

@@ -258,7 +258,7 @@ describe.skipIf(!present)('captured answers', () => {
       serverTime: 1520742050000,
       inviteFrom: 40,
     })
-    expect(init.keys.sync.List.map(({ Key }) => Key)).toEqual([1, 2, 3, 1000])
+    expect(init.keys?.sync.List.map(({ Key }) => Key)).toEqual([1, 2, 3, 1000])
     expect(init.chatSet.filter((name) => name === 'filehelper')).toHaveLength(1)
     expect(init.chatSet).not.toContain('')
   })

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatSyncKey, orPrevious, readSyncKey } from '../../../src/protocol/sync-key.js'
-import { right, told } from './fixtures/answers.js'
+import { formatSyncKey, isSameSyncKey, orPrevious, readSyncKey } from '../../../src/protocol/sync-key.js'
 import { keys } from './fixtures/session.js'
 
 const empty = { Count: 0, List: [] }
@@ -23,7 +22,7 @@ describe('sync key', () => {
       { Key: 1000, Val: '18446744073709551615', x: 1 },
       { Key: 1, Val: 2 },
     ]
-    expect(right(readSyncKey('webwxsync')({ Count: 2, List, y: 1 }))).toEqual({
+    expect(readSyncKey({ Count: 2, List, y: 1 })).toEqual({
       Count: 2,
       List: [
         { Key: 1000, Val: '18446744073709551615' },
@@ -32,16 +31,53 @@ describe('sync key', () => {
     })
   })
 
-  it('is absent where it is missing, null or empty', () => {
-    for (const value of [undefined, null, empty, { Count: 0, List: [{ Key: 1, Val: 2 }] }, { Count: 3, List: [] }])
-      expect(right(readSyncKey('webwxsync')(value))).toBeUndefined()
+  it.each([
+    undefined,
+    null,
+    '',
+    {},
+    [],
+    '1_2|3_4',
+    empty,
+    { Count: '0', List: [{ Key: 1, Val: 2 }] },
+    { Count: 0, List: [{ Key: 1, Val: 2 }] },
+    { Count: -1, List: [{ Key: 1, Val: 2 }] },
+    { Count: 'x', List: [{ Key: 1, Val: 2 }] },
+    { Count: 3, List: [] },
+    { Count: 0, List: null },
+    { Count: 1, List: { Key: 1, Val: 2 } },
+    { Count: 1, List: [{ Key: 1, Val: { secret: 1 } }] },
+    {
+      Count: 2,
+      List: [
+        { Key: 1, Val: 2 },
+        { Key: 'a', Val: 2 },
+      ],
+    },
+    { Count: 2, List: [{ Key: 1, Val: 2 }, null] },
+    { Count: 1, List: [{ Key: 1, Val: '' }] },
+  ])('is absent where it is missing, empty or unreadable: %j', (value) => {
+    expect(readSyncKey(value)).toBeUndefined()
   })
 
-  it('is a failure that names the place where it is something else', () => {
-    expect(told(readSyncKey('webwxsync')({ Count: 1, List: [{ Key: 1, Val: { secret: 1 } }] }))).toEqual({
-      kind: 'decode',
-      detail: { endpoint: 'webwxsync', problems: ['List.Val is not a number'], intact: true },
-    })
-    expect(told(readSyncKey('webwxsync')('1_2|3_4')).kind).toBe('decode')
+  it.each([
+    [{ Count: '1', List: [{ Key: '2', Val: '700' }] }],
+    [{ Count: 1, List: [{ Key: '2', Val: 700 }] }],
+    // A Count that disagrees with the list is as opaque as the rest of it.
+    [{ Count: 7, List: [{ Key: 2, Val: 700 }] }],
+  ])('goes back exactly as it came: %j', (value) => {
+    expect(readSyncKey(value)).toEqual(value)
+    expect(formatSyncKey(value)).toBe('2_700')
+  })
+
+  it('is counted where nobody says how many pairs it has', () => {
+    for (const Count of [undefined, null])
+      expect(readSyncKey({ Count, List: [{ Key: 2, Val: 700 }] })).toEqual({ Count: 1, List: [{ Key: 2, Val: 700 }] })
+  })
+
+  it('stands where the same one does that was written with digits', () => {
+    const asText = { Count: '2', List: keys.check.List.map(({ Key, Val }) => ({ Key: `${Key}`, Val: `${Val}` })) }
+    expect(isSameSyncKey(keys.check, asText)).toBe(true)
+    expect(isSameSyncKey(keys.check, { ...asText, List: asText.List.slice(1) })).toBe(false)
   })
 })

@@ -29,8 +29,10 @@ describe('webwxgetcontact', () => {
     expect(right(webwxgetcontact.read(json({ ...page, Seq }), input))).toEqual({ members: [{ UserName: '@a' }], seq })
   })
 
-  it('is misshapen without a list', () => {
-    expect(left(webwxgetcontact.read(json({ BaseResponse: ok }), input)).kind).toBe('decode')
+  it('has nobody where the list is missing or null, and is misshapen where it is something else', () => {
+    const read = (MemberList: unknown) => webwxgetcontact.read(json({ BaseResponse: ok, MemberList }), input)
+    for (const list of [undefined, null]) expect(right(read(list))).toEqual({ members: [], seq: '0' })
+    for (const list of ['x', 7, { 0: { UserName: '@a' } }]) expect(left(read(list)).kind).toBe('decode')
   })
 })
 
@@ -58,6 +60,15 @@ describe('webwxbatchgetcontact', () => {
     expect(right(webwxbatchgetcontact.read(json({ BaseResponse: ok, ContactList }), input))).toEqual({
       contacts: [{ UserName: '@@r', MemberList: [{ UserName: '@m' }] }],
     })
+  })
+})
+
+describe('webwxbatchgetcontact without a list', () => {
+  it('knows nobody, and is misshapen where something else stands for it', () => {
+    const read = (ContactList: unknown) =>
+      webwxbatchgetcontact.read(json({ BaseResponse: ok, ContactList }), { session, now, names: [] })
+    for (const list of [undefined, null]) expect(right(read(list))).toEqual({ contacts: [] })
+    expect(left(read('x')).kind).toBe('decode')
   })
 })
 

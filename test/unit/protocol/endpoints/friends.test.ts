@@ -95,7 +95,8 @@ describe('webwxsearchcontact', () => {
     expect(right(webwxsearchcontact.read(json({ BaseResponse: ok, List }), input))).toEqual({ userNames: ['@a', '@b'] })
   })
 
-  it('fails where there is no list', () => {
-    expect(told(webwxsearchcontact.read(json({ BaseResponse: ok }), input)).kind).toBe('decode')
+  it('finds nobody where the list is missing, and fails where something else stands for it', () => {
+    expect(right(webwxsearchcontact.read(json({ BaseResponse: ok }), input))).toEqual({ userNames: [] })
+    expect(told(webwxsearchcontact.read(json({ BaseResponse: ok, List: 'x' }), input)).kind).toBe('decode')
   })
 })

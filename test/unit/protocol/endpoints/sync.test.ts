@@ -114,15 +114,33 @@ describe('webwxsync', () => {
     expect(right(read({ SyncCheckKey: undefined })).keys).toEqual({ sync: keys.sync })
   })
 
-  it('is a failure where a key is unreadable, whole as the answer is', () => {
-    expect(told(read({ SyncKey: { Count: 1, List: [{ Key: 'a' }] } }))).toMatchObject({
-      kind: 'decode',
-      detail: { endpoint: 'webwxsync', intact: true },
-    })
-    expect(told(read({ AddMsgList: { 0: message() } })).detail).toMatchObject({
-      problems: ['AddMsgList is not a list'],
-    })
+  it.each([{}, '', [], 'x', 7, { Count: 0, List: null }, { Count: 1, List: [{ Key: 'a' }] }])(
+    'has no keys where they are %j, and the messages all the same',
+    (key) => {
+      expect(right(read({ SyncKey: key, SyncCheckKey: key }))).toMatchObject({ keys: {}, messages: [message()] })
+    },
+  )
+
+  it('has keys of digits as they came', () => {
+    const key = { Count: '1', List: [{ Key: '2', Val: '700' }] }
+    expect(right(read({ SyncKey: key, SyncCheckKey: key })).keys).toEqual({ sync: key, check: key })
+    expect(webwxsync.request({ ...input, keys: { sync: key, check: key } })).toMatchObject({ json: { SyncKey: key } })
   })
+
+  it.each([undefined, null, '', {}])('has no messages where their list is %j', (list) => {
+    const lists = { AddMsgList: list, ModContactList: list, DelContactList: list }
+    expect(right(read(lists))).toMatchObject({ messages: [], skipped: 0, modContacts: [], delContacts: [] })
+  })
+
+  it.each([{ 0: message() }, 'x', 7, true])(
+    'is a failure where messages are in %j: nobody knows what they are',
+    (list) => {
+      expect(told(read({ AddMsgList: list }))).toMatchObject({
+        kind: 'decode',
+        detail: { endpoint: 'webwxsync', problems: ['AddMsgList is not a list'], intact: true },
+      })
+    },
+  )
 
   it('is not intact where it was cut off', () => {
     const cut = JSON.stringify(body).slice(0, -20)
@@ -135,6 +153,9 @@ describe('webwxsync', () => {
     [undefined, false],
     [1, true],
     ['1', true],
+    [2, true],
+    ['2', true],
+    [-1, true],
   ])('reads ContinueFlag %j', (ContinueFlag, more) => {
     expect(right(read({ ContinueFlag })).more).toBe(more)
   })

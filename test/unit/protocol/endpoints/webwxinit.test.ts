@@ -50,7 +50,20 @@ describe('webwxinit', () => {
   it('is no session without an account or without a key', () => {
     expect(told(read({ User: {} })).detail).toMatchObject({ problems: ['User is not a contact'], intact: true })
     expect(told(read({ SyncKey: { Count: 0, List: [] } })).detail).toMatchObject({ problems: ['SyncKey is empty'] })
-    expect(left(read({ SyncKey: 'x' })).kind).toBe('decode')
+    for (const SyncKey of ['x', {}, '', null, { Count: 1, List: [{ Key: 'a' }] }])
+      expect(left(read({ SyncKey })).kind).toBe('decode')
+  })
+
+  it('needs no key where the session was resumed: that has a position of its own', () => {
+    for (const SyncKey of [undefined, {}, '', { Count: 0, List: [] }])
+      expect(right(webwxinit.read(json({ ...body, SyncKey }), { ...input, isResumed: true }))).not.toHaveProperty(
+        'keys',
+      )
+  })
+
+  it('reads a key of digits as it came', () => {
+    const key = { Count: '1', List: [{ Key: '2', Val: '700' }] }
+    expect(right(read({ SyncKey: key })).keys).toEqual({ sync: key, check: key })
   })
 
   it.each([1100, 1101, 1102, 1103, '1101'])('takes code %s for the end of the session', (Ret) => {
