@@ -27,6 +27,7 @@ import { backoffDoubles } from './kernel/backoff-doubles.js'
 import { healthyLife } from './kernel/healthy-life.js'
 import { othersEscalate } from './kernel/others-escalate.js'
 import { cancelledOnThePhone } from './login/cancelled-on-the-phone.js'
+import { hastyPolls } from './login/hasty-polls.js'
 import { lostLoginPage } from './login/lost-login-page.js'
 import { qrRefreshAndExpiry } from './login/qr-refresh-and-expiry.js'
 import { scanAndConfirm } from './login/scan-and-confirm.js'
@@ -87,6 +88,7 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'login/scan-and-confirm': scanAndConfirm,
   'login/qr-refresh-and-expiry': qrRefreshAndExpiry,
   'login/cancelled-on-the-phone': cancelledOnThePhone,
+  'login/hasty-polls': hastyPolls,
   'login/lost-login-page': lostLoginPage,
   'login/session-lost': sessionLost,
   'sync/quiet-polls': quietPolls,

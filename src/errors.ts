@@ -213,8 +213,9 @@ function adviseRetcode(endpoint: string, code: number): Advice {
   // The ticket that -14 speaks of is that of the friend request, and -1 how this is switched off.
   if (endpoint === 'webwxverifyuser' && (code === -14 || code === -1)) return 'stop'
   if (code === -14 || (code >= 1100 && code < 1200)) return 'login'
+  // A session that is not opened is none, whatever the reason.
+  if (endpoint === 'webwxinit' && (code === 1 || code === 1205)) return 'login'
   if (code === -1 || code === 1205) return 'again'
-  if (endpoint === 'webwxinit' && code === 1) return 'login'
   if (code === 1203 || endpoint === 'webwxpushloginurl') return endpoint === 'synccheck' ? 'again' : 'stop'
   return itemEndpoints.has(endpoint) ? 'stop' : 'again'
 }

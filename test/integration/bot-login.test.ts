@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { keepsItsPromises } from '../support/bot/promises.js'
-import { createStage, type Run, typesOf } from '../support/bot/stage.js'
+import { createStage, type Run, type Stage, typesOf } from '../support/bot/stage.js'
 
 const phase = ({ states }: Run): string => states.at(-1)?.type ?? ''
 const failureOf = (run: Run): unknown => run.end()?.error
@@ -111,6 +111,93 @@ describe('login by QR code', () => {
     stage.advance(60_000)
     expect(hosts.filter((host) => !host.endsWith('.qq.com'))).toEqual([])
   })
+})
+
+describe('polling for the phone', () => {
+  const tipsOf = (stage: Stage): [Run, string[]] => {
+    const tips: string[] = []
+    const run = stage.run({
+      wire: (http) => (request) => {
+        const { searchParams } = new URL(request.url)
+        if (request.endpoint === 'login') tips.push(`${searchParams.get('uuid')} ${searchParams.get('tip')}`)
+        return http(request)
+      },
+    })
+    return [run, tips]
+  }
+
+  test('tip is 1 in the first poll for a code and 0 in all others, and a scan is seen at any time', () => {
+    const stage = createStage({ phone: 'manual' })
+    const [run, tips] = tipsOf(stage)
+    stage.advance(60_000)
+    stage.world.phone().scan()
+    stage.advance(40_000)
+    expect(phase(run)).toBe('scanned')
+    stage.world.phone().cancel()
+    stage.advance(60_000)
+    stage.world.phone().scan()
+    stage.advance(1_000)
+    expect(phase(run)).toBe('scanned')
+    const [first = '', second = ''] = codes(run)
+    expect(tips).toEqual([
+      `${first} 1`,
+      ...tips.filter((tip) => tip === `${first} 0`),
+      `${second} 1`,
+      ...tips.filter((tip) => tip === `${second} 0`),
+    ])
+    expect(tips.filter((tip) => tip.endsWith(' 0')).length).toBeGreaterThanOrEqual(5)
+  })
+
+  test.each(['408', '201', '500', '0', '999'])(
+    'code %s at once, again and again, is asked for once a second at the most',
+    (code) => {
+      const stage = createStage({ phone: 'manual' })
+      stage.world.fault({ name: `retcode-${code}`, endpoint: 'login', times: 1_000_000 })
+      const run = stage.run()
+      stage.advance(60_000)
+      const polls = stage.world.exchanges.list('login')
+      expect(polls.length).toBeLessThanOrEqual(61)
+      expect(polls.length).toBeGreaterThan(5)
+      expect(run.states.length).toBeLessThan(10)
+      stage.world.clearFaults()
+      stage.advance(15_000)
+      stage.world.phone().scan()
+      stage.advance(5_000)
+      stage.world.phone().confirm()
+      stage.advance(10_000)
+      expect(phase(run)).toBe('online')
+      keepsItsPromises(stage)
+    },
+  )
+
+  test.each(['202', '400'])('code %s at once, again and again, uses up the codes with growing pauses', (code) => {
+    const stage = createStage({ phone: 'manual' })
+    stage.world.fault({ name: `retcode-${code}`, endpoint: 'login', times: 1_000_000 })
+    const run = stage.run({ bot: { qrAttempts: 20 } })
+    stage.advance(60_000)
+    expect(stage.world.exchanges.list('login').length).toBeLessThan(10)
+    stage.advance(600_000)
+    expect(failureOf(run)).toMatchObject({ kind: 'qrExpired', detail: { attempts: 20 } })
+    expect(stage.world.exchanges.list('login')).toHaveLength(20)
+  })
+
+  test.each([
+    ['login', '500'],
+    ['login', '0'],
+    ['jslogin', '500'],
+  ])(
+    '%s that answers %s for ever is tried for minutes, and the bot ends with what the server said',
+    (endpoint, code) => {
+      const stage = createStage({ phone: 'manual' })
+      stage.world.fault({ name: `retcode-${code}`, endpoint, times: 1_000_000 })
+      const run = stage.run()
+      stage.advance(5 * 60_000)
+      expect(run.end()).toBeUndefined()
+      stage.advance(10 * 60_000)
+      expect(failureOf(run)).toMatchObject({ kind: 'retcode', detail: { endpoint, code: Number(code) } })
+      expect(stage.world.exchanges.list(endpoint).length).toBeLessThan(60)
+    },
+  )
 })
 
 describe('giving up', () => {

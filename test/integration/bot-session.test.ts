@@ -49,6 +49,17 @@ describe('a stored session', () => {
     expect(stage.world.sessions.size).toBe(2)
   })
 
+  test('one that webwxinit answers 1205 to is over, too: the phone is asked at once', () => {
+    const stage = createStage()
+    stage.run()
+    stage.advance(10_000)
+    stage.runs[0]?.bot.stop()
+    stage.world.fault({ name: 'retcode-1205', endpoint: 'webwxinit' })
+    const run = stage.run()
+    stage.advance(10_000)
+    expect(typesOf(run.states)).toEqual(['idle', 'resuming', 'confirming', 'entering', 'online'])
+  })
+
   test('a dialog that is turned down is followed by a code', () => {
     const stage = createStage({ phone: 'manual' })
     const before = stage.run()

@@ -40,7 +40,7 @@ function prescribed(code: number, phase: Phase): Expected {
     case 'login page':
       return { ...fine, events: code === 1203 ? ['refusedOnce'] : [] }
     case 'init':
-      if (code === 1205 || code === -1) return fine
+      if (code === -1) return fine
       return { ...fine, logins: 2, events: code === 1203 ? ['refusedOnce'] : [] }
     case 'first poll':
     case 'polling':

@@ -15,7 +15,7 @@ import {
 import { advise, type Failure, failure, isFailure } from '../../errors.js'
 import { pauseOf } from '../../kernel/policy.js'
 import { jslogin } from '../../protocol/endpoints/jslogin.js'
-import { login } from '../../protocol/endpoints/login.js'
+import { type LoginPoll, login } from '../../protocol/endpoints/login.js'
 import { qrImageUrl, qrText } from '../../protocol/endpoints/qrcode.js'
 import { webwxinit } from '../../protocol/endpoints/webwxinit.js'
 import { webwxlogout } from '../../protocol/endpoints/webwxlogout.js'
@@ -27,7 +27,7 @@ import type { Session } from '../../protocol/session.js'
 import type { Call } from '../call.js'
 import type { Env } from '../env.js'
 import { persist, transient } from '../persist.js'
-import type { LoginEffect, LoginMessage } from './login-state.js'
+import type { LoginEffect, LoginMessage, PhonePoll } from './login-state.js'
 
 export interface LoginTools {
   readonly env: Env
@@ -41,8 +41,8 @@ const pageTries = 3
 /** A server that cannot do push logins is not asked for ever: there is a QR code. */
 const pushTries = 2
 
-/** A poll that has nothing to say is not repeated faster than this, whatever the server does (ms). */
-const slowest = 1_000
+/** How often a server that says that it has a problem is asked again for a code, or what became of one: about as long as giving up takes. */
+const problemTries = 10
 
 /** Performs the latest effect only: a new QR code forgets the poll of the old one. */
 export const loginPerform =
@@ -118,7 +118,7 @@ function ask(
       const qr = { uuid, text: qrText(realm, uuid), imageUrl: qrImageUrl(realm, uuid), attempt }
       return { type: 'uuid', uuid, qr }
     }),
-    persist(transient(env), trouble),
+    persist(transient(env, { refused: problemTries }), trouble),
     catchError(failedWith),
   )
 }
@@ -126,23 +126,25 @@ function ask(
 /** A timeout of a held poll is no trouble: nothing happened on the phone. */
 function poll(
   { env, call, realm }: LoginTools,
-  { uuid, tip, profile }: LoginEffect & { type: 'poll' },
+  { uuid, tip, profile, notBefore }: LoginEffect & { type: 'poll' },
 ): Observable<LoginMessage> {
-  return defer(() => {
-    const began = env.scheduler.now()
-    return call(login, { realm, uuid, tip, profile, now: began }).pipe(
+  const polled$ = defer(() => {
+    const startedAt = env.scheduler.now()
+    return call(login, { realm, uuid, tip, profile, now: startedAt }).pipe(
       catchError((error) =>
         isFailure(error) && error.kind === 'timeout' ? of({ type: 'waiting' } as const) : throwError(() => error),
       ),
-      switchMap((polled) => {
-        const early = began + slowest - env.scheduler.now()
-        const message: LoginMessage = { type: 'polled', uuid, poll: polled }
-        return polled.type === 'waiting' && early > 0
-          ? timer(early, env.scheduler).pipe(map(() => message))
-          : of(message)
-      }),
+      map((told): LoginMessage => ({ type: 'polled', uuid, poll: ofThePhone(told), startedAt })),
     )
-  }).pipe(persist(transient(env), trouble), catchError(failedWith))
+  }).pipe(persist(transient(env, { refused: problemTries }), trouble), catchError(failedWith))
+  const wait = notBefore - env.scheduler.now()
+  return wait > 0 ? timer(wait, env.scheduler).pipe(switchMap(() => polled$)) : polled$
+}
+
+/** A code of no meaning, as 500 and 0, is about the server: nothing was done to the QR code. */
+function ofThePhone(told: LoginPoll): PhonePoll {
+  if (told.type !== 'error') return told
+  throw failure('retcode', { endpoint: login.name, code: told.code, message: 'the login server has a problem' })
 }
 
 function enter({ env, call, realm }: LoginTools, effect: LoginEffect & { type: 'enter' }): Observable<LoginMessage> {

@@ -1,6 +1,5 @@
 import { advise, type Failure, failure } from '../../errors.js'
 import type { Step } from '../../kernel/actor.js'
-import type { LoginPoll } from '../../protocol/endpoints/login.js'
 import type { Session } from '../../protocol/session.js'
 import type { LoginEffect, LoginEvent, LoginMessage, LoginOptions, LoginState, Phase, Qr, Rung } from './login-state.js'
 
@@ -8,6 +7,9 @@ export type LoginStep = Step<LoginState, LoginEffect, LoginEvent>
 
 /** The person at the phone decides after a kick: at most one push login in ten minutes. */
 const pushAgainAfter = 10 * 60_000
+
+/** The polls for one code do not follow each other faster than this, whatever the server answers (ms). */
+const betweenPolls = 1_000
 
 /** The ladder as a pure function. */
 export const loginReduce =
@@ -27,7 +29,7 @@ export const loginReduce =
       case 'uuid':
         return asked(state, message.uuid, message.qr)
       case 'polled':
-        return polled(options, state, message.uuid, message.poll)
+        return polled(options, state, message)
       case 'entered':
         return { state: { ...state, session: message.session }, effects: [{ type: 'init', session: message.session }] }
       case 'initialised':
@@ -130,41 +132,42 @@ const chain = (first: LoginStep, second: LoginStep): LoginStep => ({
 })
 
 function asked(state: LoginState, uuid: string, qr: Qr | undefined): LoginStep {
-  const poll: LoginEffect = { type: 'poll', uuid, tip: 1, profile: state.profile }
+  const poll: LoginEffect = { type: 'poll', uuid, tip: 1, profile: state.profile, notBefore: 0 }
   return qr === undefined ? { state, effects: [poll] } : moved(state, { type: 'qr', qr }, [poll])
 }
 
-function polled(options: LoginOptions, state: LoginState, uuid: string, poll: LoginPoll): LoginStep {
+function polled(options: LoginOptions, state: LoginState, message: LoginMessage & { type: 'polled' }): LoginStep {
+  const { profile } = state
+  const { poll, uuid, startedAt } = message
+  const next: LoginEffect = { type: 'poll', uuid, tip: 0, profile, notBefore: startedAt + betweenPolls }
   switch (poll.type) {
     case 'waiting':
-      return {
-        state,
-        effects: [{ type: 'poll', uuid, tip: state.phase.type === 'scanned' ? 0 : 1, profile: state.profile }],
-      }
+      return { state, effects: [next] }
     case 'scanned':
-      return moved(state, { type: 'scanned' }, [{ type: 'poll', uuid, tip: 0, profile: state.profile }])
+      return state.phase.type === 'scanned' ? { state, effects: [next] } : moved(state, { type: 'scanned' }, [next])
     case 'confirmed':
-      return moved(state, { type: 'entering' }, [
-        { type: 'enter', redirectUri: poll.redirectUri, profile: state.profile },
-      ])
+      return moved(state, { type: 'entering' }, [{ type: 'enter', redirectUri: poll.redirectUri, profile }])
     case 'cancelled':
     case 'expired':
-    case 'error':
       return nextCode(options, state)
   }
 }
 
-/** A code was not confirmed: after a push login comes the QR code, after a QR code a new one. */
-function nextCode(options: LoginOptions, state: LoginState): LoginStep {
+/**
+ * A code led to nothing: after a push login comes the QR code, after a QR code a new one. `why`: what was in the way, where it was
+ * not the person at the phone.
+ */
+function nextCode(options: LoginOptions, state: LoginState, why?: Failure): LoginStep {
   if (state.rung === 'push' && state.kick !== undefined) return afterKick(options, state)
-  if (state.rung === 'qr' && state.attempt >= options.qrAttempts)
-    return {
-      state,
-      events: [{ type: 'gaveUp', failure: failure('qrExpired', { attempts: state.attempt }) }],
-      done: true,
-    }
-  return showQr(state)
+  if (state.rung !== 'qr' || state.attempt < options.qrAttempts) return showQr(state)
+  return gaveUp(state, why ?? failure('qrExpired', { attempts: state.attempt }))
 }
+
+const gaveUp = (state: LoginState, why: Failure): LoginStep => ({
+  state,
+  events: [{ type: 'gaveUp', failure: why }],
+  done: true,
+})
 
 function online(state: LoginState, { session, init, fresh }: LoginMessage & { type: 'initialised' }): LoginStep {
   return moved(
@@ -176,18 +179,18 @@ function online(state: LoginState, { session, init, fresh }: LoginMessage & { ty
 }
 
 function failed(options: LoginOptions, state: LoginState, why: Failure): LoginStep {
-  if (why.kind === 'foreignHost') return { state, events: [{ type: 'gaveUp', failure: why }], done: true }
+  if (why.kind === 'foreignHost') return gaveUp(state, why)
   if (why.kind === 'refused') return refused(state, why)
   if (state.rung === 'resume') {
     const step = climb(state, 'push')
     return { ...step, events: [{ type: 'trouble', failure: why, attempt: 1 }, ...(step.events ?? [])] }
   }
-  return nextCode(options, state)
+  return nextCode(options, state, why)
 }
 
 /** Some accounts are let in as the desktop client only, or as the browser only: one try with the other, then the truth. */
 function refused(state: LoginState, why: Failure): LoginStep {
-  if (state.profileSwitched) return { state, events: [{ type: 'gaveUp', failure: why }], done: true }
+  if (state.profileSwitched) return gaveUp(state, why)
   const next = state.profile === 'web' ? 'desktop' : 'web'
   const step = showQr({ ...state, profile: next, profileSwitched: true })
   return { ...step, events: [{ type: 'refusedOnce', failure: why, next }, ...(step.events ?? [])] }

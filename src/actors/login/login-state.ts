@@ -66,6 +66,9 @@ export interface LoginState {
   readonly leaving?: true
 }
 
+/** What the phone has done; what is wrong with the server is a failure. */
+export type PhonePoll = Exclude<LoginPoll, { readonly type: 'error' }>
+
 export type LoginCommand =
   /** The session is gone, as one of its users found out. */
   | { readonly type: 'lost'; readonly failure: Failure; readonly now: number }
@@ -77,7 +80,8 @@ export type LoginCommand =
 export type LoginMessage =
   | LoginCommand
   | { readonly type: 'uuid'; readonly uuid: string; readonly qr: Qr | undefined }
-  | { readonly type: 'polled'; readonly uuid: string; readonly poll: LoginPoll }
+  /** `startedAt`: when the poll was asked, ms on the scheduler. */
+  | { readonly type: 'polled'; readonly uuid: string; readonly poll: PhonePoll; readonly startedAt: number }
   | { readonly type: 'entered'; readonly session: Session }
   | { readonly type: 'initialised'; readonly session: Session; readonly init: Init; readonly fresh: boolean }
   /** An effect is out of tries. */
@@ -91,7 +95,15 @@ export type LoginEffect =
   | { readonly type: 'resume'; readonly session: Session }
   | { readonly type: 'push'; readonly session: Session }
   | { readonly type: 'ask'; readonly profile: Profile; readonly attempt: number }
-  | { readonly type: 'poll'; readonly uuid: string; readonly tip: 0 | 1; readonly profile: Profile }
+  | {
+      readonly type: 'poll'
+      readonly uuid: string
+      /** 1 in the first poll for a code, 0 in all that follow, as the browser has it: a scan is told to either. */
+      readonly tip: 0 | 1
+      readonly profile: Profile
+      /** It starts no sooner than this (ms on the scheduler). */
+      readonly notBefore: number
+    }
   | { readonly type: 'enter'; readonly redirectUri: string; readonly profile: Profile }
   | { readonly type: 'init'; readonly session: Session }
   | { readonly type: 'leave'; readonly session: Session }

@@ -25,7 +25,7 @@ export type LoginPoll =
 export interface LoginInput {
   readonly realm: Realm
   readonly uuid: string
-  /** 1 until the code is scanned, 0 afterwards. */
+  /** 1 in the first poll, 0 in all that follow. */
   readonly tip: 0 | 1
   readonly now: number
   /** Default: the browser. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type LoginStep, loginReduce, loginStart } from '../../../src/actors/login/login-reduce.js'
-import type { LoginMessage, LoginOptions } from '../../../src/actors/login/login-state.js'
+import type { LoginMessage, LoginOptions, PhonePoll } from '../../../src/actors/login/login-state.js'
 import { failure } from '../../../src/errors.js'
 import type { Init } from '../../../src/protocol/endpoints/webwxinit.js'
 import { aSession } from '../../support/a-session.js'
@@ -90,7 +90,7 @@ test('a bot that is told to come back always shows a QR code after a kick', () =
 
 test('an expired, cancelled or broken code is replaced, and the last one ends the login', () => {
   for (const type of ['expired', 'cancelled'] as const) {
-    const polled: LoginMessage = { type: 'polled', uuid: 'u', poll: { type } }
+    const polled: LoginMessage = { type: 'polled', uuid: 'u', poll: { type }, startedAt: 0 }
     const steps = walk([{ type: 'uuid', uuid: 'u', qr }, polled, polled], false)
     expect(steps.map(effects)).toEqual([['ask'], ['poll'], ['rest'], []])
     expect(last(steps).done).toBe(true)
@@ -98,22 +98,37 @@ test('an expired, cancelled or broken code is replaced, and the last one ends th
   }
 })
 
-test('a scan waits with tip 0, and a confirmation opens the login page', () => {
+const poll = (told: PhonePoll, startedAt = 0): LoginMessage => ({ type: 'polled', uuid: 'u', poll: told, startedAt })
+
+test('the first poll for a code says tip 1, all others 0, a second apart; a confirmation opens the login page at once', () => {
   const steps = walk(
     [
       { type: 'uuid', uuid: 'u', qr },
-      { type: 'polled', uuid: 'u', poll: { type: 'waiting' } },
-      { type: 'polled', uuid: 'u', poll: { type: 'scanned' } },
-      { type: 'polled', uuid: 'u', poll: { type: 'confirmed', redirectUri: 'https://wx.qq.com/x' } },
+      poll({ type: 'waiting' }, 25_000),
+      poll({ type: 'scanned' }, 50_000),
+      poll({ type: 'scanned' }, 51_000),
+      poll({ type: 'confirmed', redirectUri: 'https://wx.qq.com/x' }),
     ],
     false,
   )
+  const asked = { type: 'poll', uuid: 'u', profile: 'web' }
   expect(steps.slice(1).flatMap(({ effects = [] }) => effects)).toEqual([
-    { type: 'poll', uuid: 'u', tip: 1, profile: 'web' },
-    { type: 'poll', uuid: 'u', tip: 1, profile: 'web' },
-    { type: 'poll', uuid: 'u', tip: 0, profile: 'web' },
+    { ...asked, tip: 1, notBefore: 0 },
+    { ...asked, tip: 0, notBefore: 26_000 },
+    { ...asked, tip: 0, notBefore: 51_000 },
+    { ...asked, tip: 0, notBefore: 52_000 },
     { type: 'enter', redirectUri: 'https://wx.qq.com/x', profile: 'web' },
   ])
+  expect(steps.slice(1).flatMap(events)).toEqual(['qr', 'scanned', 'entering'])
+})
+
+test('where the last code was lost to a problem of the server, the login ends with that problem', () => {
+  const why = failure('retcode', { endpoint: 'login', code: 500, message: '' })
+  const failed: LoginMessage = { type: 'failed', failure: why }
+  const steps = walk([{ type: 'uuid', uuid: 'u', qr }, failed, failed], false)
+  expect(last(steps).events).toEqual([{ type: 'gaveUp', failure: why }])
+  const mixed = walk([{ type: 'uuid', uuid: 'u', qr }, failed, poll({ type: 'expired' })], false)
+  expect(last(mixed).events).toEqual([{ type: 'gaveUp', failure: failure('qrExpired', { attempts: 2 }) }])
 })
 
 test('a refused account is tried once as the other client, and then that is the end', () => {

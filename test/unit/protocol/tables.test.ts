@@ -86,7 +86,7 @@ describe('return codes', () => {
     [1200, 'stop', 'again', 'again'],
     [1203, 'stop', 'stop', 'stop'],
     [1204, 'stop', 'again', 'again'],
-    [1205, 'again', 'again', 'again'],
+    [1205, 'again', 'again', 'login'],
     [4711, 'stop', 'again', 'again'],
   ])('%d is answered by: %s, %s, %s', (code, ...advice) => {
     const endpoints = ['webwxsendmsg', 'webwxsync', 'webwxinit']
