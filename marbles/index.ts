@@ -32,6 +32,7 @@ import { lostLoginPage } from './login/lost-login-page.js'
 import { qrRefreshAndExpiry } from './login/qr-refresh-and-expiry.js'
 import { scanAndConfirm } from './login/scan-and-confirm.js'
 import { sessionLost } from './login/session-lost.js'
+import { sessionShortLived } from './login/session-short-lived.js'
 import { chunkAgain } from './media/chunk-again.js'
 import { resumedDownload } from './media/resumed-download.js'
 import { answerLost } from './operations/answer-lost.js'
@@ -73,11 +74,13 @@ import { tooOften } from './sender/too-often.js'
 import { backsOffAndRecovers } from './sync/backs-off-and-recovers.js'
 import { crashBetweenKeepAndDispatch } from './sync/crash-between-keep-and-dispatch.js'
 import { pollNeverAnswered } from './sync/poll-never-answered.js'
+import { positionGivenUp } from './sync/position-given-up.js'
 import { pullWithContinueFlag } from './sync/pull-with-continue-flag.js'
 import { quietPolls } from './sync/quiet-polls.js'
 import { refusedFiveTimes } from './sync/refused-five-times.js'
 import { sessionEnds } from './sync/session-ends.js'
 import { stuckSelector } from './sync/stuck-selector.js'
+import { pulledTooOften } from './sync/too-often.js'
 
 /** Every marble, by the path of its file and of its picture. */
 export const marbles: Readonly<Record<string, Marble>> = {
@@ -91,6 +94,7 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'login/hasty-polls': hastyPolls,
   'login/lost-login-page': lostLoginPage,
   'login/session-lost': sessionLost,
+  'login/session-short-lived': sessionShortLived,
   'sync/quiet-polls': quietPolls,
   'sync/pull-with-continue-flag': pullWithContinueFlag,
   'sync/stuck-selector': stuckSelector,
@@ -98,6 +102,8 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'sync/poll-never-answered': pollNeverAnswered,
   'sync/refused-five-times': refusedFiveTimes,
   'sync/session-ends': sessionEnds,
+  'sync/too-often': pulledTooOften,
+  'sync/position-given-up': positionGivenUp,
   'sync/crash-between-keep-and-dispatch': crashBetweenKeepAndDispatch,
   'contacts/failing-page': failingPage,
   'contacts/pages-then-batches': pagesThenBatches,

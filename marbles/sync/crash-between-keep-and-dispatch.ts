@@ -23,7 +23,7 @@ export const crashBetweenKeepAndDispatch = {
     const store = memoryStore()
     const dies$ = timer(2_000, tools.scheduler)
     return concat(
-      stageSync(tools, slow(store, tools)).pipe(takeUntil(dies$)),
+      stageSync(tools, { store: slow(store, tools) }).pipe(takeUntil(dies$)),
       timer(3_000, tools.scheduler).pipe(concatMap(() => found(store))),
     )
   },

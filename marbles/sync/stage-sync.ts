@@ -10,15 +10,23 @@ import type { Batch } from '../../src/protocol/endpoints/webwxsync.js'
 import type { MarbleTools } from '../../src/testing/index.js'
 import { key, keys, session, stageCall, stageEnv } from '../stage.js'
 
-/** The sync actor on a stage: what it keeps, and what it tells, in a word each. */
-export function stageSync(tools: MarbleTools, store?: Store): Observable<string> {
+/** What webwxinit handed out; the kept position is 1. */
+export const keysOfInit = 5
+
+/** The sync actor on a stage: what it keeps, and what it tells, in a word each. `resumed`: a kept session was opened anew. */
+export function stageSync(
+  tools: MarbleTools,
+  { store, resumed = false }: { readonly store?: Store; readonly resumed?: boolean } = {},
+): Observable<string> {
   const env = stageEnv(tools, store)
-  const keeper = createKeeper(env, nothingSaved, { riding: () => ({}), rode: () => {} })
+  const saved = { ...nothingSaved, ...(resumed ? { keys: keys(1) } : {}) }
+  const keeper = createKeeper(env, saved, { riding: () => ({}), rode: () => {} })
   const actors = { env, keeper, call: stageCall(tools), room$: of(true), isPaused: () => false }
   const kept$ = keeper.kept$.pipe(map((entries) => `kept ${entries.map(({ id }) => id).join(' ')}`))
-  return merge(kept$, NEVER.pipe(actor(sync(actors, session, keys(1)), escalate), map(wordOf))).pipe(
-    filter((word) => word !== ''),
-  )
+  const logic = resumed
+    ? sync(actors, session, keys(keysOfInit), tools.scheduler.now())
+    : sync(actors, session, keys(1))
+  return merge(kept$, NEVER.pipe(actor(logic, escalate), map(wordOf))).pipe(filter((word) => word !== ''))
 }
 
 function wordOf(event: SyncEvent): string {

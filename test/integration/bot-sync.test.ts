@@ -76,9 +76,7 @@ describe('pulling', () => {
       'wrong-json',
       'answer-lost',
       'html',
-    ]
-      .flatMap((name) => [[name, 'every', 1] as const, [name, 'every other', 0.5] as const])
-      .filter(([name, which]) => name !== 'wrong-json' || which !== 'every'),
+    ].flatMap((name) => [[name, 'every', 1] as const, [name, 'every other', 0.5] as const]),
   )('%s at %s pull for five minutes', (name, _, probability) => {
     const [stage, run] = online({}, { bot: { giveUp: 0 } })
     stage.world.fault({ name, endpoint: 'webwxsync', probability, bytes: 9 * 1024 * 1024 })

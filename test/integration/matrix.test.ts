@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createWorld, mostAtOnce } from '../../src/emulator/index.js'
-import type { Receipt } from '../../src/index.js'
+import { isFailure, type Receipt } from '../../src/index.js'
 import { createVirtualClock, type TestBot, testBot } from '../../src/testing/index.js'
+import { keepsItsPromises } from '../support/bot/promises.js'
+import { createStage } from '../support/bot/stage.js'
 
 /** Where a fault strikes: the endpoint, and how many of its exchanges pass before. */
 const phases = {
@@ -106,4 +108,104 @@ test.each(rows)('$name while $phase: back online, nothing lost, nothing repeated
   expect([...new Set(happened)].sort()).toEqual([...wanted].sort())
   expect(mostAtOnce(bot.world.exchanges.list('synccheck'))).toBe(1)
   expect(mostAtOnce(bot.world.exchanges.list('webwxsync'))).toBe(1)
+})
+
+/** What comes of a refusal that never ends: how the bot stands an hour later, and how much it asked for in that time. */
+interface Persistent {
+  /** The last state, or the kind of the failure that ended the bot. */
+  readonly end: string
+  /** Sessions opened with webwxinit at the most, and the pages of the address book that come with them. */
+  readonly inits: number
+  readonly pulls: number
+  readonly polls: number
+  /** Asked of the phone, and codes shown. */
+  readonly pushes: number
+  readonly codes: number
+}
+
+/** Resumed once; then asked again with pauses that grow to 15 s, every 10 s on the whole. */
+const waited = { end: 'online', inits: 1, polls: 360, pulls: 360, pushes: 0, codes: 0 }
+
+/** Resumed, then a push login, then five codes: each of these sessions is resumed once before the next. */
+const climbed = { inits: 13, polls: 14, pulls: 14, pushes: 1, codes: 5 }
+
+function persistently(endpoint: string, code: number): Persistent {
+  const ofPulls = endpoint === 'webwxsync'
+  switch (code) {
+    case 1100:
+    case 1102:
+    case 1103:
+      return { end: 'loggedOut', ...climbed }
+    case 1101:
+      if (endpoint === 'webwxinit') return { end: 'loggedOut', ...climbed }
+      return { end: 'kicked', inits: 1, polls: 2, pulls: 2, pushes: 1, codes: 0 }
+    case 1203:
+      return { end: 'refused', inits: 3, polls: 20, pulls: 4, pushes: 0, codes: 1 }
+    case -14:
+      return { end: 'retcode', ...climbed }
+    case 1205:
+      if (ofPulls) return { end: 'online', inits: 0, polls: 1, pulls: 6, pushes: 0, codes: 0 }
+      return endpoint === 'webwxinit' ? { end: 'retcode', ...climbed } : waited
+    case 1:
+      if (endpoint === 'synccheck') return waited
+      return { end: 'retcode', ...climbed, ...(ofPulls ? { pulls: 5 * 14 } : {}) }
+    default:
+      if (endpoint === 'webwxinit') return { end: 'retcode', ...climbed, inits: 7 * 11 }
+      return waited
+  }
+}
+
+const persistent = ['webwxsync', 'synccheck', 'webwxinit'].flatMap((endpoint) =>
+  [...codes, -2, 3, 1103, 9999].map((code) => ({ endpoint, code })),
+)
+
+const counted = ['webwxinit', 'webwxgetcontact', 'webwxsync', 'synccheck', 'webwxpushloginurl', 'jslogin'] as const
+
+describe.each(persistent)('$code from $endpoint for ever', ({ endpoint, code }) => {
+  /** Online for two minutes, and then refused for so many, in each of which something is said. */
+  const refusedFor = (minutes: number) => {
+    const stage = createStage({ backlog: 'kept' })
+    const run = stage.run()
+    stage.advance(120_000)
+    const count = (name: string): number => stage.world.exchanges.list(name).length
+    const before = counted.map(count)
+    stage.world.fault({ name: `retcode-${code}`, endpoint, times: Number.POSITIVE_INFINITY })
+    if (endpoint === 'webwxinit') stage.world.kick(undefined, 1100)
+    for (let n = 0; n < minutes; n += 1) {
+      stage.say('alice', `minute ${n}`)
+      stage.advance(60_000)
+    }
+    const [inits = 0, pages = 0, pulls = 0, polls = 0, pushes = 0, codes = 0] = counted.map(
+      (name, at) => count(name) - (before[at] ?? 0),
+    )
+    return { stage, run, asked: { inits, pages, pulls, polls, pushes, codes } }
+  }
+
+  test('ends where it should, and asks for no more than it should on the way', () => {
+    const { run, asked } = refusedFor(60)
+    const { end, inits, pulls, polls, pushes, codes } = persistently(endpoint, code)
+    const { error } = run.end() ?? {}
+    const state = isFailure(error) ? error.kind : run.states.at(-1)?.type
+    expect(state).toBe(end)
+    if (isFailure(error)) expect(error.detail).toMatchObject({ code })
+    expect(asked.inits).toBeLessThanOrEqual(inits)
+    expect(asked.pages).toBeLessThanOrEqual(inits)
+    expect(asked.pulls).toBeLessThanOrEqual(pulls)
+    expect(asked.polls).toBeLessThanOrEqual(polls)
+    expect([asked.pushes, asked.codes]).toEqual([pushes, codes])
+    expect(run.events.filter(({ type }) => type === 'crashed')).toEqual([])
+  })
+
+  test('which is over after two minutes: nothing is lost, and nothing is repeated', () => {
+    const { stage, run } = refusedFor(2)
+    stage.world.clearFaults()
+    stage.say('alice', 'is it over?')
+    stage.advance(35 * 60_000)
+    // The person at the phone is asked; a bot that gave up is started again.
+    if (run.end() === undefined) run.bot.login()
+    else stage.run()
+    stage.advance(60_000)
+    expect(stage.runs.at(-1)?.states.at(-1)?.type).toBe('online')
+    keepsItsPromises(stage)
+  })
 })

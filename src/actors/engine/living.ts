@@ -60,8 +60,8 @@ function tell(core: Core, event: SyncEvent | ContactsEvent): void {
     case 'changes':
       for (const change of event.changes) ports.change(knownChange(identities, change))
       return
-    case 'polled':
-      return login$.next({ type: 'healthy' })
+    case 'healthy':
+      return login$.next(event)
     case 'lost':
       // What could not be kept is no matter of the session.
       if (event.failure.kind === 'store' || event.failure.kind === 'argument') throw event.failure

@@ -28,6 +28,7 @@ import type { Call } from '../call.js'
 import type { Env } from '../env.js'
 import { persist, transient } from '../persist.js'
 import type { LoginEffect, LoginMessage, PhonePoll } from './login-state.js'
+import { refusal } from './refusal.js'
 
 export interface LoginTools {
   readonly env: Env
@@ -35,13 +36,19 @@ export interface LoginTools {
   readonly realm: Realm
 }
 
+/** The longest pause before another QR code (ms) … */
+const betweenCodes = 30_000
+
+/** … and before a session that does not last is opened again: each time costs an address book. */
+const betweenSessions = 5 * 60_000
+
 /** How often a login page that did not answer is asked again: the ticket may be spent, then only a new code helps. */
 const pageTries = 3
 
 /** A server that cannot do push logins is not asked for ever: there is a QR code. */
 const pushTries = 2
 
-/** How often a server that says that it has a problem is asked again for a code, or what became of one: about as long as giving up takes. */
+/** How often a server that says that it has a problem is asked again for a code, what became of one, or a session: for a minute or two. */
 const problemTries = 10
 
 /** Performs the latest effect only: a new QR code forgets the poll of the old one. */
@@ -77,7 +84,8 @@ function run(tools: LoginTools, effect: LoginEffect): Observable<LoginMessage> {
         (left$) => concat(left$, of<LoginMessage>({ type: 'leftServer' })),
       )
     case 'rest': {
-      const pause = pauseOf({ first: 1_000, max: 30_000, scheduler: env.scheduler }, effect.attempt)
+      const max = effect.next.type === 'resume' ? betweenSessions : betweenCodes
+      const pause = pauseOf({ first: 1_000, max, scheduler: env.scheduler }, effect.attempt)
       return timer(pause, env.scheduler).pipe(map((): LoginMessage => ({ type: 'rested', effect: effect.next })))
     }
   }
@@ -87,18 +95,12 @@ function initialise({ env, call }: LoginTools, session: Session, fresh: boolean)
   return defer(() => call(webwxinit, { session, now: env.scheduler.now(), isResumed: !fresh })).pipe(
     map((init): LoginMessage => {
       const skey = init.skey === '' ? session.skey : init.skey
-      return { type: 'initialised', session: { ...session, skey }, init, fresh }
+      return { type: 'initialised', session: { ...session, skey }, init, fresh, now: env.scheduler.now() }
     }),
-    persist(transient(env), trouble),
-    catchError((error) => failedWith(refusal(error))),
+    persist(transient(env, { refused: problemTries }), trouble),
+    catchError((error) => failedWith(isFailure(error) ? refusal(error) : error)),
   )
 }
-
-/** 1203 says that the account may not use this client at all, wherever it is said. */
-const refusal = (error: unknown): unknown =>
-  isFailure(error) && error.kind === 'retcode' && error.detail.code === 1203
-    ? failure('refused', { code: 1203, reason: error.detail.message }, error)
-    : error
 
 function push({ env, call }: LoginTools, session: Session): Observable<LoginMessage> {
   const { hosts, uin, profile } = session

@@ -1,12 +1,17 @@
-import { advise, type Failure, failure } from '../../errors.js'
+import { type Failure, failure } from '../../errors.js'
 import type { Step } from '../../kernel/actor.js'
+import { Ret } from '../../protocol/retcode.js'
 import type { Session } from '../../protocol/session.js'
 import type { LoginEffect, LoginEvent, LoginMessage, LoginOptions, LoginState, Phase, Qr, Rung } from './login-state.js'
+import { refusal } from './refusal.js'
 
 export type LoginStep = Step<LoginState, LoginEffect, LoginEvent>
 
 /** The person at the phone decides after a kick: at most one push login in ten minutes. */
 const pushAgainAfter = 10 * 60_000
+
+/** A session that lived for so long is no reason to wait before the next one (ms). */
+const longEnough = 60_000
 
 /** The polls for one code do not follow each other faster than this, whatever the server answers (ms). */
 const betweenPolls = 1_000
@@ -54,6 +59,8 @@ export function loginStart(profile: LoginState['profile'], session: Session | un
     ...(session === undefined ? {} : { session }),
     attempt: 0,
     healthy: false,
+    openedAt: Number.NEGATIVE_INFINITY,
+    shortLived: 0,
     profileSwitched: false,
     pushed: false,
     pushedAt: Number.NEGATIVE_INFINITY,
@@ -78,33 +85,41 @@ function fromTheStart({ kick: _, ...state }: LoginState): LoginState {
 }
 
 /** Steps on a rung, or on the next one that is possible. */
-function climb(state: LoginState, rung: Rung): LoginStep {
-  const { session } = state
-  if (session !== undefined && rung === 'resume')
-    return moved({ ...state, rung, healthy: false }, { type: 'resuming' }, [{ type: 'resume', session }])
-  if (session !== undefined && rung !== 'qr')
-    return moved({ ...state, rung: 'push', pushed: true, healthy: false }, { type: 'confirming' }, [
-      { type: 'push', session },
-    ])
-  return showQr(state)
+function climb(state: LoginState, rung: Exclude<Rung, 'qr'>): LoginStep {
+  const { session, shortLived } = state
+  if (session === undefined) return showQr(state)
+  if (rung === 'push')
+    return moved({ ...state, rung, pushed: true, healthy: false }, { type: 'confirming' }, [{ type: 'push', session }])
+  const resume: LoginEffect = { type: 'resume', session }
+  return moved({ ...state, rung, healthy: false }, { type: 'resuming' }, [after(shortLived - 1, resume)])
 }
+
+/** Begins with a pause that grows with the number of attempts that came to nothing. */
+const after = (attempts: number, next: LoginEffect): LoginEffect =>
+  attempts <= 0 ? next : { type: 'rest', attempt: attempts, next }
 
 function showQr(state: LoginState): LoginStep {
   const attempt = state.attempt + 1
-  const effect: LoginEffect = { type: 'ask', profile: state.profile, attempt }
+  const ask: LoginEffect = { type: 'ask', profile: state.profile, attempt }
   return {
     state: { ...state, rung: 'qr', attempt, healthy: false },
-    effects: [attempt === 1 ? effect : { type: 'rest', attempt: attempt - 1, next: effect }],
+    effects: [after(Math.max(attempt, state.shortLived) - 1, ask)],
   }
 }
 
-function lost(options: LoginOptions, state: LoginState, why: Failure, now: number): LoginStep {
-  if (state.phase.type !== 'online') return { state }
-  if (why.kind === 'loggedOut' && why.detail.code === 1101) return kicked(options, state, now)
-  if (advise(why) !== 'login') return climb(state, 'resume')
+function lost(options: LoginOptions, before: LoginState, why: Failure, now: number): LoginStep {
+  if (before.phase.type !== 'online') return { state: before }
+  const shortLived = now - before.openedAt < longEnough ? before.shortLived + 1 : 0
+  const state: LoginState = { ...before, shortLived }
+  if (why.kind === 'loggedOut' && why.detail.code === Ret.sessionInvalid) return kicked(options, state, now)
   if (state.healthy) return climb(fromTheStart(state), 'resume')
-  if (state.rung !== 'resume') return climb(state, 'resume')
-  return climb(state, state.pushed ? 'qr' : 'push')
+  // A new session may have been refused by a hiccup; one that was resumed, and is refused before it was seen to work, is no good.
+  return state.rung === 'resume' ? resumedInVain(options, state, refusal(why)) : climb(state, 'resume')
+}
+
+function resumedInVain(options: LoginOptions, state: LoginState, why: Failure): LoginStep {
+  if (why.kind === 'refused') return refused(state, why)
+  return state.pushed ? nextCode(options, { ...state, rung: 'qr' }, why) : climb(state, 'push')
 }
 
 function kicked(options: LoginOptions, state: LoginState, now: number): LoginStep {
@@ -169,9 +184,9 @@ const gaveUp = (state: LoginState, why: Failure): LoginStep => ({
   done: true,
 })
 
-function online(state: LoginState, { session, init, fresh }: LoginMessage & { type: 'initialised' }): LoginStep {
+function online(state: LoginState, { session, init, fresh, now }: LoginMessage & { type: 'initialised' }): LoginStep {
   return moved(
-    { ...state, session, healthy: false },
+    { ...state, session, healthy: false, openedAt: now },
     { type: 'online' },
     [],
     [{ type: 'loggedIn', session, init, fresh }],
@@ -182,7 +197,7 @@ function failed(options: LoginOptions, state: LoginState, why: Failure): LoginSt
   if (why.kind === 'foreignHost') return gaveUp(state, why)
   if (why.kind === 'refused') return refused(state, why)
   if (state.rung === 'resume') {
-    const step = climb(state, 'push')
+    const step = resumedInVain(options, state, why)
     return { ...step, events: [{ type: 'trouble', failure: why, attempt: 1 }, ...(step.events ?? [])] }
   }
   return nextCode(options, state, why)

@@ -52,8 +52,12 @@ export interface LoginState {
   readonly session?: Session
   /** QR codes shown in this climb. */
   readonly attempt: number
-  /** A poll succeeded since the session was opened, so a loss starts at the first rung again. */
+  /** The session was seen to work since it was opened, so a loss starts at the first rung again. */
   readonly healthy: boolean
+  /** When the present session was opened, or the last one, ms on the scheduler. */
+  readonly openedAt: number
+  /** Sessions in a row that were lost soon after they were opened: each makes the pause before the next one longer. */
+  readonly shortLived: number
   /** The other profile has been tried after a refusal. */
   readonly profileSwitched: boolean
   /** The phone was asked in this climb; a session that dies at once does not make it ask again. */
@@ -72,7 +76,7 @@ export type PhonePoll = Exclude<LoginPoll, { readonly type: 'error' }>
 export type LoginCommand =
   /** The session is gone, as one of its users found out. */
   | { readonly type: 'lost'; readonly failure: Failure; readonly now: number }
-  /** A poll of the present session succeeded. */
+  /** The present session works. */
   | { readonly type: 'healthy' }
   | { readonly type: 'login' }
   | { readonly type: 'logout' }
@@ -83,7 +87,13 @@ export type LoginMessage =
   /** `startedAt`: when the poll was asked, ms on the scheduler. */
   | { readonly type: 'polled'; readonly uuid: string; readonly poll: PhonePoll; readonly startedAt: number }
   | { readonly type: 'entered'; readonly session: Session }
-  | { readonly type: 'initialised'; readonly session: Session; readonly init: Init; readonly fresh: boolean }
+  | {
+      readonly type: 'initialised'
+      readonly session: Session
+      readonly init: Init
+      readonly fresh: boolean
+      readonly now: number
+    }
   /** An effect is out of tries. */
   | { readonly type: 'failed'; readonly failure: Failure }
   /** An effect failed and is being repeated. */

@@ -17,11 +17,13 @@ import { advise, type Failure, isFailure } from '../../errors.js'
 import { backoff, escalate, type Policy, when } from '../../kernel/policy.js'
 import { synccheck } from '../../protocol/endpoints/synccheck.js'
 import { webwxsync } from '../../protocol/endpoints/webwxsync.js'
+import { Ret } from '../../protocol/retcode.js'
+import type { Keys } from '../../protocol/sync-key.js'
 import type { Call } from '../call.js'
 import type { Env } from '../env.js'
 import type { Keeper } from '../keeper.js'
-import { attempts, isUnwritable, persist } from '../persist.js'
-import type { SyncEffect, SyncMessage } from './sync-state.js'
+import { attempts, isUnwritable, persist, tooOften } from '../persist.js'
+import type { During, SyncEffect, SyncMessage } from './sync-state.js'
 
 export interface SyncTools {
   readonly env: Env
@@ -43,6 +45,12 @@ const longestPause = 30 * 60_000
 const refusedPolls = 5
 const refusedPulls = 3
 
+/** What was refused so often is left alone for a while (ms), and then tried for about five minutes. */
+const again = { rest: 15_000, refusals: 20 }
+
+/** Between the pulls that compare two positions (ms). */
+const betweenPositions = 1_000
+
 /** A poll that was answered "nothing" at once is not repeated faster than this (ms): the server should have held it. */
 const slowest = 1_000
 
@@ -62,32 +70,37 @@ function run(tools: SyncTools, effect: SyncEffect): Observable<SyncMessage> {
       return pull(tools, effect)
     case 'keep':
       return keep(tools, effect)
+    case 'compare':
+      return compare(tools, effect)
   }
 }
 
 const trouble = (failed: Failure, attempt: number): SyncMessage => ({ type: 'trouble', failure: failed, attempt })
 
 const failedDuring =
-  (during: 'check' | 'pull' | 'keep') =>
+  (during: During) =>
   (failed: Failure): SyncMessage => ({ type: 'failed', during, failure: failed })
 
-function check({ env, call }: SyncTools, { session, keys }: SyncEffect & { type: 'check' }): Observable<SyncMessage> {
+function check({ env, call }: SyncTools, effect: SyncEffect & { type: 'check' }): Observable<SyncMessage> {
   const { scheduler } = env
-  return attempts({
+  const { session, keys } = effect
+  const attempt$ = attempts({
     act: () => {
       const began = scheduler.now()
       return call(synccheck, { session, keys, now: began }).pipe(
-        switchMap((checked) => {
+        switchMap(({ selector }) => {
           const early = began + slowest - scheduler.now()
-          return checked.selector === '0' && early > 0 ? timer(early, scheduler).pipe(map(() => checked)) : of(checked)
+          const message: SyncMessage = { type: 'checked', selector, held: early <= 0 }
+          return selector === '0' && early > 0 ? timer(early, scheduler).pipe(map(() => message)) : of(message)
         }),
       )
     },
-    told: ({ selector }): SyncMessage => ({ type: 'checked', selector }),
-    policy: () => polling(env, refusedPolls),
+    told: (message) => message,
+    policy: () => polling(env, effect.again ? again.refusals : refusedPolls),
     note: trouble,
     over: failedDuring('check'),
   })
+  return effect.again ? timer(again.rest, scheduler).pipe(switchMap(() => attempt$)) : attempt$
 }
 
 function pull(tools: SyncTools, effect: SyncEffect & { type: 'pull' }): Observable<SyncMessage> {
@@ -100,12 +113,12 @@ function pull(tools: SyncTools, effect: SyncEffect & { type: 'pull' }): Observab
       return call(webwxsync, { session, keys, now: startedAt })
     },
     told: (batch): SyncMessage => ({ type: 'pulled', batch, startedAt }),
-    policy: () => polling(env, refusedPulls),
+    policy: () => pulling(env, effect.again ? again.refusals : refusedPulls),
     note: trouble,
     over: failedDuring('pull'),
   })
   const due = (): Observable<SyncMessage> => (isPaused() ? afterPause(tools, effect, attempt$) : attempt$)
-  const wait = notBefore - env.scheduler.now()
+  const wait = effect.again ? again.rest : notBefore - env.scheduler.now()
   return wait > 0 ? timer(wait, env.scheduler).pipe(switchMap(due)) : due()
 }
 
@@ -123,6 +136,34 @@ function afterPause(
   const opened$ = merge(room$.pipe(filter((open) => open)), timer(longestPause, env.scheduler)).pipe(take(1))
   return merge(life$.pipe(takeUntil(opened$)), opened$.pipe(switchMap(() => attempt$))).pipe(
     catchError((error) => (isFailure(error) ? of(failedDuring('check')(error)) : throwError(() => error))),
+  )
+}
+
+/**
+ * A position is given up only where another one works at the same time: a server that refuses both has a trouble of its own, and one
+ * that takes the kept position again had one.
+ */
+function compare(
+  { env, call }: SyncTools,
+  { session, keys, fallback, failure }: SyncEffect & { type: 'compare' },
+): Observable<SyncMessage> {
+  const { scheduler } = env
+  const ask = (at: Keys): Observable<SyncMessage> =>
+    timer(betweenPositions, scheduler).pipe(
+      switchMap(() => {
+        const startedAt = scheduler.now()
+        return call(webwxsync, { session, keys: at, now: startedAt }).pipe(
+          map((batch): SyncMessage => ({ type: 'pulled', batch, startedAt })),
+        )
+      }),
+    )
+  const compared =
+    (outdated: boolean) =>
+    (error: unknown): Observable<SyncMessage> =>
+      isFailure(error) ? of({ type: 'compared', outdated, failure }) : throwError(() => error)
+  return ask(fallback).pipe(
+    switchMap(() => ask(keys).pipe(catchError(compared(true)))),
+    catchError(compared(false)),
   )
 }
 
@@ -144,15 +185,25 @@ const writing = ({ scheduler, random }: Env): Policy =>
 /** Again with growing pauses (none after a timeout, which was one), until the server has refused so many times in a row. */
 function polling(env: Env, refusals: number): Policy {
   const { scheduler, random } = env
-  const again = backoff({ first: 1_000, max: 15_000, jitter: 0.3, random, scheduler })
+  const soon = backoff({ first: 1_000, max: 15_000, jitter: 0.3, random, scheduler })
   let refused = 0
   return (error, attempt) => {
     if (!isFailure(error) || advise(error) !== 'again') return escalate(error, attempt)
     if (error.kind === 'timeout') return timer(0, scheduler)
     refused = isRefusal(error) ? refused + 1 : 0
-    return refused >= refusals ? escalate(error, attempt) : again(error, attempt)
+    return refused >= refusals ? escalate(error, attempt) : soon(error, attempt)
   }
 }
+
+/** After 1205 the server wants to be left alone, and keeps what it has. */
+function pulling(env: Env, refusals: number): Policy {
+  const soon = polling(env, refusals)
+  const often = backoff({ ...tooOften, scheduler: env.scheduler })
+  return (error, attempt) => (isTooOften(error) ? often : soon)(error, attempt)
+}
+
+const isTooOften = (error: unknown): boolean =>
+  isFailure(error) && error.kind === 'retcode' && error.detail.code === Ret.tooOften
 
 /** A readable answer that helps nobody, as against one that was damaged on the way. */
 const isRefusal = (error: Failure): boolean =>

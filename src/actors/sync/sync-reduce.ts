@@ -1,8 +1,9 @@
 import { advise, type Failure } from '../../errors.js'
 import type { Step } from '../../kernel/actor.js'
 import type { Batch } from '../../protocol/endpoints/webwxsync.js'
+import { Ret } from '../../protocol/retcode.js'
 import { isSameSyncKey, type Keys, orPrevious } from '../../protocol/sync-key.js'
-import type { SyncEffect, SyncEvent, SyncMessage, SyncState } from './sync-state.js'
+import type { During, SyncEffect, SyncEvent, SyncMessage, SyncState } from './sync-state.js'
 
 export type SyncStep = Step<SyncState, SyncEffect, SyncEvent>
 
@@ -22,34 +23,44 @@ export function syncReduce(state: SyncState, message: SyncMessage): SyncStep {
       return { state: { ...state, keys }, effects: [check({ ...state, keys })] }
     }
     case 'checked':
-      return checked(state, message.selector)
+      return checked(state, message)
     case 'pulled':
       return pulled(state, message.batch, message.startedAt)
     case 'kept':
       return kept(state, message)
     case 'failed':
       return failed(state, message.during, message.failure)
+    case 'compared':
+      return message.outdated ? giveUpPosition(state, message.failure) : refused(state, 'pull', message.failure)
     case 'trouble':
       return { state, events: [{ type: 'trouble', failure: message.failure, attempt: message.attempt }] }
   }
 }
 
-function checked(state: SyncState, selector: string): SyncStep {
-  const events: readonly SyncEvent[] = [{ type: 'polled', selector }]
-  if (selector !== '0') return { state, events, effects: [pull(state)] }
-  const quiet = state.barren === 0 ? state : { ...state, barren: 0 }
-  return { state: quiet, events, effects: [check(quiet)] }
+/** A poll that says that there is news proves nothing: the pull may be refused. */
+function checked(state: SyncState, { selector, held }: SyncMessage & { type: 'checked' }): SyncStep {
+  if (selector !== '0') return { state, effects: [pull(state)] }
+  const quiet: SyncState = state.barren === 0 ? state : { ...state, barren: 0 }
+  if (!held || state.works === true) return { state: quiet, effects: [check(quiet)] }
+  return { state: { ...quiet, works: true }, events: [{ type: 'healthy' }], effects: [check(quiet)] }
 }
 
-const check = ({ session, keys }: SyncState): SyncEffect => ({ type: 'check', session, keys })
-const pull = ({ session, keys, notBefore }: SyncState): SyncEffect => ({ type: 'pull', session, keys, notBefore })
+const check = ({ session, keys }: SyncState): SyncEffect & { type: 'check' } => ({ type: 'check', session, keys })
+const pull = ({ session, keys, notBefore }: SyncState): SyncEffect & { type: 'pull' } => ({
+  type: 'pull',
+  session,
+  keys,
+  notBefore,
+})
 
 function pulled(state: SyncState, batch: Batch, startedAt: number): SyncStep {
   const keys = nextKeys(state.keys, batch)
   const session = batch.skey === '' ? state.session : { ...state.session, skey: batch.skey }
   const events: SyncEvent[] = []
+  if (state.works === undefined) events.push({ type: 'healthy' })
   if (session !== state.session) events.push({ type: 'renewed', session })
-  const next = hasContacts(batch) ? withContacts({ ...state, session }, batch, keys, events) : { ...state, session }
+  const proven: SyncState = { ...state, session, works: true }
+  const next = hasContacts(batch) ? withContacts(proven, batch, keys, events) : proven
   if (batch.skipped > 0) events.push({ type: 'skipped', count: batch.skipped })
   return { state: next, events, effects: [{ type: 'keep', session, batch, keys, startedAt }] }
 }
@@ -92,16 +103,31 @@ const pauseAfterMove = (isNews: boolean): number => (isNews ? 0 : 1_000)
 /** With a key that stands still the same comes again, whatever it is: 1 s, and 2 s, 4 s, 8 s where it was nothing. */
 const pauseInPlace = (idle: number): number => (idle === 0 ? 1_000 : Math.min(idleMax, 1_000 * 2 ** (idle - 1)))
 
-function failed(state: SyncState, during: 'check' | 'pull' | 'keep', why: Failure): SyncStep {
-  const isRefused = why.kind === 'retcode' || why.kind === 'decode'
-  if (during === 'pull' && isRefused && advise(why) !== 'login') return renew(state, why)
-  return { state, events: [{ type: 'lost', failure: why }] }
+/** A refusal may be about the position; what webwxinit handed out tells. */
+function failed(state: SyncState, during: During, why: Failure): SyncStep {
+  const { session, keys, fallback } = state
+  if (during === 'keep' || advise(why) !== 'again') return lost(state, why)
+  return during === 'check' || fallback === undefined || same(fallback, keys)
+    ? refused(state, during, why)
+    : { state, effects: [{ type: 'compare', session, keys, fallback, failure: why }] }
 }
 
-/** First the session is opened anew with the kept position; where that has been done already, its position is given up. */
-function renew(state: SyncState, why: Failure): SyncStep {
-  const { fallback, ...rest } = state
-  if (fallback === undefined || same(fallback, state.keys)) return { state, events: [{ type: 'lost', failure: why }] }
-  const next: SyncState = { ...rest, keys: fallback, notBefore: 0 }
+/** Opened anew it may work. Where that was done, the session is lost if it is meant; what is not its matter is waited out. */
+function refused(state: SyncState, during: 'check' | 'pull', why: Failure): SyncStep {
+  const { isReopened = false, works = false } = state
+  if (!isReopened || works || isOfSession(why)) return lost(state, why)
+  const effect = during === 'check' ? check(state) : pull(state)
+  return { state, effects: [{ ...effect, again: true }] }
+}
+
+/** What pulls are told of an argument, again and again, is said of the session: there is no other argument. */
+const isOfSession = (why: Failure): boolean =>
+  why.kind === 'retcode' &&
+  (why.detail.code === Ret.loginRefused || (why.detail.code === Ret.badArgument && why.detail.endpoint === 'webwxsync'))
+
+const lost = (state: SyncState, why: Failure): SyncStep => ({ state, events: [{ type: 'lost', failure: why }] })
+
+function giveUpPosition({ fallback, ...rest }: SyncState, why: Failure): SyncStep {
+  const next: SyncState = { ...rest, keys: fallback ?? rest.keys, notBefore: 0 }
   return { state: next, events: [{ type: 'gap', reason: why.message }], effects: [check(next)] }
 }

@@ -17,6 +17,10 @@ export interface SyncState {
   readonly sent: boolean
   /** The next pull starts no sooner than this (ms on the scheduler). */
   readonly notBefore: number
+  /** webwxinit opened it again before this life began: to do so once more would change nothing. */
+  readonly isReopened?: true
+  /** The session was seen to work: a pull was answered, or a poll was held. */
+  readonly works?: true
   /** The contacts that came last with a key that stood still, as text: they come again with it, and were told. */
   readonly told?: string
 }
@@ -25,7 +29,8 @@ export type SyncMessage =
   /** Command: a message of ours was accepted by the server. */
   | { readonly type: 'sent' }
   | { readonly type: 'opened'; readonly keys: Keys | undefined }
-  | { readonly type: 'checked'; readonly selector: string }
+  /** `held`: the server held the poll, as it does while it knows the session. */
+  | { readonly type: 'checked'; readonly selector: string; readonly held: boolean }
   | { readonly type: 'pulled'; readonly batch: Batch; readonly startedAt: number }
   | {
       readonly type: 'kept'
@@ -34,13 +39,24 @@ export type SyncMessage =
       readonly keys: Keys
       readonly startedAt: number
     }
-  | { readonly type: 'failed'; readonly during: 'check' | 'pull' | 'keep'; readonly failure: Failure }
+  | { readonly type: 'failed'; readonly during: During; readonly failure: Failure }
+  /** Whether `fallback` works where the kept position is refused with this failure. */
+  | { readonly type: 'compared'; readonly outdated: boolean; readonly failure: Failure }
   | { readonly type: 'trouble'; readonly failure: Failure; readonly attempt: number }
+
+export type During = 'check' | 'pull' | 'keep'
 
 export type SyncEffect =
   | { readonly type: 'open' }
-  | { readonly type: 'check'; readonly session: Session; readonly keys: Keys }
-  | { readonly type: 'pull'; readonly session: Session; readonly keys: Keys; readonly notBefore: number }
+  /** `again`: it was refused a number of times. A pause comes first, and it is tried for some minutes. */
+  | { readonly type: 'check'; readonly session: Session; readonly keys: Keys; readonly again?: true }
+  | {
+      readonly type: 'pull'
+      readonly session: Session
+      readonly keys: Keys
+      readonly notBefore: number
+      readonly again?: true
+    }
   | {
       readonly type: 'keep'
       readonly session: Session
@@ -49,9 +65,18 @@ export type SyncEffect =
       readonly startedAt: number
     }
 
+  /** Finds out whether it is the position that is refused: what another one brings is thrown away. */
+  | {
+      readonly type: 'compare'
+      readonly session: Session
+      readonly keys: Keys
+      readonly fallback: Keys
+      readonly failure: Failure
+    }
+
 export type SyncEvent =
-  /** A poll was answered: the session lives. */
-  | { readonly type: 'polled'; readonly selector: string }
+  /** The session works, as a pull or a poll that was held has shown for the first time. */
+  | { readonly type: 'healthy' }
   /** Contacts come before the messages that may mention them. */
   | { readonly type: 'contactsChanged'; readonly changed: readonly RawContact[]; readonly removed: readonly string[] }
   /** Entries of a batch that were no messages at all; the rest of the batch was kept. */

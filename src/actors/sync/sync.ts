@@ -30,7 +30,7 @@ export const sync = (
       ...begin,
       session,
       keys: init ?? noKeys,
-      ...(resumedAt === undefined ? {} : { notBefore: resumedAt + restAfterResume }),
+      ...(resumedAt === undefined ? {} : { isReopened: true, notBefore: resumedAt + restAfterResume }),
       ...(resumedAt === undefined || init === undefined ? {} : { fallback: init }),
     },
     effects: [{ type: 'open' }],

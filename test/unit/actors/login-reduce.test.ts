@@ -21,7 +21,17 @@ const effects = (step: LoginStep): readonly string[] => (step.effects ?? []).map
 const events = (step: LoginStep): readonly string[] =>
   (step.events ?? []).map((event) => (event.type === 'phase' ? event.phase.type : event.type))
 
-const online: LoginMessage = { type: 'initialised', session: aSession, init, fresh: false }
+const minute = 60_000
+
+/** Opened so long before the next loss (ms), which happens at 0 unless told otherwise. */
+const opened = (before: number, fresh = false): LoginMessage => ({
+  type: 'initialised',
+  session: aSession,
+  init,
+  fresh,
+  now: -before,
+})
+const online = opened(minute)
 const loggedOut = (code: number) => failure('loggedOut', { endpoint: 'synccheck', code })
 const lost = (code: number, now = 0): LoginMessage => ({ type: 'lost', failure: loggedOut(code), now })
 
@@ -53,13 +63,62 @@ test.each([1100, 1102, 1103])(
 )
 
 test('a new session that dies before its first poll is resumed before anything else', () => {
-  const fresh: LoginMessage = { type: 'initialised', session: aSession, init, fresh: true }
+  const fresh = opened(minute, true)
   expect(effects(last(walk([{ type: 'uuid', uuid: 'u', qr }, fresh, lost(1100)], false)))).toEqual(['resume'])
 })
 
 test('a session that was healthy for a while starts at the first rung again', () => {
   const steps = walk([online, { type: 'healthy' }, lost(1100), online, { type: 'healthy' }, lost(1100)])
   expect(effects(last(steps))).toEqual(['resume'])
+})
+
+test('a session that does not last is opened again after a pause that grows, however well it works', () => {
+  const lives: LoginMessage[] = []
+  for (let n = 0; n < 12; n += 1) lives.push(opened(minute - 1), { type: 'healthy' }, lost(1100))
+  const steps = walk([online, { type: 'healthy' }, lost(1100), ...lives])
+  const resumed = steps.flatMap(({ effects: [effect] = [] }, at) => (at > 0 && effect !== undefined ? [effect] : []))
+  expect(
+    resumed.map((effect) => (effect.type === 'rest' ? [effect.attempt, effect.next.type] : [effect.type])),
+  ).toEqual([['resume'], ['resume'], ...Array.from({ length: 11 }, (_, n) => [n + 1, 'resume'])])
+  const lasting = walk([opened(1), lost(1100), opened(1), { type: 'healthy' }, lost(1100), opened(minute), lost(1100)])
+  expect(last(lasting).state.shortLived).toBe(0)
+})
+
+test.each([1, -14, 1100])('%i from a session that was resumed in vain leads up the ladder, which ends', (code) => {
+  const why = code === 1100 ? loggedOut(code) : failure('retcode', { endpoint: 'webwxsync', code, message: 'no' })
+  const gone: LoginMessage = { type: 'lost', failure: why, now: 0 }
+  const again: LoginMessage[] = []
+  for (let n = 0; n < 7; n += 1) again.push(online, gone)
+  const steps = walk([online, { type: 'healthy' }, gone, ...again])
+  const way = steps.slice(1).flatMap((step) => [...effects(step), ...events(step).filter((one) => one === 'gaveUp')])
+  expect(way.map((one) => (one === 'rest' ? 'ask' : one))).toEqual([
+    'resume',
+    'push',
+    'resume',
+    'ask',
+    'resume',
+    'ask',
+    'resume',
+    'gaveUp',
+  ])
+  expect([last(steps).events, last(steps).done]).toEqual([[{ type: 'gaveUp', failure: why }], true])
+})
+
+test('1203 from a session that was resumed in vain is said of the account: the other client is tried, then that is the end', () => {
+  const why = failure('retcode', { endpoint: 'webwxsync', code: 1203, message: 'not here' })
+  const gone: LoginMessage = { type: 'lost', failure: why, now: 0 }
+  const steps = walk([online, { type: 'healthy' }, gone, online, gone, online, gone, online, gone])
+  expect(steps.slice(1).flatMap(effects)).toEqual(['resume', 'ask', 'resume'])
+  expect(steps.flatMap(events).filter((one) => one === 'refusedOnce')).toHaveLength(1)
+  expect(last(steps).events).toMatchObject([
+    { type: 'gaveUp', failure: { kind: 'refused', detail: { code: 1203, reason: 'not here' } } },
+  ])
+})
+
+test('a phone that was asked in this climb is not asked again by a session that cannot be resumed', () => {
+  const failed: LoginMessage = { type: 'failed', failure: loggedOut(1102) }
+  const steps = walk([failed, online, lost(1102), failed])
+  expect(steps.map(effects)).toEqual([['resume'], ['push'], [], ['resume'], ['ask']])
 })
 
 test('1101 is a kick: the phone is asked once in ten minutes, and then the person decides', () => {

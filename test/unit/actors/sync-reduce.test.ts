@@ -10,6 +10,7 @@ const key = (val: number) => ({ Count: 1, List: [{ Key: 2, Val: val }] })
 const keys = (sync: number, check = sync): Keys => ({ sync: key(sync), check: key(check) })
 
 const start: SyncState = { session: aSession, keys: keys(1), barren: 0, idle: 0, sent: false, notBefore: 0 }
+const working: SyncState = { ...start, works: true }
 
 const batch = (more: Partial<Batch> = {}): Batch => ({
   messages: [],
@@ -39,11 +40,31 @@ test.each([
   ['1049600', 'pull'],
   ['', 'pull'],
 ])('selector %j leads to a %s', (selector, effect) => {
-  expect(types(syncReduce(start, { type: 'checked', selector }))).toEqual(['polled', effect])
+  expect(types(syncReduce(start, { type: 'checked', selector, held: false }))).toEqual([effect])
+})
+
+describe('a session is seen to work', () => {
+  const works = (message: SyncMessage, state = start): boolean =>
+    (syncReduce(state, message).events ?? []).some(({ type }) => type === 'healthy')
+
+  test('by a poll that was held and by a pull that was answered, and is told once', () => {
+    const held: SyncMessage = { type: 'checked', selector: '0', held: true }
+    const pulled: SyncMessage = { type: 'pulled', batch: batch(), startedAt: 0 }
+    for (const message of [held, pulled]) {
+      const { state } = syncReduce(start, message)
+      expect([works(message), works(held, state), works(pulled, state)]).toEqual([true, false, false])
+    }
+  })
+
+  test('not by a poll that announces news, which may be refused, and not by one that was answered "nothing" at once', () => {
+    expect(works({ type: 'checked', selector: '2', held: false })).toBe(false)
+    expect(works({ type: 'checked', selector: '2', held: true })).toBe(false)
+    expect(works({ type: 'checked', selector: '0', held: false })).toBe(false)
+  })
 })
 
 describe('what was pulled', () => {
-  const pulled = (one: Batch, state = start): SyncStep =>
+  const pulled = (one: Batch, state = working): SyncStep =>
     syncReduce(state, { type: 'pulled', batch: one, startedAt: 0 })
   const keysIn = (step: SyncStep): Keys | undefined => {
     const [effect] = step.effects ?? []
@@ -71,7 +92,7 @@ describe('what was pulled', () => {
   test('contacts that come again with a key that stands still are told once, and others are told', () => {
     const still = (names: readonly string[]) =>
       batch({ keys: { sync: key(1), check: key(1) }, modContacts: names.map((UserName) => ({ UserName })) })
-    let state = start
+    let state = working
     const heard: (readonly string[])[] = []
     for (const one of [still(['@a']), still(['@a']), still(['@a', '@b']), still(['@a', '@b']), still(['@a'])]) {
       const step = pulled(one, state)
@@ -137,7 +158,7 @@ describe('what was kept', () => {
       pauses.push(state.notBefore - 1_000)
     }
     expect([pauses.lastIndexOf(0), pauses.at(-1)]).toEqual([18, 1_000])
-    const quiet = syncReduce(state, { type: 'checked', selector: '0' }).state
+    const quiet = syncReduce(state, { type: 'checked', selector: '0', held: true }).state
     expect(kept(quiet, { fresh: 0, batch: changed, keys: keys(99) }).state.notBefore).toBe(1_000)
   })
 
@@ -172,11 +193,43 @@ describe('a failure', () => {
     },
   )
 
-  test('of pulls that cannot be read opens the session anew first; where that was done, its position is taken, and a gap is told', () => {
-    expect(types(failed(start, 'pull', unreadable))).toEqual(['lost'])
-    const step = failed({ ...start, fallback: keys(9) }, 'pull', unreadable)
+  test('of pulls that are refused makes another position be tried, where there is one', () => {
+    for (const why of [unreadable, failure('retcode', { endpoint: 'webwxsync', code: 1, message: '' })]) {
+      expect(types(failed(start, 'pull', why))).toEqual(['lost'])
+      expect(types(failed({ ...start, fallback: keys(1) }, 'pull', why))).toEqual(['lost'])
+      expect(failed({ ...start, fallback: keys(9) }, 'pull', why).effects).toEqual([
+        { type: 'compare', session: aSession, keys: keys(1), fallback: keys(9), failure: why },
+      ])
+    }
+    const refused = failure('retcode', { endpoint: 'webwxsync', code: 1203, message: '' })
+    expect(types(failed({ ...start, fallback: keys(9) }, 'pull', refused))).toEqual(['lost'])
+  })
+
+  test('of a session that was opened anew already is waited out where it is no matter of the session', () => {
+    const retcode = (code: number, endpoint = 'webwxsync') => failure('retcode', { endpoint, code, message: '' })
+    const reopened: SyncState = { ...start, isReopened: true }
+    const waits = (during: 'check' | 'pull', why = retcode(-1)) => failed(reopened, during, why).effects
+    for (const why of [retcode(-1), retcode(3), retcode(9999), unreadable])
+      expect(waits('pull', why)).toMatchObject([{ type: 'pull', again: true }])
+    for (const code of [-1, 1, 1205])
+      expect(waits('check', retcode(code, 'synccheck'))).toMatchObject([{ type: 'check', again: true }])
+    for (const why of [retcode(1), retcode(1203), retcode(-14)])
+      expect(types(failed(reopened, 'pull', why))).toEqual(['lost'])
+    expect(types(failed(reopened, 'check', retcode(1203, 'synccheck')))).toEqual(['lost'])
+    expect(types(failed({ ...reopened, works: true }, 'pull', retcode(-1)))).toEqual(['lost'])
+    expect(types(failed(start, 'pull', retcode(-1)))).toEqual(['lost'])
+    const compared: SyncMessage = { type: 'compared', outdated: false, failure: retcode(-1) }
+    expect(syncReduce({ ...reopened, fallback: keys(9) }, compared).effects).toMatchObject([
+      { type: 'pull', again: true },
+    ])
+  })
+
+  test('of the kept position alone gives it up, with a gap; of both it is the session that is lost', () => {
+    const compared = (outdated: boolean): SyncStep =>
+      syncReduce({ ...start, fallback: keys(9) }, { type: 'compared', outdated, failure: unreadable })
+    const step = compared(true)
     expect([types(step), step.state.keys, step.state.fallback]).toEqual([['gap', 'check'], keys(9), undefined])
-    expect(types(failed({ ...start, fallback: keys(1) }, 'pull', unreadable))).toEqual(['lost'])
+    expect([types(compared(false)), compared(false).state.keys]).toEqual([['lost'], keys(1)])
   })
 
   test('a pull that works proves the kept position, and the other one is forgotten', () => {
