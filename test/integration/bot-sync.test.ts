@@ -142,6 +142,22 @@ describe('pulling', () => {
     keepsItsPromises(stage)
   })
 
+  test.each(['jslogin', 'webwxinit', 'webwxgetcontact', 'synccheck', 'webwxsync'])(
+    'pauses after failures of %s are 1, 2, 4, 8 and 15 s, and a share of them is left to chance: many bots do not come back in step',
+    (endpoint) => {
+      const pauses = (chance: number): readonly number[] => {
+        const stage = createStage()
+        stage.world.fault({ name: 'http-502', endpoint, times: 6 })
+        stage.run({ random: () => chance, bot: { giveUp: 0 } })
+        stage.advance(120_000)
+        const times = stage.world.exchanges.list(endpoint).map(({ startedAt }) => startedAt)
+        return times.slice(1, 6).map((at, index) => Math.round((at - (times[index] ?? 0)) / 10) * 10)
+      }
+      expect(pauses(0)).toEqual([1_000, 2_000, 4_000, 8_000, 15_000])
+      expect(pauses(0.999_999)).toEqual([700, 1_400, 2_800, 5_600, 10_500])
+    },
+  )
+
   test('refused five times in a row, the session is opened anew by webwxinit and goes on at its own position', () => {
     const [stage, run] = online()
     stage.world.fault({ name: 'retcode-1', endpoint: 'synccheck', times: 5 })

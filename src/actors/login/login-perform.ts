@@ -36,12 +36,6 @@ export interface LoginTools {
   readonly realm: Realm
 }
 
-/** The longest pause before another QR code (ms) … */
-const betweenCodes = 30_000
-
-/** … and before a session that does not last is opened again: each time costs an address book. */
-const betweenSessions = 5 * 60_000
-
 /** How often a login page that did not answer is asked again: the ticket may be spent, then only a new code helps. */
 const pageTries = 3
 
@@ -84,8 +78,7 @@ function run(tools: LoginTools, effect: LoginEffect): Observable<LoginMessage> {
         (left$) => concat(left$, of<LoginMessage>({ type: 'leftServer' })),
       )
     case 'rest': {
-      const max = effect.next.type === 'resume' ? betweenSessions : betweenCodes
-      const pause = pauseOf({ first: 1_000, max, scheduler: env.scheduler }, effect.attempt)
+      const pause = pauseOf({ first: 1_000, max: effect.longest, scheduler: env.scheduler }, effect.attempt)
       return timer(pause, env.scheduler).pipe(map((): LoginMessage => ({ type: 'rested', effect: effect.next })))
     }
   }

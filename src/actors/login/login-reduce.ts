@@ -13,6 +13,12 @@ const pushAgainAfter = 10 * 60_000
 /** A session that lived for so long is no reason to wait before the next one (ms). */
 const longEnough = 60_000
 
+/** The longest pause before another QR code (ms) … */
+const betweenCodes = 30_000
+
+/** … and before the next session where they do not last: each costs an address book. */
+const betweenSessions = 5 * 60_000
+
 /** The polls for one code do not follow each other faster than this, whatever the server answers (ms). */
 const betweenPolls = 1_000
 
@@ -91,20 +97,22 @@ function climb(state: LoginState, rung: Exclude<Rung, 'qr'>): LoginStep {
   if (rung === 'push')
     return moved({ ...state, rung, pushed: true, healthy: false }, { type: 'confirming' }, [{ type: 'push', session }])
   const resume: LoginEffect = { type: 'resume', session }
-  return moved({ ...state, rung, healthy: false }, { type: 'resuming' }, [after(shortLived - 1, resume)])
+  return moved({ ...state, rung, healthy: false }, { type: 'resuming' }, [
+    after(shortLived - 1, betweenSessions, resume),
+  ])
 }
 
-/** Begins with a pause that grows with the number of attempts that came to nothing. */
-const after = (attempts: number, next: LoginEffect): LoginEffect =>
-  attempts <= 0 ? next : { type: 'rest', attempt: attempts, next }
+/** Begins with a pause, if attempts came to nothing before. */
+const after = (attempt: number, longest: number, next: LoginEffect): LoginEffect =>
+  attempt <= 0 ? next : { type: 'rest', attempt, longest, next }
 
 function showQr(state: LoginState): LoginStep {
   const attempt = state.attempt + 1
-  const ask: LoginEffect = { type: 'ask', profile: state.profile, attempt }
-  return {
-    state: { ...state, rung: 'qr', attempt, healthy: false },
-    effects: [after(Math.max(attempt, state.shortLived) - 1, ask)],
-  }
+  const { profile, shortLived } = state
+  const ask: LoginEffect = { type: 'ask', profile, attempt }
+  const rested =
+    shortLived > attempt ? after(shortLived - 1, betweenSessions, ask) : after(attempt - 1, betweenCodes, ask)
+  return { state: { ...state, rung: 'qr', attempt, healthy: false }, effects: [rested] }
 }
 
 function lost(options: LoginOptions, before: LoginState, why: Failure, now: number): LoginStep {

@@ -117,7 +117,8 @@ export type LoginEffect =
   | { readonly type: 'enter'; readonly redirectUri: string; readonly profile: Profile }
   | { readonly type: 'init'; readonly session: Session }
   | { readonly type: 'leave'; readonly session: Session }
-  | { readonly type: 'rest'; readonly attempt: number; readonly next: LoginEffect }
+  /** A pause that grows with the attempts that came to nothing, to `longest` (ms). */
+  | { readonly type: 'rest'; readonly attempt: number; readonly longest: number; readonly next: LoginEffect }
 
 export type LoginEvent =
   | { readonly type: 'phase'; readonly phase: Phase }

@@ -45,6 +45,8 @@ export interface RunOptions {
   /** Another way to the network, for tests that look at or cut the wire. */
   readonly wire?: (http: Env['http']) => Env['http']
   readonly startNow?: boolean
+  /** Uniform in [0, 1); default: that of the stage. */
+  readonly random?: () => number
 }
 
 /** An offline WeChat, a clock, a store, and as many bots one after the other as a test wants. */
@@ -106,7 +108,7 @@ export function createStage(options: Omit<WorldOptions, 'scheduler'> = {}): Stag
     say: (person, text) => heard(person, world.person(person).say(account, text)),
     sayIn: (room, person, text) => heard(room, world.person(person).sayIn(room, text)),
     run: (runOptions = {}) => {
-      const run = play(world, clock, shared, random, runOptions)
+      const run = play(world, clock, shared, runOptions.random ?? random, runOptions)
       runs.push(run)
       return run
     },
