@@ -19,13 +19,6 @@ export const fieldsOf = (value: unknown): Fields =>
 
 export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
-/** A list that an answer stands on: where it is missing, null or empty in another way ('', {}) there is nothing in it; undefined for the rest. */
-export function listIn(value: unknown): readonly unknown[] | undefined {
-  if (Array.isArray(value)) return value
-  const isNothing = value === undefined || value === null || value === ''
-  return isNothing || (typeof value === 'object' && Object.keys(value).length === 0) ? [] : undefined
-}
-
 /** `a,b,,a,` as `a`, `b`: lists of names end with a comma and repeat themselves. */
 export const namesOf = (value: unknown): string[] => [
   ...new Set(
@@ -35,3 +28,7 @@ export const namesOf = (value: unknown): string[] => [
       .filter((name) => name !== ''),
   ),
 ]
+
+/** Where the service has nothing to list, it may write `null` or leave the list out. */
+export const isListOrNothing = (value: unknown): value is readonly unknown[] | null | undefined =>
+  Array.isArray(value) || value === null || value === undefined

@@ -170,6 +170,38 @@ describe('pulling', () => {
   })
 })
 
+describe('a clock that is set back an hour', () => {
+  const setBack = ({ clock: { scheduler } }: Stage): void => {
+    const { now } = scheduler
+    scheduler.now = () => now() - 3_600_000
+  }
+
+  test.each(['0', '3'])(
+    'while it is polled, with selector %s: the next poll or pull is not an hour away',
+    (selector) => {
+      const [stage, run] = online()
+      if (selector !== '0') stage.world.fault({ name: `selector-${selector}`, times: 1_000_000 })
+      stage.advance(30_000)
+      setBack(stage)
+      stage.advance(60_000)
+      stage.say('alice', 'what time is it?')
+      stage.advance(10_000)
+      expect(run.messages).toHaveLength(1)
+    },
+  )
+
+  test('while a code is shown: it can be scanned all the same', () => {
+    const stage = createStage({ phone: 'manual' })
+    const run = stage.run()
+    stage.advance(10_000)
+    setBack(stage)
+    stage.advance(60_000)
+    stage.world.phone().scan()
+    stage.advance(5_000)
+    expect(run.states.at(-1)?.type).toBe('scanned')
+  })
+})
+
 describe('what is a message', () => {
   test('own ones of the phone, echoes of the bot and notices between clients are left out, and there with include: all', () => {
     for (const include of ['others', 'all'] as const) {

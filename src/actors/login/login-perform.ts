@@ -27,6 +27,7 @@ import type { Session } from '../../protocol/session.js'
 import type { Call } from '../call.js'
 import type { Env } from '../env.js'
 import { persist, transient } from '../persist.js'
+import { betweenPolls } from './login-reduce.js'
 import type { LoginEffect, LoginMessage, PhonePoll } from './login-state.js'
 import { refusal } from './refusal.js'
 
@@ -132,7 +133,8 @@ function poll(
       map((told): LoginMessage => ({ type: 'polled', uuid, poll: ofThePhone(told), startedAt })),
     )
   }).pipe(persist(transient(env, { refused: problemTries }), trouble), catchError(failedWith))
-  const wait = notBefore - env.scheduler.now()
+  // At most a second, also where the clock was set back meanwhile.
+  const wait = Math.min(betweenPolls, notBefore - env.scheduler.now())
   return wait > 0 ? timer(wait, env.scheduler).pipe(switchMap(() => polled$)) : polled$
 }
 

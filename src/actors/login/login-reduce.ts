@@ -20,7 +20,7 @@ const betweenCodes = 30_000
 const betweenSessions = 5 * 60_000
 
 /** The polls for one code do not follow each other faster than this, whatever the server answers (ms). */
-const betweenPolls = 1_000
+export const betweenPolls = 1_000
 
 /** The ladder as a pure function. */
 export const loginReduce =

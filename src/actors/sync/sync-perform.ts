@@ -23,6 +23,7 @@ import type { Call } from '../call.js'
 import type { Env } from '../env.js'
 import type { Keeper } from '../keeper.js'
 import { attempts, isUnwritable, persist, tooOften } from '../persist.js'
+import { idleMax } from './sync-reduce.js'
 import type { During, SyncEffect, SyncMessage } from './sync-state.js'
 
 export interface SyncTools {
@@ -89,7 +90,8 @@ function check({ env, call }: SyncTools, effect: SyncEffect & { type: 'check' })
       const began = scheduler.now()
       return call(synccheck, { session, keys, now: began }).pipe(
         switchMap(({ selector }) => {
-          const early = began + slowest - scheduler.now()
+          // At most a second, also where the clock was set back meanwhile.
+          const early = Math.min(slowest, began + slowest - scheduler.now())
           const message: SyncMessage = { type: 'checked', selector, held: early <= 0 }
           return selector === '0' && early > 0 ? timer(early, scheduler).pipe(map(() => message)) : of(message)
         }),
@@ -118,7 +120,7 @@ function pull(tools: SyncTools, effect: SyncEffect & { type: 'pull' }): Observab
     over: failedDuring('pull'),
   })
   const due = (): Observable<SyncMessage> => (isPaused() ? afterPause(tools, effect, attempt$) : attempt$)
-  const wait = effect.again ? again.rest : notBefore - env.scheduler.now()
+  const wait = effect.again ? again.rest : Math.min(idleMax, notBefore - env.scheduler.now())
   return wait > 0 ? timer(wait, env.scheduler).pipe(switchMap(due)) : due()
 }
 

@@ -11,7 +11,7 @@ export type SyncStep = Step<SyncState, SyncEffect, SyncEvent>
 const barrenLimit = 20
 
 /** The longest pause between pulls that bring nothing (ms): on some accounts there is always something announced, and nothing comes. */
-const idleMax = 8_000
+export const idleMax = 8_000
 
 /** The cycle of check, pull and keep as a pure function. */
 export function syncReduce(state: SyncState, message: SyncMessage): SyncStep {

@@ -5,7 +5,7 @@ import { readFields } from '../answer.js'
 import { post } from '../base-request.js'
 import { contactsOf, type RawContact } from '../contact.js'
 import type { Endpoint } from '../endpoint.js'
-import { listIn } from '../fields.js'
+import { isListOrNothing } from '../fields.js'
 import type { Fields } from '../json.js'
 import { misshapen } from '../result.js'
 import type { Session } from '../session.js'
@@ -39,6 +39,7 @@ export const webwxbatchgetcontact: Endpoint<BatchGetContactInput, { readonly con
 }
 
 function readBatch({ ContactList }: Fields): E.Either<Failure, { readonly contacts: readonly RawContact[] }> {
-  const list = listIn(ContactList)
-  return list === undefined ? misshapen(name, 'ContactList is not a list') : E.right({ contacts: contactsOf(list) })
+  return isListOrNothing(ContactList)
+    ? E.right({ contacts: contactsOf(ContactList) })
+    : misshapen(name, 'ContactList is not a list')
 }

@@ -5,7 +5,7 @@ import { readFields } from '../answer.js'
 import { api, headers } from '../base-request.js'
 import { contactsOf, type RawContact } from '../contact.js'
 import type { Endpoint } from '../endpoint.js'
-import { listIn, stringOf } from '../fields.js'
+import { isListOrNothing, stringOf } from '../fields.js'
 import type { Fields } from '../json.js'
 import { lang } from '../profile.js'
 import { misshapen } from '../result.js'
@@ -40,7 +40,6 @@ export const webwxgetcontact: Endpoint<GetContactInput, ContactPage> = {
 }
 
 function readPage({ MemberList, Seq }: Fields): E.Either<Failure, ContactPage> {
-  const list = listIn(MemberList)
-  if (list === undefined) return misshapen(name, 'MemberList is not a list')
-  return E.right({ members: contactsOf(list), seq: stringOf(Seq) || '0' })
+  if (!isListOrNothing(MemberList)) return misshapen(name, 'MemberList is not a list')
+  return E.right({ members: contactsOf(MemberList), seq: stringOf(Seq) || '0' })
 }

@@ -4,7 +4,7 @@ import type { Failure } from '../../errors.js'
 import { readFields } from '../answer.js'
 import { post } from '../base-request.js'
 import type { Endpoint } from '../endpoint.js'
-import { fieldsOf, listIn, stringOf } from '../fields.js'
+import { fieldsOf, isListOrNothing, stringOf } from '../fields.js'
 import type { Fields } from '../json.js'
 import { misshapen } from '../result.js'
 import type { Session } from '../session.js'
@@ -25,8 +25,7 @@ export const webwxsearchcontact: Endpoint<
 }
 
 function readFound({ List }: Fields): E.Either<Failure, { readonly userNames: readonly string[] }> {
-  const list = listIn(List)
-  if (list === undefined) return misshapen(name, 'List is not a list')
-  const names = list.slice(0, foundLimit).map((entry) => stringOf(fieldsOf(entry).EncryUserName))
+  if (!isListOrNothing(List)) return misshapen(name, 'List is not a list')
+  const names = (List ?? []).slice(0, foundLimit).map((entry) => stringOf(fieldsOf(entry).EncryUserName))
   return E.right({ userNames: [...new Set(names)].filter((userName) => userName !== '') })
 }

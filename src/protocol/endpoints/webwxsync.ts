@@ -5,7 +5,7 @@ import { post, turned } from '../base-request.js'
 import { contactsOf, type RawContact } from '../contact.js'
 import type { Endpoint } from '../endpoint.js'
 import { restoreIds } from '../exact-ids.js'
-import { fieldsOf, listIn, listOf, numberOf, stringOf } from '../fields.js'
+import { fieldsOf, isListOrNothing, listOf, numberOf, stringOf } from '../fields.js'
 import { type Fields, hasFewBrackets, isFields, isShallow } from '../json.js'
 import type { RawMessage } from '../message.js'
 import { misshapen } from '../result.js'
@@ -63,10 +63,9 @@ export const webwxsync: Endpoint<SyncInput, Batch> = {
 type Check = (value: unknown) => value is RawMessage
 
 function readBatch(fields: Fields, check: Check): E.Either<Failure, Batch> {
-  const list = listIn(fields.AddMsgList)
-  return list === undefined
-    ? misshapen(name, 'AddMsgList is not a list')
-    : E.right(batchOf(fields, list.filter(check), list.length))
+  if (!isListOrNothing(fields.AddMsgList)) return misshapen(name, 'AddMsgList is not a list')
+  const list = fields.AddMsgList ?? []
+  return E.right(batchOf(fields, list.filter(check), list.length))
 }
 
 function batchOf(fields: Fields, messages: readonly RawMessage[], entries: number): Batch {
