@@ -110,9 +110,9 @@ export interface LoginTicket {
   readonly passTicket: string
 }
 
-/** Reads the login page's `<error>` element, which also carries success; undefined for any other page. */
+/** Reads the login page's `<error>` element, which also carries success; undefined for any other page, and for one that was cut off. */
 export function readLoginTicket(body: string): LoginTicket | undefined {
-  const error = child(parseXml(body), 'error')
+  const error = /<\/error\s*>/.test(body) ? child(parseXml(body), 'error') : undefined
   if (error === undefined || textAt(error, 'ret') === '') return undefined
   return {
     ret: textAt(error, 'ret'),

@@ -72,9 +72,12 @@ function enter(ticket: LoginTicket, answer: WireAnswer, input: NewLoginPageInput
   if (code === undefined) return misshapen(name, 'ret is not a code')
   if (code !== Ret.ok) return E.left(refusal(code, ticket.message))
   const { realm, redirectUri, profile, deviceId } = input
-  const uin = ticket.wxuin || (cookieValue(answer.setCookies, 'wxuin') ?? '')
-  const sid = ticket.wxsid || (cookieValue(answer.setCookies, 'wxsid') ?? '')
+  const given = { uin: cookieValue(answer.setCookies, 'wxuin'), sid: cookieValue(answer.setCookies, 'wxsid') }
+  const uin = ticket.wxuin || (given.uin ?? '')
+  const sid = ticket.wxsid || (given.sid ?? '')
   if (!isUin(uin) || sid === '') return E.left(incomplete(answer, realm, isUin(uin) ? 'wxsid' : 'wxuin'))
+  // Everything that follows is asked with them: without any, the first of it would end the session again.
+  if (given.uin === undefined && given.sid === undefined) return E.left(incomplete(answer, realm, 'the session cookie'))
   const target = redirectTarget(realm, redirectUri)
   if (E.isLeft(target)) return target
   const hosts = hostsOf(realm, parse(target.right)?.origin ?? '')

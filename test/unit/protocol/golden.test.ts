@@ -238,7 +238,12 @@ describe.skipIf(!present)('captured answers', () => {
     expect(right(login.read(wire('login.200.response.txt'), poll))).toMatchObject({
       redirectUri: expect.stringMatching(/^https:\/\/wx\.qq\.com\/.*&uuid=4ZnG7WZ0Cg==&lang=zh_CN&scan=1520738372$/),
     })
-    expect(right(webwxnewloginpage.read(wire('webwxnewloginpage.ok.xml'), input))).toMatchObject({
+    const setCookies = [...text('webwxnewloginpage.headers.2018.txt').matchAll(/^Set-Cookie: (.*)$/gm)].map(
+      ([, line = '']) => line,
+    )
+    expect(setCookies).toHaveLength(7)
+    const page = answer(text('webwxnewloginpage.ok.xml'), { setCookies })
+    expect(right(webwxnewloginpage.read(page, input))).toMatchObject({
       uin: '211722515',
       sid: '+urBrYI292xoIknf',
       passTicket: expect.stringMatching(/%2BL%2B.*%3D$/),

@@ -10,7 +10,9 @@ const ticket = (more = '') =>
   `<error><ret>0</ret><message></message><skey>@crypt_1_2</skey><wxsid>s+i/d</wxsid><wxuin>4001</wxuin><pass_ticket>p%2Bt</pass_ticket>${more}</error>`
 const bare =
   '<error><ret>0</ret><message>OK</message><skey></skey><wxsid></wxsid><wxuin></wxuin><pass_ticket></pass_ticket></error>'
-const read = (...of: Parameters<typeof answer>) => webwxnewloginpage.read(answer(...of), input)
+const cookies = ['wxuin=4001; Domain=wx2.qq.com; Path=/', 'wxsid=s+i/d; Domain=wx2.qq.com; Path=/']
+const read = (body: string, more: Parameters<typeof answer>[1] = {}) =>
+  webwxnewloginpage.read(answer(body, { setCookies: cookies, ...more }), input)
 
 describe('webwxnewloginpage', () => {
   it('asks for the new kind of answer', () => {
@@ -61,11 +63,20 @@ describe('webwxnewloginpage', () => {
   })
 
   it('never goes on with half of the credentials', () => {
-    expect(told(read(bare)).detail).toMatchObject({ problems: ['wxuin is missing'] })
+    expect(told(read(bare, { setCookies: [] })).detail).toMatchObject({ problems: ['wxuin is missing'] })
     expect(told(read(bare, { setCookies: ['wxuin=4002', 'awxsid=1', 'wxsid'] })).detail).toMatchObject({
       problems: ['wxsid is missing'],
     })
-    expect(left(read(bare, { status: 302 })).kind).toBe('status')
+    expect(left(read(bare, { status: 302, setCookies: [] })).kind).toBe('status')
+    expect(told(read(ticket(), { setCookies: ['mm_lang=zh_CN'] })).detail).toMatchObject({
+      problems: ['the session cookie is missing'],
+    })
+  })
+
+  it('takes nothing from a page that was cut off, wherever that was', () => {
+    const whole = ticket()
+    for (let length = 0; length < whole.length; length += 1)
+      expect(left(read(whole.slice(0, length))).kind, whole.slice(0, length)).toBe('decode')
   })
 
   it('tells the text with which an account is refused', () => {
