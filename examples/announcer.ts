@@ -70,9 +70,9 @@ export const announcer =
         return EMPTY
       }),
     )
-    // Rooms are found by name once the address book is complete.
+    // Rooms are found by name once the address book has been read, as far as it can be.
     const ready$ = contacts$.pipe(
-      filter(({ complete }) => complete),
+      filter(({ status }) => status !== 'loading'),
       take(1),
     )
     return timer(0, every, scheduler).pipe(exhaustMap(() => ready$.pipe(switchMap(() => look$))))

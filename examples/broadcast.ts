@@ -162,7 +162,7 @@ export const desk =
     return isAdmin(message, admin, books$).pipe(map((is) => (is ? act(room, message, rest) : undefined)))
   }
 
-/** Everybody can take a name: where two have it, neither is the admin. A remark is the account's own. */
+/** Everybody can take a name: where two have it, neither is the admin, and only all of the address book shows it. A remark is the account's own. */
 const isAdmin = (message: Message, admin: string, books$: Observable<AddressBook>): Observable<boolean> =>
   books$.pipe(
     filter(({ complete }) => complete),
@@ -178,7 +178,7 @@ export const sender =
   (room: Newsroom): Behaviour =>
   (_, bot) =>
     bot.contacts$.pipe(
-      filter(({ complete }) => complete),
+      filter(({ status }) => status !== 'loading'),
       take(1),
       switchMap(() => room.begin$.pipe(startWith(undefined))),
       concatMap(() => sending(room, bot)),

@@ -35,7 +35,7 @@ export const friendAccepter =
 /** Accepts once: a process that was killed after it finds the friend in the address book. */
 function accepted(bot: Accepting, message: MessageOf<'friendRequest'>): Observable<Known | undefined> {
   const friend$ = bot.contacts$.pipe(
-    filter(({ complete }) => complete),
+    filter(({ status }) => status !== 'loading'),
     map((book) => book.find(message.userName).find((one) => one.isFriend)),
   )
   const isFriend = (one: Known | undefined): one is Known => one !== undefined

@@ -1,6 +1,7 @@
 import type { Marble } from '../src/testing/index.js'
 import { failingPage } from './contacts/failing-page.js'
 import { pagesThenBatches } from './contacts/pages-then-batches.js'
+import { readAgainLater } from './contacts/read-again-later.js'
 import { strangerEnrichedLater } from './contacts/stranger-enriched-later.js'
 import { announcerMarble } from './examples/announcer.js'
 import { archiverMarble } from './examples/archiver.js'
@@ -107,6 +108,7 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'sync/crash-between-keep-and-dispatch': crashBetweenKeepAndDispatch,
   'contacts/failing-page': failingPage,
   'contacts/pages-then-batches': pagesThenBatches,
+  'contacts/read-again-later': readAgainLater,
   'contacts/stranger-enriched-later': strangerEnrichedLater,
   'inbox/one-at-a-time': oneAtATime,
   'inbox/retried-then-dead': retriedThenDead,

@@ -31,8 +31,8 @@ export interface Failures {
   readonly foreignHost: { readonly endpoint: string; readonly host: string }
   /** No session, and none may be opened now: logged out elsewhere, and the person at the phone decides. */
   readonly kicked: { readonly code: number }
-  /** Nobody is meant by `to`, or more than one. */
-  readonly target: { readonly to: string; readonly candidates: readonly string[] }
+  /** Nobody is meant by `to`, or more than one. `missing`: why the address book, in which nobody was found, is not all of it. */
+  readonly target: { readonly to: string; readonly candidates: readonly string[]; readonly missing?: string }
   /** A bounded queue is full. */
   readonly overflow: { readonly queue: string; readonly limit: number }
   /** The store could not be opened, read or written. */
@@ -90,10 +90,11 @@ const say: { readonly [K in Kind]: (detail: Failures[K]) => string } = {
   foreignHost: ({ endpoint, host }) =>
     `${endpoint}: the server pointed to ${host}, which is not trusted; nothing was sent there`,
   kicked: ({ code }) => `logged out on the phone or by another web login (${code}); log in again when you want to`,
-  target: ({ to, candidates }) =>
-    candidates.length === 0
-      ? `nobody is called ${JSON.stringify(to)}`
-      : `${JSON.stringify(to)} could be ${candidates.join(', ')}`,
+  target: ({ to, candidates, missing }) => {
+    if (candidates.length > 0) return `${JSON.stringify(to)} could be ${candidates.join(', ')}`
+    const where = missing === undefined ? '' : ` in the part of the address book that could be read (${missing})`
+    return `nobody is called ${JSON.stringify(to)}${where}`
+  },
   overflow: ({ queue, limit }) => `the ${queue} is full (${limit})`,
   store: ({ reason, path, why }) => `the store ${path} is ${reason === 'inUse' ? 'in use' : reason}: ${why}`,
   gaveUp: ({ after, last }) =>

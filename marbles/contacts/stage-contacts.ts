@@ -31,4 +31,9 @@ export const stageContacts = (tools: MarbleTools, commands$: Observable<Contacts
   )
 
 const wordOf = (event: ContactsEvent): string =>
-  event.type === 'book' ? `${event.book.size} known${event.complete ? ', complete' : ''}` : ''
+  event.type === 'book' ? `${event.book.size} known${howFar(event)}` : ''
+
+const howFar = ({ complete, missing }: ContactsEvent & { readonly type: 'book' }): string => {
+  if (complete) return ', complete'
+  return missing === undefined ? '' : ', and the rest is missing'
+}

@@ -1,3 +1,4 @@
+import type { Failure } from '../errors.js'
 import { type Contact, decodeContactOf, type RawContact } from '../protocol/contact.js'
 import type { Book } from './contacts/contacts-state.js'
 import type { Ambiguity, Identities } from './identity/identities.js'
@@ -9,8 +10,15 @@ export type Known = Contact & { readonly id: string }
 export interface AddressBook {
   /** This account. */
   readonly self: Known
-  /** All pages of the service's address book were read and all details that were asked for came. */
+  /**
+   * `loading`: more is on its way. `complete`: all pages of the service's address book were read, and all details that were asked for came. `partial`:
+   * what is missing could not be had, and waiting for it may be for nothing; where asking again may help, that is done later.
+   */
+  readonly status: 'loading' | 'partial' | 'complete'
+  /** `status` is `complete`. */
   readonly complete: boolean
+  /** Why it is `partial`. */
+  readonly missing?: Failure
   /** How many contacts `all` answers with. */
   readonly size: number
   /** Everybody in it, people and rooms alike, in no order that means anything. */
@@ -27,7 +35,7 @@ export interface AddressBook {
 export function createAddressBooks(
   identities: Identities,
   unsure: (ambiguities: readonly Ambiguity[]) => void = () => {},
-): (self: RawContact, book: Book, complete: boolean) => AddressBook {
+): (self: RawContact, book: Book, complete: boolean, missing?: Failure) => AddressBook {
   // Of those whose id was asked for the contact with its id takes the place of the one without: big books are kept once.
   const decoded = new WeakMap<RawContact, Contact | Known>()
   const decode = (raw: RawContact, own: string): Contact | Known => {
@@ -46,13 +54,15 @@ export function createAddressBooks(
     decoded.set(raw, contact)
     return contact
   }
-  return (self, book, complete) => {
+  return (self, book, complete, missing) => {
     const { UserName: own } = self
     if (complete) unsure(identities.observe([...book.values()].map((raw) => decode(raw, own))))
     const all = (): readonly Known[] => [...book.values()].map((raw) => known(raw, own))
     return {
       self: known(self, own),
+      status: complete ? 'complete' : missing === undefined ? 'loading' : 'partial',
       complete,
+      ...(missing === undefined ? {} : { missing }),
       size: book.size,
       all,
       get: (userName) => {

@@ -1,5 +1,6 @@
 import type { Failure } from '../errors.js'
 import type { Known } from './address-book.js'
+import type { PartialBook } from './contacts/contacts-state.js'
 import type { DeadLetter } from './env.js'
 import type { Phase } from './login/login-state.js'
 import type { LaneName } from './operations/lane.js'
@@ -28,6 +29,7 @@ export type BotEvent =
   | { readonly type: 'refusedOnce'; readonly failure: Failure }
   /** The server may have had messages that it will not hand out any more. Nothing else is ever missing. */
   | { readonly type: 'gap'; readonly reason: string }
+  | PartialBook
   /** Entries of a batch that were no messages; the rest of the batch was kept. */
   | { readonly type: 'skipped'; readonly count: number }
   /** A send ended. */

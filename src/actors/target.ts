@@ -8,8 +8,8 @@ import type { Party } from './message.js'
 export type Target = string | Pick<Party, 'id'> | { readonly conversation: Pick<Party, 'id'> }
 
 /**
- * The own id behind a target. A name is looked up in the address book and waits until it is complete, so that a name
- * that two people have is noticed. Fails with `target`, which lists the candidates.
+ * The own id behind a target. A name is looked up in the address book and waits until it is complete, or known to stay partial, so that a
+ * name that two people have is noticed. Fails with `target`, which lists the candidates.
  */
 export function resolveTarget(
   target: Target,
@@ -20,7 +20,7 @@ export function resolveTarget(
   if (id !== undefined) return of(id)
   const name = String(target)
   return books$.pipe(
-    filter((book) => book.complete || book.get(name) !== undefined),
+    filter((book) => book.status !== 'loading' || book.get(name) !== undefined),
     take(1),
     map((book) => only(name, book)),
   )
@@ -48,5 +48,9 @@ function only(target: string, book: AddressBook): string {
   const [first, ...others] = book.find(target)
   if (first !== undefined && others.length === 0) return first.id
   const candidates = first === undefined ? [] : [first, ...others].map(({ id, name }) => `${name} (${id})`)
-  throw failure('target', { to: target, candidates })
+  throw failure('target', { to: target, candidates, ...missingOf(book) })
 }
+
+/** Why the one who is looked for may be missing in the book: a part of the `target` failure. */
+export const missingOf = ({ missing }: AddressBook): { readonly missing?: string } =>
+  missing === undefined ? {} : { missing: missing.message }

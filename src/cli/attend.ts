@@ -63,6 +63,8 @@ function eventLine(event: BotEvent): string | undefined {
       return `${visible(event.failure.message)}; trying the other profile once`
     case 'gap':
       return `messages may be missing: ${visible(event.reason)}`
+    case 'partialBook':
+      return `the address book could not be read in full, ${event.known} contacts are known: ${visible(event.failure.message)}`
     case 'skipped':
       return `${event.count} entries of a batch were no messages`
     case 'rateLimited':

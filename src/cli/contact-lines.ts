@@ -1,5 +1,5 @@
-import { filter, map, mergeMap, type Observable, take } from 'rxjs'
-import { type Bot, findContacts, type Known } from 'rxwx'
+import { filter, mergeMap, type Observable, take } from 'rxjs'
+import { type AddressBook, type Bot, findContacts, type Known } from 'rxwx'
 import { contactJson } from './contact-json.js'
 
 /** Whose lines are wanted: all, friends or rooms, and of these whom a query could mean. */
@@ -8,18 +8,40 @@ export interface ContactsWanted {
   readonly query: string
 }
 
-/** What a listener says after the last one: without it they are not all. */
-export const endLine = JSON.stringify({ type: 'end' })
-
-/** The address book once it is complete, one JSON object a line; best first where there is a query. */
-export const contactLines = (bot: Bot, { kind, query }: ContactsWanted): Observable<string> =>
+/**
+ * The address book once it is complete or known to stay partial, one JSON object a line; best first where there is a query. Then one more line, without
+ * which they are not all.
+ */
+export const contactLines = (bot: Bot, wanted: ContactsWanted): Observable<string> =>
   bot.contacts$.pipe(
-    filter(({ complete }) => complete),
+    filter(({ status }) => status !== 'loading'),
     take(1),
-    map((book) => (query === '' ? book.all() : findContacts(book.all(), query))),
-    mergeMap((contacts) => contacts.filter((contact) => isOf(kind, contact))),
-    map((contact) => JSON.stringify(contactJson(contact))),
+    mergeMap((book) => [...linesOf(book, wanted), JSON.stringify(endOf(book))]),
   )
+
+const linesOf = (book: AddressBook, { kind, query }: ContactsWanted): readonly string[] =>
+  (query === '' ? book.all() : findContacts(book.all(), query))
+    .filter((contact) => isOf(kind, contact))
+    .map((contact) => JSON.stringify(contactJson(contact)))
+
+/** What comes after the last contact. */
+export interface ContactsEnd {
+  readonly type: 'end'
+  /** Why some are missing; absent where these are all. */
+  readonly missing?: string
+}
+
+const endOf = ({ missing }: AddressBook): ContactsEnd => ({
+  type: 'end',
+  ...(missing === undefined ? {} : { missing: missing.message }),
+})
+
+/** Reads the last line; undefined where it is another one. */
+export function readContactsEnd(line: string | undefined): ContactsEnd | undefined {
+  if (line === undefined) return undefined
+  const { type, missing } = JSON.parse(line) as Readonly<Record<string, unknown>>
+  return type === 'end' ? { type, ...(typeof missing === 'string' ? { missing } : {}) } : undefined
+}
 
 const isOf = (wanted: ContactsWanted['kind'], { kind, isFriend }: Known): boolean =>
   wanted === 'all' || (wanted === 'room' ? kind === 'room' : kind === 'person' && isFriend)

@@ -1,10 +1,11 @@
 import { filter, map, toArray } from 'rxjs'
 import { askFirst } from './ask-first.js'
-import { type ContactsWanted, contactLines, endLine } from './contact-lines.js'
+import { type ContactsWanted, contactLines, readContactsEnd } from './contact-lines.js'
 import type { ExitCode } from './exit-code.js'
 import { exit, print, say } from './output.js'
 import { run } from './run.js'
 import { type GlobalOptions, settingsOf } from './settings.js'
+import { visible } from './visible.js'
 
 export interface ListOptions extends GlobalOptions {
   readonly json?: true
@@ -18,22 +19,32 @@ export function listContacts(
   wanted: ContactsWanted,
   readable: (contact: Fields) => string,
 ): void {
-  const show = (lines: readonly string[]): ExitCode => {
-    for (const line of lines) print(options.json ? line : readable(JSON.parse(line) as Fields))
-    return 0
+  /** Undefined where the last line is missing: then they are not all that is known. */
+  const show = (answer: readonly string[]): ExitCode | undefined => {
+    const end = readContactsEnd(answer.at(-1))
+    if (end === undefined) return undefined
+    for (const line of answer.slice(0, -1)) print(options.json ? line : readable(JSON.parse(line) as Fields))
+    if (end.missing === undefined) return 0
+    say(
+      `rxwx: these are not all: the address book could not be read in full (${visible(end.missing)}); try again later`,
+    )
+    return 1
   }
   const asked$ = askFirst(options, { contacts: wanted })
   asked$.pipe(toArray()).subscribe((answer) => {
-    const lines = answer.filter((line) => line !== undefined)
-    const end = lines.pop()
-    if (end === endLine) return exit(show(lines))
+    const code = show(answer.filter((line) => line !== undefined))
+    if (code !== undefined) return exit(code)
     if (!answer.includes(undefined)) {
       say('rxwx: the listener ended before it had told all; ask again')
       return exit(1)
     }
     // A bot that ends before it has read the book says why, and that is the end.
-    run(settingsOf(options), (bot) => ({ run$: contactLines(bot, wanted).pipe(toArray(), filter(isRead), map(show)) }))
+    run(settingsOf(options), (bot) => ({
+      run$: contactLines(bot, wanted).pipe(
+        toArray(),
+        map(show),
+        filter((shown) => shown !== undefined),
+      ),
+    }))
   })
 }
-
-const isRead = (lines: readonly string[]): boolean => lines.length > 0

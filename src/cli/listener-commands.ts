@@ -1,6 +1,5 @@
 import {
   catchError,
-  concat,
   defer,
   EMPTY,
   filter,
@@ -16,7 +15,7 @@ import {
 } from 'rxjs'
 import type { Bot, Command, Delivery, Message, Receipt, Target } from 'rxwx'
 import { isFailure } from 'rxwx'
-import { type ContactsWanted, contactLines, endLine, readContactsWanted } from './contact-lines.js'
+import { type ContactsWanted, contactLines, readContactsWanted } from './contact-lines.js'
 import { createListenerFiles, type FileCommand, readFileCommand } from './listener-files.js'
 import { createListenerOperations } from './listener-operations.js'
 import { type OperationCommand, readOperation } from './operation-command.js'
@@ -94,7 +93,7 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
               .pipe(map((receipt) => receiptLine({ ...receipt, key: command.key ?? command.what })))
       }
       case 'contacts':
-        return concat(contactLines(bot, command.wanted), of(endLine))
+        return contactLines(bot, command.wanted)
       case 'operate':
         return operations.handle(command.operation)
       case 'download':

@@ -52,7 +52,7 @@ function tell(core: Core, event: SyncEvent | ContactsEvent): void {
   const { ports, addressBooks, books$, present, login$, identities, keeper } = core
   switch (event.type) {
     case 'book': {
-      const book = addressBooks(event.self, event.book, event.complete)
+      const book = addressBooks(event.self, event.book, event.complete, event.missing)
       present.book = book
       ports.book(book)
       return books$.next(book)
@@ -73,6 +73,7 @@ function tell(core: Core, event: SyncEvent | ContactsEvent): void {
     case 'skipped':
     case 'gap':
     case 'trouble':
+    case 'partialBook':
       return ports.event(event)
     case 'contactsChanged':
       return

@@ -55,6 +55,6 @@ export interface BotOperations {
   readonly leaveRoom: (room: Target, options?: OperationOptions) => Observable<undefined>
   /** The service's own search in the address book. */
   readonly search: (keyWord: string, options?: OperationOptions) => Observable<readonly Party[]>
-  /** Whom the words could mean: once the address book is complete, best first, as {@link findContacts}. Asks nobody. */
+  /** Whom the words could mean: once the address book is complete, or known to stay partial, best first, as {@link findContacts}. Asks nobody. */
   readonly find: (query: string) => Observable<readonly Known[]>
 }

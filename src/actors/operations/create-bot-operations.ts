@@ -98,7 +98,7 @@ export function createBotOperations(operate: Operate, contacts$: Observable<Addr
       ),
     find: (query) =>
       contacts$.pipe(
-        filter(({ complete }) => complete),
+        filter(({ status }) => status !== 'loading'),
         take(1),
         map((book) => findContacts(book.all(), query)),
       ),

@@ -2,7 +2,7 @@ import { filter, map, type Observable, take } from 'rxjs'
 import { failure } from '../../errors.js'
 import type { AddressBook, Known } from '../address-book.js'
 import type { Engine } from '../engine/engine.js'
-import type { Target } from '../target.js'
+import { missingOf, type Target } from '../target.js'
 
 /**
  * The own id of a member of a room, who may be in no address book: by id or UserName, else by the one name in the room, nickname or remark that is exactly
@@ -15,7 +15,7 @@ export function resolveMember(
   contacts$: Observable<AddressBook>,
 ): Observable<string> {
   return contacts$.pipe(
-    filter((book) => book.complete || membersOf(book, room, identities).length > 0),
+    filter((book) => book.status !== 'loading' || membersOf(book, room, identities).length > 0),
     take(1),
     map((book) => {
       const named = idIn(target)
@@ -30,7 +30,8 @@ export function resolveMember(
       )
       const [first, ...others] = called
       if (name !== '' && first !== undefined && others.length === 0) return identities.idOfMember(room, first, members)
-      throw failure('target', { to: name, candidates: called.map((member) => `${member.name} (${member.userName})`) })
+      const candidates = called.map((member) => `${member.name} (${member.userName})`)
+      throw failure('target', { to: name, candidates, ...missingOf(book) })
     }),
   )
 }

@@ -13,6 +13,7 @@ export const selfContact: Known = contact(selfParty.name, { id: selfParty.id, us
  */
 export const addressBook = (known: readonly Known[], self: Known = selfContact): AddressBook => ({
   self,
+  status: 'complete',
   complete: true,
   size: known.length,
   all: () => known,
