@@ -16,6 +16,7 @@ import {
 import type { Bot, Command, Delivery, Message, Receipt, Target } from 'rxwx'
 import { isFailure } from 'rxwx'
 import { type ContactsWanted, contactLines, readContactsWanted } from './contact-lines.js'
+import { createLatest } from './latest.js'
 import { createListenerFiles, type FileCommand, readFileCommand } from './listener-files.js'
 import { createListenerOperations } from './listener-operations.js'
 import { type OperationCommand, readOperation } from './operation-command.js'
@@ -24,7 +25,7 @@ import { commandOf, readWish, type Wish } from './wish.js'
 /** One line of JSON in, lines of JSON out. */
 export type LineHandler = (line: string) => Observable<string>
 
-/** How many received messages can still be replied to by their id. */
+/** How many received messages can still be replied to by their id, and how many sends revoked by their key. */
 const remembered = 10_000
 
 interface Sent {
@@ -44,8 +45,9 @@ export interface ListenerCommands {
 }
 
 export function createListenerCommands(bot: Bot): ListenerCommands {
-  const conversations = new Map<string, string>()
-  const sent = new Map<string, Sent>()
+  const conversations = createLatest<string>(remembered)
+  // Each is known by its key and by its id.
+  const sent = createLatest<Sent>(2 * remembered)
   const expected = new Map<string, Delivery>()
   const files = createListenerFiles(bot)
   const operations = createListenerOperations(bot)
@@ -56,7 +58,6 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
     const receipt$ = bot.submit(command).pipe(
       tap((receipt) => {
         if (receipt.outcome !== 'accepted') return
-        forgetBeyond(sent)
         sent.set(receipt.key, { to: receipt.to, msgId: receipt.msgId })
         sent.set(receipt.msgId, { to: receipt.to, msgId: receipt.msgId })
       }),
@@ -138,7 +139,6 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
         )
       }),
     remember: (message) => {
-      forgetBeyond(conversations)
       conversations.set(message.id, message.conversation.id)
       files.remember(message)
       operations.remember(message)
@@ -160,12 +160,6 @@ const lastOf = (lines$: Observable<string>): Observable<unknown> =>
     catchError(() => EMPTY),
     last(undefined, ''),
   )
-
-function forgetBeyond(map_: Map<string, unknown>): void {
-  if (map_.size < remembered) return
-  const [oldest] = map_.keys()
-  if (oldest !== undefined) map_.delete(oldest)
-}
 
 function receiptLine(receipt: Receipt): string {
   const { key, outcome, to, clientMsgId } = receipt

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { map, type Observable, of } from 'rxjs'
 import type { AvatarOptions, Bot, Download, Downloadable, Message } from 'rxwx'
+import { createLatest } from './latest.js'
 import { messageFromJson } from './message-from-json.js'
 
 /** What is to be fetched, and into which directory. */
@@ -24,12 +25,10 @@ export interface ListenerFiles {
 }
 
 export function createListenerFiles(bot: Bot): ListenerFiles {
-  const messages = new Map<string, Message>()
+  const messages = createLatest<Message>(remembered)
   return {
     remember: (message) => {
-      if (messageFromJson(message) === undefined) return
-      if (messages.size >= remembered) for (const oldest of [...messages.keys()].slice(0, 1)) messages.delete(oldest)
-      messages.set(message.id, message)
+      if (messageFromJson(message) !== undefined) messages.set(message.id, message)
     },
     handle: (command) => {
       const { directory } = command

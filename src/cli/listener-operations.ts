@@ -1,5 +1,6 @@
 import { catchError, map, type Observable, of } from 'rxjs'
 import { type Bot, isFailure, type Message } from 'rxwx'
+import { createLatest } from './latest.js'
 import { type FriendRequest, isReady, type OperationCommand, type ReadyOperation } from './operation-command.js'
 
 /** Friend requests whose ids are known. */
@@ -12,12 +13,11 @@ export interface ListenerOperations {
 }
 
 export function createListenerOperations(bot: Bot): ListenerOperations {
-  const requests = new Map<string, FriendRequest>()
+  const requests = createLatest<FriendRequest>(remembered)
   return {
     remember: (message) => {
-      if (message.type !== 'friendRequest') return
-      if (requests.size >= remembered) for (const oldest of [...requests.keys()].slice(0, 1)) requests.delete(oldest)
-      requests.set(message.id, { userName: message.userName, ticket: message.ticket })
+      if (message.type === 'friendRequest')
+        requests.set(message.id, { userName: message.userName, ticket: message.ticket })
     },
     handle: (command) => {
       if (isReady(command)) return operationLine(bot, command)

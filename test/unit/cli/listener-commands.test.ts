@@ -1,5 +1,7 @@
+import { lastValueFrom, of } from 'rxjs'
 import { expect, test } from 'vitest'
-import { parseCommand } from '../../../src/cli/listener-commands.js'
+import { createListenerCommands, parseCommand } from '../../../src/cli/listener-commands.js'
+import type { Bot } from '../../../src/index.js'
 
 test.each([
   [
@@ -42,4 +44,25 @@ test.each([
 
 test('a bad command with a key is answered under that key', () => {
   expect(parseCommand('{"send":{"to":"alice","key":"k"}}')).toMatchObject({ type: 'bad', key: 'k' })
+})
+
+test('10,000 sends can be revoked by their keys, and no more are remembered', async () => {
+  let n = 0
+  const revoked: string[] = []
+  const bot = {
+    submit: ({ key }: { key: string }) =>
+      of({ key, to: 'filehelper', clientMsgId: key, outcome: 'accepted', msgId: `m${n++}` }),
+    revoke: (_: string, msgId: string) => {
+      revoked.push(msgId)
+      return of({ key: '', to: 'filehelper', clientMsgId: '', outcome: 'accepted', msgId })
+    },
+  }
+  const { handle } = createListenerCommands(bot as unknown as Bot)
+  const tell = (command: object) => lastValueFrom(handle(JSON.stringify(command)))
+  for (let at = 0; at <= 10_000; at += 1) await tell({ send: { to: 'filehelper', text: 'x', key: `k${at}` } })
+  expect(JSON.parse(await tell({ revoke: { key: 'k0' } }))).toMatchObject({ outcome: 'refused' })
+  expect(JSON.parse(await tell({ revoke: { key: 'm0' } }))).toMatchObject({ outcome: 'refused' })
+  await tell({ revoke: { key: 'k1' } })
+  await tell({ revoke: { key: 'k10000' } })
+  expect(revoked).toEqual(['m1', 'm10000'])
 })
