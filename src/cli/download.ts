@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defaultIfEmpty, filter, map, type Observable, tap } from 'rxjs'
 import type { Bot } from 'rxwx'
 import { askFirst } from './ask-first.js'
 import type { ExitCode } from './exit-code.js'
 import { type FileCommand, linesOf, readFileCommand } from './listener-files.js'
+import { messageArgument } from './message-argument.js'
 import { exit, print, say } from './output.js'
 import { type ProgressBar, progressBar } from './progress-bar.js'
 import { run, type Work } from './run.js'
@@ -24,9 +24,10 @@ export interface AvatarOptions extends GlobalOptions {
 
 /** `rxwx download`: what hangs on a message, by the line that `listen --json` printed of it, or by its id where a listener runs. */
 export function download(message: string, options: DownloadOptions): void {
-  const given = message === '-' ? readFileSync(0, 'utf8').trim() : message
-  const what = /^\d{1,20}$/.test(given) ? { id: given } : { message: jsonOf(given) }
-  fetching('download', { ...what, dir: resolve(options.dir), thumbnail: options.thumbnail === true }, options)
+  const { dir, thumbnail } = options
+  messageArgument(message).subscribe((what) =>
+    fetching('download', { ...what, dir: resolve(dir), thumbnail: thumbnail === true }, options),
+  )
 }
 
 /** `rxwx avatar`: the picture of somebody, or of a room. */
@@ -36,14 +37,6 @@ export const avatar = (whom: string, options: AvatarOptions): void =>
     { of: whom, dir: resolve(options.dir), room: options.room ?? '', small: options.small === true },
     options,
   )
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 type Fields = Readonly<Record<string, unknown>>
 

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { type ListOptions, listContacts } from './list-contacts.js'
+import { messageArgument } from './message-argument.js'
 import { type OperateOptions, operate } from './operate.js'
 import { visible } from './visible.js'
 
@@ -13,17 +13,7 @@ export const listFriends = (query: string | undefined, options: ListOptions): vo
 
 /** `rxwx friends accept`: by the line that `listen --json` printed of the request, or by its id where a listener runs. */
 export function acceptFriend(request: string, options: OperateOptions): void {
-  const given = request === '-' ? readFileSync(0, 'utf8').trim() : request
-  const what = /^\d{1,20}$/.test(given) ? { id: given } : { message: jsonOf(given) }
-  operate({ type: 'accept', ...what }, options)
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  messageArgument(request).subscribe((what) => operate({ type: 'accept', ...what }, options))
 }
 
 /** `rxwx friends request` */

@@ -1,4 +1,5 @@
-import { Observable, type Subscriber } from 'rxjs'
+import { merge, Observable, type Subscriber } from 'rxjs'
+import { unreadFifo$ } from './unread-fifo.js'
 
 /** Writes a line to stdout. */
 export const print = (line: string): void => {
@@ -13,8 +14,8 @@ export const say = (line: string): void => {
   process.stderr.write(`${erased}${line}\n`)
 }
 
-/** Emits when nobody reads stdout any more. Without it the next write would end the process with an error. */
-export const stdoutClosed$ = new Observable<void>((subscriber: Subscriber<void>) => {
+/** Emits when a write has shown that nobody reads stdout any more. Without it that write would end the process with an error. */
+const writeFailed$ = new Observable<void>((subscriber: Subscriber<void>) => {
   const onError = (error: NodeJS.ErrnoException): void => {
     if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') subscriber.next()
     else subscriber.error(error)
@@ -26,6 +27,9 @@ export const stdoutClosed$ = new Observable<void>((subscriber: Subscriber<void>)
     process.stdout.off('close', onClose)
   }
 })
+
+/** Emits when nobody reads stdout any more: at the next write, and from a named pipe at once. */
+export const stdoutClosed$ = merge(writeFailed$, unreadFifo$)
 
 /** Ends the process once what was written has left it, also into a slow pipe. */
 export function exit(code: number): void {

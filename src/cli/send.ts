@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defaultIfEmpty, filter, ignoreElements, map, merge, type Observable, share, takeUntil, tap } from 'rxjs'
 import type { Bot, Receipt } from 'rxwx'
@@ -6,6 +5,7 @@ import { askFirst } from './ask-first.js'
 import type { ExitCode } from './exit-code.js'
 import { exit, print, say } from './output.js'
 import { type ProgressBar, progressBar } from './progress-bar.js'
+import { readStdin } from './read-stdin.js'
 import { run, type Work } from './run.js'
 import { type GlobalOptions, settingsOf } from './settings.js'
 import { visible } from './visible.js'
@@ -23,6 +23,12 @@ export interface SendOptions extends GlobalOptions {
 
 /** `rxwx send`: through a running listener of the same store, else by its own login. */
 export function send(text: string | undefined, options: SendOptions): void {
+  if (text !== '-') return sendThis(text, options)
+  // A newline at the end is the shell's.
+  readStdin().subscribe((read) => sendThis(read.replace(/\r?\n$/, ''), options))
+}
+
+function sendThis(text: string | undefined, options: SendOptions): void {
   const fields = fieldsOf(text, options)
   const wish = readWish(fields, undefined)
   if (typeof wish === 'string' || wish.text === '') {
@@ -41,7 +47,7 @@ export function send(text: string | undefined, options: SendOptions): void {
 function fieldsOf(text: string | undefined, options: SendOptions): Readonly<Record<string, unknown>> {
   const paths = kinds.flatMap((kind) => (options[kind] === undefined ? [] : [[kind, resolve(options[kind])] as const]))
   return {
-    ...(text === undefined ? {} : { text: text === '-' ? readFileSync(0, 'utf8').replace(/\r?\n$/, '') : text }),
+    ...(text === undefined ? {} : { text }),
     ...Object.fromEntries(paths),
     ...(options.name === undefined ? {} : { name: options.name }),
     // A one-shot send does not wait for half an hour until WeChat takes messages again.

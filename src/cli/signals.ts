@@ -1,17 +1,5 @@
 import { Observable } from 'rxjs'
+import { onStopAsked } from './stop-asked.js'
 
-/** Emits at SIGINT and SIGTERM; the second signal ends the process at once. */
-export const stopAsked$ = new Observable<NodeJS.Signals>((subscriber) => {
-  let asked = false
-  const listener = (signal: NodeJS.Signals): void => {
-    if (asked) process.exit(0)
-    asked = true
-    subscriber.next(signal)
-  }
-  process.on('SIGINT', listener)
-  process.on('SIGTERM', listener)
-  return () => {
-    process.off('SIGINT', listener)
-    process.off('SIGTERM', listener)
-  }
-})
+/** Emits at the first SIGINT or SIGTERM. While somebody is subscribed the process does not end before its work does, or the two seconds are over. */
+export const stopAsked$ = new Observable<void>((subscriber) => onStopAsked(() => subscriber.next()))

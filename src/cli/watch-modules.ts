@@ -2,9 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { map, merge, Observable, of, Subject } from 'rxjs'
+import { fromEvent, map, merge, of, Subject } from 'rxjs'
 import { moduleChanges } from './module-changes.js'
 import { exit, say } from './output.js'
+import { stopAsked$ } from './signals.js'
 import { isSignal, type Signal } from './supervised.js'
 import { reduceWatch, type WatchEffect, type WatchEvent, type WatchState, watchStart } from './watch-state.js'
 
@@ -32,10 +33,14 @@ export function watchModules(files: readonly string[], store: string | undefined
       case 'say':
         return say(`rxwx: ${effect.line}`)
       case 'end':
-        if (own !== undefined) rmSync(own, { recursive: true, force: true })
         return exit(effect.code)
     }
   }
+  // Also where it is ended at once: no bot goes on alone, and nothing of a store that was of this run only is left.
+  process.on('exit', () => {
+    for (const child of children.values()) child.kill('SIGKILL')
+    if (own !== undefined) rmSync(own, { recursive: true, force: true })
+  })
 
   const changes$ = moduleChanges(files, [store ?? own ?? '']).pipe(map((): WatchEvent => ({ type: 'changed' })))
   merge(events$, signals$, of<WatchEvent>({ type: 'changed' }), changes$).subscribe((event) => {
@@ -67,11 +72,4 @@ function tell(child: ChildProcess | undefined, signal: Signal): void {
 }
 
 /** A closed terminal, too: what is in the store of this run has to go. */
-const signals$ = new Observable<WatchEvent>((subscriber) => {
-  const listener = (): void => subscriber.next({ type: 'signal' })
-  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const name of names) process.on(name, listener)
-  return () => {
-    for (const name of names) process.off(name, listener)
-  }
-})
+const signals$ = merge(stopAsked$, fromEvent(process, 'SIGHUP')).pipe(map((): WatchEvent => ({ type: 'signal' })))

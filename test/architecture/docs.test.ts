@@ -95,7 +95,7 @@ test('there are blocks that are run', () => {
 })
 
 const { scripts }: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(read('package.json'))
-const cli = read('src/cli/main.ts')
+const cli = read('src/cli/program.ts')
 
 /** What a page tells its reader to run or to open, and cannot be. */
 function deadEnds(page: string, text: string): readonly string[] {
