@@ -8,6 +8,7 @@ import {
   EMPTY,
   finalize,
   from,
+  fromEvent,
   ignoreElements,
   merge,
   Observable,
@@ -19,7 +20,7 @@ import {
   timer,
 } from 'rxjs'
 import { type Bot, createBot, drawQr, type Message } from 'rxwx'
-import { createWorld, type Server, startServer, type World } from 'rxwx/emulator'
+import { createWorld, type Server, smallCast, startServer, type World } from 'rxwx/emulator'
 import { dingDong } from './ding-dong.js'
 import { keywordBot } from './keyword-bot.js'
 import { roomGreeter } from './room-greeter.js'
@@ -101,17 +102,17 @@ function conversation(bot: Bot, world: World): Observable<unknown> {
 
 const speaker = ({ from: { name }, room }: Message): string => (room === undefined ? name : `${name} [${room.name}]`)
 
-/** One types as Alice, until Ctrl-C or the end of stdin. */
+/** One types as Alice, until Ctrl-C. The end of stdin is not the end: what was typed is still to be answered. */
 const conversationOfMine = (world: World): Observable<unknown> =>
   defer(() => {
     tell('\nNow you are Alice: type, and press return. Try ding, /add 1 2 3, /help. Ctrl-C ends it.')
-    return new Observable((subscriber) => {
+    return new Observable(() => {
       const reader = createInterface({ input: process.stdin })
       reader.on('line', (line) => {
         if (line.trim() !== '') said.add(world.person('alice').say('bot', line))
       })
-      reader.on('close', () => subscriber.complete())
-      return () => reader.close()
+      reader.on('close', () => tell('That was all of your input; the bot goes on. Ctrl-C ends it.'))
+      return () => reader.removeAllListeners('close').close()
     })
   })
 
@@ -144,11 +145,7 @@ function play(server: Server, world: World): Observable<unknown> {
     take(1),
   )
   const plot$ = online$.pipe(switchMap(() => concat(story(world), interactive ? conversationOfMine(world) : EMPTY)))
-  const asked$ = new Observable<void>((subscriber) => {
-    const listener = (): void => subscriber.next()
-    process.once('SIGINT', listener)
-    return () => process.off('SIGINT', listener)
-  })
+  const asked$ = merge(fromEvent(process, 'SIGINT'), fromEvent(process, 'SIGTERM'))
   const ended$ = merge(
     plot$.pipe(ignoreElements(), (source$) => concat(source$, of(undefined))),
     asked$,
@@ -172,7 +169,10 @@ function play(server: Server, world: World): Observable<unknown> {
   )
 }
 
-const world = createWorld({ scheduler: asyncScheduler })
+/** Without names that only the account has for them, so that everybody has one name in what is shown. */
+const persons = smallCast.persons.map(({ remarkName: _, ...person }) => person)
+
+const world = createWorld({ ...smallCast, persons, scheduler: asyncScheduler })
 startServer(world)
   .pipe(switchMap((server) => play(server, world)))
   .subscribe({
