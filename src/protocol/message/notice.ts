@@ -38,86 +38,101 @@ const one = (name = ''): Named => {
 /** Several people stand in one pair of quotes, or each in a pair of their own. */
 const many = (names = ''): readonly Named[] =>
   names
+    .trim()
+    .replace(/^["“”]([^"“”]*)["“”]$/, '$1')
     .split(/["“”]?(?:、|, | and |，)["“”]?/)
     .map((name) => one(name))
     .filter(({ name, isSelf }) => isSelf || name !== '')
 
-type Rule = readonly [pattern: RegExp, read: (...parts: readonly (string | undefined)[]) => Notice]
+/** A topic is all that follows, in quotes or without them. */
+const renamed = (by?: string, quoted?: string, plain = ''): Notice => ({
+  kind: 'renamed',
+  by: one(by),
+  topic: quoted ?? plain,
+})
 
-/** Texts of the service, Chinese and English. A name may hold anything but a line break, so every pattern ends at its own words. */
+type Rule = readonly [pattern: string, read: (...parts: readonly (string | undefined)[]) => Notice]
+
+/**
+ * Texts of the service, Chinese and English; « and » stand for quotes. A name may hold anything but a line break, so every pattern ends at its own
+ * words.
+ */
 const rules: readonly Rule[] = [
-  [/^你邀请["“](.+)["”]加入了群聊$/, (names) => ({ kind: 'invited', by: self, people: many(names) })],
+  ['^你邀请«(.+)»加入了群聊$', (names) => ({ kind: 'invited', by: self, people: many(names) })],
   [
-    /^["“](.+?)["”]邀请你和["“](.+)["”]加入了群聊/,
+    '^«(.+?)»邀请你和«(.+)»加入了群聊',
     (by, names) => ({ kind: 'invited', by: one(by), people: [self, ...many(names)] }),
   ],
-  [/^["“](.+?)["”]邀请你加入了群聊/, (by) => ({ kind: 'invited', by: one(by), people: [self] })],
-  [/^["“](.+?)["”]邀请["“](.+)["”]加入了群聊$/, (by, names) => ({ kind: 'invited', by: one(by), people: many(names) })],
-  [/^["“] ?(.+)["”]通过扫描你分享的二维码加入群聊$/, (name) => ({ kind: 'joined', people: [one(name)], by: self })],
+  ['^«(.+?)»邀请你加入了群聊', (by) => ({ kind: 'invited', by: one(by), people: [self] })],
+  ['^«(.+?)»邀请«(.+)»加入了群聊$', (by, names) => ({ kind: 'invited', by: one(by), people: many(names) })],
+  ['^« ?(.+)»通过扫描你分享的二维码加入群聊$', (name) => ({ kind: 'joined', people: [one(name)], by: self })],
+  ['^你通过扫描«(.+)»分享的二维码加入群聊', (by) => ({ kind: 'joined', people: [self], by: one(by) })],
   [
-    /^["“] ?(.+)["”]通过扫描["“](.+?)["”]分享的二维码加入群聊$/,
+    '^« ?(.+)»通过扫描«(.+?)»分享的二维码加入群聊$',
     (name, by) => ({ kind: 'joined', people: [one(name)], by: one(by) }),
   ],
-  [/^你通过扫描["“]?(.+?)["”]?分享的二维码加入群聊/, (by) => ({ kind: 'joined', people: [self], by: one(by) })],
-  [/^你将["“](.+)["”]移出了群聊$/, (names) => ({ kind: 'removed', by: self, people: many(names) })],
-  [/^你被["“](.+)["”]移出(?:了)?群聊$/, (by) => ({ kind: 'removed', by: one(by), people: [self] })],
-  [/^["“](.+?)["”]将["“](.+)["”]移出了群聊$/, (by, names) => ({ kind: 'removed', by: one(by), people: many(names) })],
-  [/^["“](.+)["”](?:已)?退出(?:了)?群聊$/, (name) => ({ kind: 'left', people: many(name) })],
-  [/^(你|["“].+?["”])修改群名为["“](.+)["”]$/, (by, topic = '') => ({ kind: 'renamed', by: one(by), topic })],
-  [/^(你|["“].+["”])已成为新群主/, (owner) => ({ kind: 'newOwner', owner: one(owner) })],
-  [/^你已添加了(.+)，现在可以开始聊天了。$/, (friend) => ({ kind: 'friendAdded', friend: one(friend) })],
-  [/^(.+)刚刚把你添加到通讯录，现在可以开始聊天了。$/, (friend) => ({ kind: 'friendAdded', friend: one(friend) })],
-  [/^(.+)开启了朋友验证，你还不是他（她）朋友/, (friend) => ({ kind: 'notFriends', friend: one(friend) })],
-  [/^消息已发出，但被对方拒收了/, () => ({ kind: 'rejected' })],
-  [/^位置共享已经结束/, () => ({ kind: 'locationSharingEnded' })],
+  ['^你将«(.+)»移出了群聊$', (names) => ({ kind: 'removed', by: self, people: many(names) })],
+  ['^你被«(.+)»移出了?群聊$', (by) => ({ kind: 'removed', by: one(by), people: [self] })],
+  ['^«(.+?)»将«(.+)»移出了群聊$', (by, names) => ({ kind: 'removed', by: one(by), people: many(names) })],
+  ['^«(.+)»已?退出了?群聊$', (name) => ({ kind: 'left', people: many(name) })],
+  ['^(你|«.+?»)修改群名为(?:["“”](.+)["“”]|(.+))$', renamed],
+  ['^(你|«.+»)已成为新群主', (owner) => ({ kind: 'newOwner', owner: one(owner) })],
+  ['^你已添加了(.+)，现在可以开始聊天了。$', (friend) => ({ kind: 'friendAdded', friend: one(friend) })],
+  ['^(.+)刚刚把你添加到通讯录，现在可以开始聊天了。$', (friend) => ({ kind: 'friendAdded', friend: one(friend) })],
+  ['^(.+)开启了朋友验证，你还不是他（她）朋友', (friend) => ({ kind: 'notFriends', friend: one(friend) })],
+  ['^消息已发出，但被对方拒收了', () => ({ kind: 'rejected' })],
+  ['^位置共享已经结束', () => ({ kind: 'locationSharingEnded' })],
 
-  [/^You invited (.+) to the group chat\.?$/, (names) => ({ kind: 'invited', by: self, people: many(names) })],
+  ['^You invited (.+) to (?:the|a) group chat\\.?$', (names) => ({ kind: 'invited', by: self, people: many(names) })],
   [
-    /^(.+?) invited you and (.+) to (?:the|a) group chat/,
+    '^(.+?) invited you and (.+) to (?:the|a) group chat',
     (by, names) => ({ kind: 'invited', by: one(by), people: [self, ...many(names)] }),
   ],
-  [/^(.+?) invited you to (?:the|a) group chat/, (by) => ({ kind: 'invited', by: one(by), people: [self] })],
+  ['^(.+?) invited you to (?:the|a) group chat', (by) => ({ kind: 'invited', by: one(by), people: [self] })],
   [
-    /^(.+?) invited (.+) to (?:the|a) group chat\.?$/,
+    '^(.+?) invited (.+) to (?:the|a) group chat\\.?$',
     (by, names) => ({ kind: 'invited', by: one(by), people: many(names) }),
   ],
   [
-    /^" ?(.+)" joined (?:the )?group chat via the QR code you shared\.?$/i,
+    '^« ?(.+)» joined (?:the )?group chat via the QR [Cc]ode you shared\\.?$',
     (name) => ({ kind: 'joined', people: [one(name)], by: self }),
   ],
   [
-    /^" ?(.+)" joined (?:the )?group chat via the QR code shared by (.+?)\.?$/i,
+    '^« ?(.+)» joined (?:the )?group chat via the QR [Cc]ode shared by (.+?)\\.?$',
     (name, by) => ({ kind: 'joined', people: [one(name)], by: one(by) }),
   ],
-  [/^You removed (.+) from the group chat\.?$/, (names) => ({ kind: 'removed', by: self, people: many(names) })],
-  [/^You were removed from the group chat by (.+?)\.?$/, (by) => ({ kind: 'removed', by: one(by), people: [self] })],
+  ['^You removed (.+) from the group chat\\.?$', (names) => ({ kind: 'removed', by: self, people: many(names) })],
+  ['^You were removed from the group chat by (.+?)\\.?$', (by) => ({ kind: 'removed', by: one(by), people: [self] })],
   [
-    /^(".+?") removed (.+) from the group chat\.?$/,
+    '^(«.+?») removed (.+) from the group chat\\.?$',
     (by, names) => ({ kind: 'removed', by: one(by), people: many(names) }),
   ],
-  [/^(".+") (?:has )?left the group chat\.?$/, (name) => ({ kind: 'left', people: many(name) })],
+  ['^(«.+») (?:has )?left the group chat\\.?$', (name) => ({ kind: 'left', people: many(name) })],
+  ['^(You|«.+?») changed the group name to (?:["“”](.+)["“”]\\.?|(.+))$', renamed],
   [
-    /^(You|".+?"|.+?) changed the group name to ["“](.+)["”]\.?$/,
-    (by, topic = '') => ({ kind: 'renamed', by: one(by), topic }),
-  ],
-  [
-    /^(You|".+") (?:are|is) now the group owner\.?$|^(You|".+") (?:have|has) become the new group owner\.?$/,
+    '^(You|«.+») (?:are|is) now the group owner\\.?$|^(You|«.+») (?:have|has) become the new group owner\\.?$',
     (owner, other) => ({ kind: 'newOwner', owner: one(owner ?? other) }),
   ],
   [
-    /^You have added (.+) as your WeChat contact\. Start chatting!$/,
+    '^You have added (.+) as your WeChat contact\\. Start chatting!$',
     (friend) => ({ kind: 'friendAdded', friend: one(friend) }),
   ],
   [
-    /^(.+) just added you to (?:his\/her|their) contacts list\./,
+    '^(.+) just added you to (?:his/her|their) contacts list\\.',
     (friend) => ({ kind: 'friendAdded', friend: one(friend) }),
   ],
-  [/^(.+) has enabled Friend Confirmation/, (friend) => ({ kind: 'notFriends', friend: one(friend) })],
+  ['^(.+) has enabled Friend Confirmation', (friend) => ({ kind: 'notFriends', friend: one(friend) })],
   [
-    /^The message (?:was|has been) (?:successfully )?sent,? but (?:was |is )?rejected by the receiver/,
+    '^The message (?:was|has been) (?:successfully )?sent,? but (?:was |is )?rejected by the receiver',
     () => ({ kind: 'rejected' }),
   ],
+  ['^Location sharing (?:has )?ended', () => ({ kind: 'locationSharingEnded' })],
 ]
+
+/** Names that stand in quotes end there, whatever is in them. Only where no text with quotes fits, they may be left out. */
+const patterns = ['["“”]', '["“”]?'].flatMap((quote) =>
+  rules.map(([pattern, read]) => ({ pattern: new RegExp(pattern.replace(/[«»]/g, quote)), read })),
+)
 
 const other: Notice = { kind: 'other' }
 
@@ -126,16 +141,22 @@ const longest = 2_000
 
 /**
  * What a system text says, in the Chinese and the English of the apps; `other` for what is not known. Pure. A text of more than 2,000 characters
- * or of several lines is none of these. A `system` message has it already, as `notice`; this is for texts from elsewhere.
+ * or of several lines is none of these; spaces around it, and whether names stand in quotes, make no difference. A `system` message has it already, as `notice`; this is for texts from elsewhere.
  *
  * @example
  * const notice = noticeOf('Alice has enabled Friend Confirmation')
  * if (notice.kind === 'notFriends') console.log(`${notice.friend.name} has deleted this account`)
  */
 export function noticeOf(text: string): Notice {
-  if (text.length > longest || text.includes('\n')) return other
-  for (const [pattern, read] of rules) {
-    const found = pattern.exec(text)
+  if (text.length > longest) return other
+  // A mark for the apps, and spaces, stand at the end of some.
+  const words = text
+    .trim()
+    .replace(/\$revoke\$$/, '')
+    .trimEnd()
+  if (words.includes('\n')) return other
+  for (const { pattern, read } of patterns) {
+    const found = pattern.exec(words)
     if (found !== null) return read(...found.slice(1))
   }
   return other

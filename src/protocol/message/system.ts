@@ -17,8 +17,10 @@ const pats = /拍了拍|拍拍|tickled/
 export function systemContent(content: string): MessageContent {
   const text = cleaned(content)
   if (redPackets.has(text)) return { type: 'redPacket', text, content: text }
-  if (text.length < 200 && pats.test(text)) return { type: 'pat', text, content: text }
-  return { type: 'system', text, notice: noticeOf(text), content: decodeText(content) }
+  const notice = noticeOf(text)
+  // A name may hold the words of a pat, too.
+  if (notice.kind === 'other' && text.length < 200 && pats.test(text)) return { type: 'pat', text, content: text }
+  return { type: 'system', text, notice, content: decodeText(content) }
 }
 
 /** Real tags are raw; what somebody typed is escaped, and survives. */
@@ -49,7 +51,7 @@ export function sysmsgContent(content: string): MessageContent {
 const notice = (text: string, content: string): MessageContent => ({
   type: 'system',
   text,
-  notice: noticeOf(text.trim()),
+  notice: noticeOf(text),
   content,
 })
 

@@ -94,3 +94,73 @@ test('names that play tricks stay names', () => {
     }),
   )
 })
+
+/** One text for each row of what the service is known to say; « and » stand for the quotes of people, ‹ and › for those of a topic. */
+const known: readonly (readonly [string, Notice])[] = [
+  ['你邀请«小林、周末»加入了群聊', { kind: 'invited', by: self, people: [one('小林'), one('周末')] }],
+  ['«小林»邀请«周末»加入了群聊', { kind: 'invited', by: one('小林'), people: [one('周末')] }],
+  ['«小林»邀请你加入了群聊，群聊参与人还有：周末、阿宝', { kind: 'invited', by: one('小林'), people: [self] }],
+  ['«小林»邀请你和«周末»加入了群聊', { kind: 'invited', by: one('小林'), people: [self, one('周末')] }],
+  ['« 周末»通过扫描你分享的二维码加入群聊', { kind: 'joined', people: [one('周末')], by: self }],
+  ['« 周末»通过扫描«小林»分享的二维码加入群聊', { kind: 'joined', people: [one('周末')], by: one('小林') }],
+  ['你通过扫描«小林»分享的二维码加入群聊', { kind: 'joined', people: [self], by: one('小林') }],
+  ['你将«周末»移出了群聊', { kind: 'removed', by: self, people: [one('周末')] }],
+  ['你被«小林»移出群聊', { kind: 'removed', by: one('小林'), people: [self] }],
+  ['«小林»将«周末»移出了群聊', { kind: 'removed', by: one('小林'), people: [one('周末')] }],
+  ['«周末»退出了群聊', { kind: 'left', people: [one('周末')] }],
+  ['你修改群名为‹徒步›', { kind: 'renamed', by: self, topic: '徒步' }],
+  ['«甲»修改群名为‹徒步›', { kind: 'renamed', by: one('甲'), topic: '徒步' }],
+  ['«周末»已成为新群主', { kind: 'newOwner', owner: one('周末') }],
+  ['你已添加了«周末»，现在可以开始聊天了。', { kind: 'friendAdded', friend: one('周末') }],
+  ['«周末»刚刚把你添加到通讯录，现在可以开始聊天了。', { kind: 'friendAdded', friend: one('周末') }],
+  ['«周末»开启了朋友验证，你还不是他（她）朋友。', { kind: 'notFriends', friend: one('周末') }],
+  ['You invited «Lin, Zoe» to the group chat.', { kind: 'invited', by: self, people: [one('Lin'), one('Zoe')] }],
+  ['«Lin» invited «Zoe» to the group chat', { kind: 'invited', by: one('Lin'), people: [one('Zoe')] }],
+  ['«Lin» invited you to a group chat with Zoe, Bob', { kind: 'invited', by: one('Lin'), people: [self] }],
+  ['«Lin» invited you and «Zoe» to a group chat', { kind: 'invited', by: one('Lin'), people: [self, one('Zoe')] }],
+  ['« Zoe» joined group chat via the QR code you shared', { kind: 'joined', people: [one('Zoe')], by: self }],
+  [
+    '«Zoe» joined the group chat via the QR Code shared by «Lin».',
+    { kind: 'joined', people: [one('Zoe')], by: one('Lin') },
+  ],
+  ['You removed «Zoe» from the group chat', { kind: 'removed', by: self, people: [one('Zoe')] }],
+  ['You were removed from the group chat by «Lin»', { kind: 'removed', by: one('Lin'), people: [self] }],
+  ['«Lin» removed «Zoe» from the group chat', { kind: 'removed', by: one('Lin'), people: [one('Zoe')] }],
+  ['«Zoe» left the group chat', { kind: 'left', people: [one('Zoe')] }],
+  ['You changed the group name to ‹Walks›', { kind: 'renamed', by: self, topic: 'Walks' }],
+  ['«Lin» changed the group name to ‹Walks›', { kind: 'renamed', by: one('Lin'), topic: 'Walks' }],
+  ['«Zoe» is now the group owner', { kind: 'newOwner', owner: one('Zoe') }],
+  ['You have added «Zoe» as your WeChat contact. Start chatting!', { kind: 'friendAdded', friend: one('Zoe') }],
+  [
+    '«Zoe» just added you to his/her contacts list. Send a message to him/her now!',
+    { kind: 'friendAdded', friend: one('Zoe') },
+  ],
+  ['«Zoe» has enabled Friend Confirmation', { kind: 'notFriends', friend: one('Zoe') }],
+]
+
+const quotes = { straight: '""', curly: '“”', none: '' }
+
+describe.each(Object.entries(quotes))('names in %s quotes', (_, [open = '', close = '']) => {
+  test.each(Object.entries(quotes))('and a topic in %s ones', (__, [begin = '', end = '']) => {
+    for (const [pattern, notice] of known) {
+      const text = pattern.replace(/«/g, open).replace(/»/g, close).replace(/‹/g, begin).replace(/›/g, end)
+      expect([text, noticeOf(text)]).toEqual([text, notice])
+      expect([text, noticeOf(`  ${text} $revoke$ \n`)]).toEqual([text, notice])
+    }
+  })
+})
+
+test('names in quotes end there, whatever they say', () => {
+  expect(noticeOf('"爱邀请你"邀请"b"加入了群聊')).toEqual({ kind: 'invited', by: one('爱邀请你'), people: [one('b')] })
+  expect(noticeOf('"a修改群名为b"修改群名为“c”')).toEqual({ kind: 'renamed', by: one('a修改群名为b'), topic: 'c' })
+  expect(noticeOf('"你"退出了群聊 ')).toEqual({ kind: 'left', people: [self] })
+})
+
+test('a name or a topic with the words of a pat is no pat', () => {
+  const said = (Content: string) => decodeMessage({ MsgType: 10000, Content }, '@me')
+  expect(said('"拍拍"修改群名为“拍了拍”')).toMatchObject({
+    type: 'system',
+    notice: { kind: 'renamed', topic: '拍了拍' },
+  })
+  expect(said('"小林" 拍了拍我')).toMatchObject({ type: 'pat' })
+})
