@@ -1,5 +1,5 @@
 import type { Account } from './account.js'
-import { contactFlag, personJson } from './contact-json.js'
+import { personJson } from './contact-json.js'
 import { roomJson } from './room-json.js'
 import type { Session } from './session.js'
 import { isList, isObject, type JsonObject } from './wire-json.js'
@@ -31,7 +31,7 @@ export function changedContactJson(
     Alias: rest.Alias,
     ChatRoomOwner: room === undefined ? '' : session.names.nameOf(room.owner),
     HeadImgUrl: rest.HeadImgUrl,
-    ContactFlag: room === undefined ? contactFlag(account, id) : rest.ContactFlag,
+    ContactFlag: rest.ContactFlag,
     MemberCount: rest.MemberCount,
     MemberList: isList(MemberList)
       ? MemberList.map((member) => (isObject(member) ? { ...member, HeadImgUrl: '' } : member))

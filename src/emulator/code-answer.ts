@@ -9,6 +9,10 @@ export const syncCheckAnswer = (retcode: string, selector: string): Answer => ({
 
 export const selectorAnswer = (selector: string): Answer => syncCheckAnswer('0', selector)
 
+/** What the login page tells an account that may not log in over the web. */
+export const notOnTheWeb =
+  '当前登录环境异常。为了你的帐号安全，暂时不能登录web微信。你可以通过手机客户端或者windows微信登录。'
+
 export const pageRefusal = (ret: number | string, message: string): Answer =>
   textAnswer(200, `<error><ret>${ret}</ret><message>${message}</message></error>`, 'text/plain;charset=utf-8')
 
@@ -22,7 +26,7 @@ export function codeAnswer({ endpoint }: Request, { code }: { readonly code: str
     case 'login':
       return scriptAnswer(`window.code=${code};`)
     case 'webwxnewloginpage':
-      return pageRefusal(code, 'refused')
+      return pageRefusal(code, code === '1203' ? notOnTheWeb : 'refused')
     case 'webwxpushloginurl':
       return textAnswer(200, `{"ret":"${code}","msg":"system error"}`)
     default:

@@ -1,4 +1,5 @@
 import type { Account } from './account.js'
+import { initialsOf, pinyinOf } from './pinyin.js'
 import type { Session } from './session.js'
 import type { JsonObject } from './wire-json.js'
 import { wireText } from './wire-text.js'
@@ -55,17 +56,17 @@ export function personJson(account: Account, session: Session, person: Person, s
     UserName: session.names.nameOf(person.id),
     NickName: wireText(person.nickName),
     HeadImgUrl: headUrl(session, person.id, person.headSeq, 'webwxgeticon', skey),
-    ContactFlag: contactFlag(account, person.id),
+    ContactFlag: contactFlag(account, person.id, person.kind),
     RemarkName: wireText(remark),
     Sex: person.sex,
     Signature: wireText(person.signature),
     VerifyFlag: person.id === 'weixin' ? 56 : verifyFlags[person.kind],
-    PYInitial: latin(person.nickName).toUpperCase(),
-    PYQuanPin: latin(person.nickName),
-    RemarkPYInitial: latin(remark).toUpperCase(),
-    RemarkPYQuanPin: latin(remark),
+    PYInitial: initialsOf(person.nickName),
+    PYQuanPin: pinyinOf(person.nickName),
+    RemarkPYInitial: initialsOf(remark),
+    RemarkPYQuanPin: pinyinOf(remark),
     StarFriend: friend?.starred === true ? 1 : 0,
-    AttrStatus: human ? 102_000 + (person.headSeq % 9_000) : 0,
+    AttrStatus: attrStatus(person),
     Province: person.province,
     City: person.city,
     Alias: person.alias,
@@ -74,15 +75,17 @@ export function personJson(account: Account, session: Session, person: Person, s
   }
 }
 
-/** 1 friend, 2 with a conversation, 64 starred, 2048 pinned. */
-export function contactFlag(account: Account, id: string): number {
+/** Some bits of no known meaning, which people have and accounts have not. */
+export const attrStatus = ({ kind, headSeq }: Person): number => (kind === 'person' ? 102_000 + (headSeq % 9_000) : 0)
+
+/** 1 friend, 2 with a conversation, 64 starred, 2048 pinned. What is part of the app is a friend of everybody, and no more. */
+export function contactFlag(account: Account, id: string, kind: Person['kind']): number {
+  const pinned = account.pinned.has(id) ? 2048 : 0
+  if (kind === 'special') return 1 + pinned
   const friend = account.friends.get(id)
   if (friend === undefined) return 0
-  return 1 + (account.recent.has(id) ? 2 : 0) + (friend.starred ? 64 : 0) + (account.pinned.has(id) ? 2048 : 0)
+  return 1 + (account.recent.has(id) ? 2 : 0) + (friend.starred ? 64 : 0) + pinned
 }
-
-/** Pinyin is the server's art; Latin letters are all that this one knows. */
-const latin = (text: string): string => text.replace(/[^A-Za-z0-9]/g, '')
 
 /** The account itself: the only place where Uin is known. */
 export function userJson(world: WorldState, account: Account, session: Session, skey: string): JsonObject {

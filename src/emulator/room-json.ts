@@ -1,5 +1,6 @@
 import type { Account } from './account.js'
-import { headUrl, plainContact } from './contact-json.js'
+import { attrStatus, headUrl, plainContact } from './contact-json.js'
+import { initialsOf, pinyinOf } from './pinyin.js'
 import type { Session } from './session.js'
 import type { JsonObject } from './wire-json.js'
 import { wireText } from './wire-text.js'
@@ -20,16 +21,18 @@ export function roomJson(
   const member = account.rooms.get(room.id)
   const members = detail === 'bare' || member === undefined ? [] : [...room.members]
   const owns = room.owner === account.id
+  const isBrief = detail === 'nameless'
   return {
     ...plainContact,
     UserName: session.names.nameOf(room.id),
     NickName: wireText(room.topic),
-    HeadImgUrl: headUrl(session, room.id, room.headSeq, 'webwxgetheadimg', skey),
-    ContactFlag:
-      detail === 'nameless' ? 0 : (member?.saved === true ? 3 : 2) + (account.pinned.has(room.id) ? 2048 : 0),
+    HeadImgUrl: headUrl(session, room.id, isBrief ? 0 : room.headSeq, 'webwxgetheadimg', skey),
+    ContactFlag: isBrief ? 0 : (member?.saved === true ? 3 : 2) + (account.pinned.has(room.id) ? 2048 : 0),
     MemberCount: members.length,
     MemberList: members.map(([id, display]) => memberJson(world, session, id, display, detail === 'full')),
     OwnerUin: owns && detail === 'full' ? Number(account.uin) : 0,
+    PYInitial: isBrief ? '' : initialsOf(room.topic),
+    PYQuanPin: isBrief ? '' : pinyinOf(room.topic),
     Statues: member?.muted === true ? 0 : 1,
     EncryChatRoomId: detail === 'full' ? session.names.roomKeyOf(room.id) : '',
     IsOwner: owns ? 1 : 0,
@@ -42,7 +45,7 @@ function memberJson(world: WorldState, session: Session, id: string, display: st
     Uin: 0,
     UserName: session.names.nameOf(id),
     NickName: named ? wireText(person?.nickName ?? '') : '',
-    AttrStatus: 0,
+    AttrStatus: named && person !== undefined ? attrStatus(person) : 0,
     PYInitial: '',
     PYQuanPin: '',
     RemarkPYInitial: '',

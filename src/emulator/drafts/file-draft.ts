@@ -21,8 +21,11 @@ export function fileDraft(random: Random, attachment: Attachment, wxid: string):
   })
   const fields = { FileSize: String(size), MediaId: mediaId, EncryFileName: encryFileName(name) }
   const inner = `\t\t<appattach>\n${attach}\t\t</appattach>\n${elements({ md5 })}`
+  const draft = appDraft({ type: 6, title: name, wxid, inner, fields })
   return {
-    ...appDraft({ type: 6, title: name, wxid, inner, fields }),
+    ...draft,
+    // Files end in an escaped line break and a raw one.
+    content: draft.content.replace(/<br\/>$/, '&lt;br/&gt;<br/>'),
     media: { attachment, keys: [shelfKeys.media(mediaId), shelfKeys.media(attachId)] },
   }
 }

@@ -1,4 +1,5 @@
 import type { Draft } from '../deliver.js'
+import { initialsOf } from '../pinyin.js'
 import type { Random } from '../random.js'
 import { wireText, wireXml } from '../wire-text.js'
 import type { Person } from '../world-state.js'
@@ -19,7 +20,7 @@ export function requestDraft(
     encryptusername: `v1_${random.hex(40)}@stranger`,
     fromnickname: person.nickName,
     content: greeting,
-    shortpy: '',
+    shortpy: initialsOf(person.nickName),
     imagestatus: 3,
     scene,
     country: 'CN',

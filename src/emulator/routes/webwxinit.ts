@@ -2,7 +2,7 @@ import { defer, of } from 'rxjs'
 import { type Account, recentChats } from '../account.js'
 import { jsonAnswer } from '../answer.js'
 import { authoriseBody } from '../authorise.js'
-import { headUrl, personJson, userJson } from '../contact-json.js'
+import { personJson, userJson } from '../contact-json.js'
 import { baseResponse, refusal } from '../refusal.js'
 import { roomJson } from '../room-json.js'
 import type { Route } from '../route.js'
@@ -77,9 +77,9 @@ function subscriptions(world: WorldState, account: Account, session: Session): r
       MPArticleList: [
         {
           Title: `${wireText(nickName)} 1`,
-          Digest: '',
-          Cover: headUrl(session, id, headSeq, 'webwxgeticon', ''),
-          Url: 'http://mp.weixin.qq.com/s?__biz=MzA&amp;mid=1&amp;idx=1#rd',
+          Digest: `${wireText(nickName)} …`,
+          Cover: `http://mmbiz.qpic.cn/mmbiz_jpg/${headSeq}/640?wxtype=jpeg&wxfrom=0`,
+          Url: `http://mp.weixin.qq.com/s?__biz=MzA&mid=${headSeq}&idx=1#rd`,
         },
       ],
       Time: session.startedAt - 3_600,

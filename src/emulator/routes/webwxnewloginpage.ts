@@ -2,16 +2,13 @@ import { defer, of } from 'rxjs'
 import type { Account } from '../account.js'
 import { type Answer, textAnswer, withCookies, withHeader } from '../answer.js'
 import { beginSession } from '../begin-session.js'
-import { pageRefusal } from '../code-answer.js'
+import { notOnTheWeb, pageRefusal } from '../code-answer.js'
 import { cookieDomain, plays, siteDomain, webOrigin } from '../hosts.js'
 import type { Request } from '../request.js'
 import type { Route } from '../route.js'
 import type { Session } from '../session.js'
 import { day, hour, setCookie } from '../set-cookie.js'
 import type { WorldState } from '../world-state.js'
-
-const refusedText =
-  '当前登录环境异常。为了你的帐号安全，暂时不能登录web微信。你可以通过Windows微信、Mac微信或者手机客户端微信登录。'
 
 /** Exchanges the ticket for a session. A ticket is good for one login. */
 export const webwxnewloginpage: Route = (world, request) =>
@@ -26,7 +23,7 @@ export const webwxnewloginpage: Route = (world, request) =>
     if (attempt !== undefined) attempt.state = 'spent'
     const desktop = isDesktop(request)
     if (account.webLogin === 'refused' || (account.webLogin === 'desktopOnly' && !desktop)) {
-      return of(pageRefusal(1203, refusedText))
+      return of(pageRefusal(1203, notOnTheWeb))
     }
     const session = beginSession(world, account, desktop)
     const page = withCookies(ticketPage(world, session, request), loginCookies(world, request, account, session))

@@ -35,7 +35,8 @@ function appIn(content: string): Element | undefined {
   const text = content.trimStart().startsWith('<')
     ? content
     : unescapeXml(content.replace(/^@[0-9a-zA-Z]+:<br\/>/, '').replaceAll('<br/>', '\n'))
-  const root = readXml(text.trim())
+  // Files come with an escaped line break at the end.
+  const root = readXml(text.trim().replace(/<br\/>$/, ''))
   return root?.name === 'appmsg' ? root : elementAt(root, 'appmsg')
 }
 

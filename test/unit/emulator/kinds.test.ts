@@ -13,12 +13,13 @@ function got(act: (world: World) => unknown): Raw {
   return list(client.api('webwxsync', { SyncKey }), 'AddMsgList')[0] ?? {}
 }
 
-/** The XML of Content, without the sender's prefix. */
+/** The XML of Content, without the sender's prefix and the line break that files end in. */
 const xml = ({ Content }: Raw): string =>
   String(Content)
     .replace(/^@[0-9a-f]+:<br\/>/, '')
     .replaceAll('<br/>', '\n')
     .replace(/&(lt|gt|amp);/g, (_, name: 'lt' | 'gt' | 'amp') => ({ lt: '<', gt: '>', amp: '&' })[name])
+    .replace(/<br\/>\n$/, '')
 
 const hostile = 'a <b> & "c" \' ]]></title> 😄'
 const bytes = new Uint8Array(100)
