@@ -5,7 +5,10 @@ import { orThrow } from '../protocol/result.js'
 import type { Env, HttpResponse } from './env.js'
 import { payloadOf, urlOf } from './payload.js'
 
-/** Env + Endpoint → the decoded answer, once per subscription. Fails with a Failure and nothing else. */
+/**
+ * Env + Endpoint → the decoded answer, once per subscription. Fails as the environment does, with `timeout` once the endpoint's patience is over, and with
+ * what the answer says; all of these are Failures. Anything else is a defect: of an endpoint, or of an environment.
+ */
 export type Call = <I, O>(endpoint: Endpoint<I, O>, input: I) => Observable<O>
 
 /** Whether the server could be understood: any WeChat answer counts, also a refusal. */

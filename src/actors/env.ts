@@ -34,7 +34,8 @@ export interface HttpResponse {
 
 /**
  * Performs a request once per subscription and answers once; unsubscribing aborts it.
- * Redirects are never followed. Fails with a `network`, `certificate` or `tooLarge` failure and nothing else.
+ * Redirects are never followed. Fails with a `network`, `certificate` or `tooLarge` failure; with `argument` where HTTP cannot carry
+ * the request; and as the body's Observable fails, where there is one.
  * It knows no deadline: whoever calls applies the patience on `Env.scheduler`.
  */
 export type Http = (request: HttpRequest) => Observable<HttpResponse>

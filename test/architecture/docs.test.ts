@@ -142,3 +142,17 @@ test.each(comparisons)('what is not compiled in %s is no code for rxwx', (page) 
   expect(others.filter(([, code]) => code.includes('rxwx'))).toEqual([])
   expect(others.length).toBeGreaterThan(0)
 })
+
+/** The right edges of the outermost boxes that are drawn on a page. */
+const edges = (text: string): ReadonlySet<number> =>
+  new Set(
+    text
+      .split('\n')
+      .filter((line) => /^ ?[┌│└]/.test(line))
+      .map((line) => Array.from(line.trimEnd()).length),
+  )
+
+test('the drawing of the rings has straight edges', () => {
+  expect(edges(read('src/README.md')).size).toBe(1)
+  expect(edges(' ┌──┐\n │ a  │\n └──┘').size).toBe(2)
+})
