@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { defaultIfEmpty, filter, map, type Observable, tap } from 'rxjs'
 import type { Bot } from 'rxwx'
 import { askFirst } from './ask-first.js'
-import type { ExitCode } from './exit-code.js'
+import { type ExitCode, refusalCode } from './exit-code.js'
 import { type FileCommand, linesOf, readFileCommand } from './listener-files.js'
 import { messageArgument } from './message-argument.js'
 import { exit, print, say } from './output.js'
@@ -12,12 +12,12 @@ import { type GlobalOptions, settingsOf } from './settings.js'
 import { visible } from './visible.js'
 
 export interface DownloadOptions extends GlobalOptions {
-  readonly dir: string
+  readonly dir?: string
   readonly thumbnail?: true
 }
 
 export interface AvatarOptions extends GlobalOptions {
-  readonly dir: string
+  readonly dir?: string
   readonly room?: string
   readonly small?: true
 }
@@ -26,7 +26,7 @@ export interface AvatarOptions extends GlobalOptions {
 export function download(message: string, options: DownloadOptions): void {
   const { dir, thumbnail } = options
   messageArgument(message).subscribe((what) =>
-    fetching('download', { ...what, dir: resolve(dir), thumbnail: thumbnail === true }, options),
+    fetching('download', { ...what, dir: resolve(dir ?? ''), thumbnail: thumbnail === true }, options),
   )
 }
 
@@ -34,7 +34,7 @@ export function download(message: string, options: DownloadOptions): void {
 export const avatar = (whom: string, options: AvatarOptions): void =>
   fetching(
     'avatar',
-    { of: whom, dir: resolve(options.dir), room: options.room ?? '', small: options.small === true },
+    { of: whom, dir: resolve(options.dir ?? ''), room: options.room ?? '', small: options.small === true },
     options,
   )
 
@@ -80,6 +80,7 @@ interface Told {
   readonly path?: string
   readonly reason?: string
   readonly kind?: string
+  readonly problem?: string
   readonly bytes?: number
   readonly total?: number
 }
@@ -95,11 +96,11 @@ const end = (lines$: Observable<string | undefined>, bar: ProgressBar): Observab
     defaultIfEmpty<Told | undefined, Told>({ reason: 'the listener ended before the file was there; ask again' }),
   )
 
-function tell({ outcome, path, reason = '', kind }: Told): ExitCode {
+function tell({ outcome, path, reason = '', ...why }: Told): ExitCode {
   if (outcome === 'saved' && path !== undefined) {
     print(path)
     return 0
   }
   say(`rxwx: ${visible(reason)}`)
-  return kind === 'target' || kind === 'argument' ? 2 : 1
+  return refusalCode(why)
 }

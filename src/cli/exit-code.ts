@@ -17,9 +17,10 @@ export type ExitCode = keyof typeof exitCodes
 export function exitCodeOf(failed: Failure, hadSession: boolean): ExitCode {
   switch (failed.kind) {
     case 'argument':
-    case 'media':
     case 'target':
       return 2
+    case 'media':
+      return refusalCode({ kind: 'media', problem: failed.detail.reason })
     case 'refused':
       return failed.detail.operation === undefined ? 3 : 1
     case 'qrExpired':
@@ -43,4 +44,13 @@ export function exitCodeOf(failed: Failure, hadSession: boolean): ExitCode {
     case 'stopped':
       return 1
   }
+}
+
+/** Of a file, what is not the fault of whoever asked for it. */
+const notOnes: ReadonlySet<string> = new Set(['notThere', 'notTaken', 'truncated'])
+
+/** The exit code for what a listener, or the bot, did not do: by the kind of its failure, and for a file by what was wrong with it. */
+export function refusalCode({ kind, problem = '' }: { readonly kind?: string; readonly problem?: string }): ExitCode {
+  if (kind === 'media') return notOnes.has(problem) ? 1 : 2
+  return kind === 'target' || kind === 'argument' ? 2 : 1
 }

@@ -13,7 +13,7 @@ import {
   takeUntil,
   tap,
 } from 'rxjs'
-import type { Bot, Command, Delivery, Message, Receipt, Target } from 'rxwx'
+import type { Bot, Command, Delivery, Failure, Message, Receipt, Target } from 'rxwx'
 import { isFailure } from 'rxwx'
 import { type ContactsWanted, contactLines, readContactsWanted } from './contact-lines.js'
 import { createLatest } from './latest.js'
@@ -133,7 +133,7 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
           catchError((error: unknown) => {
             if (!isFailure(error)) throw error
             const key = 'key' in command ? (command.key ?? null) : null
-            return of(refusal(key, error.message, error.kind))
+            return of(refusal(key, error.message, error))
           }),
           tap({ complete: close, unsubscribe: close, error: close }),
         )
@@ -173,8 +173,11 @@ function receiptLine(receipt: Receipt): string {
   })
 }
 
-const refusal = (key: string | null, reason: string, kind?: string): string =>
-  JSON.stringify({ type: 'receipt', key, outcome: 'refused', ...(kind === undefined ? {} : { kind }), reason })
+function refusal(key: string | null, reason: string, failed?: Failure): string {
+  const kind = failed === undefined ? {} : { kind: failed.kind }
+  const problem = failed?.kind === 'media' ? { problem: failed.detail.reason } : {}
+  return JSON.stringify({ type: 'receipt', key, outcome: 'refused', ...kind, ...problem, reason })
+}
 
 type ParsedCommand =
   | { readonly type: 'send'; readonly to: string; readonly wish: Wish; readonly key?: string }
@@ -188,7 +191,8 @@ type ParsedCommand =
 
 const bad = (why: string, key: string | null = null): ParsedCommand => ({ type: 'bad', key, why })
 
-const usage = 'write {"send":{"to":…,"text":…}}, {"reply":{"id":…,"text":…}} or {"revoke":{"key":…}}'
+const usage =
+  'write {"send":{"to":…,"text":…}}, {"reply":{"id":…,"text":…}} or {"revoke":{"key":…}}; or "contacts", "download", "avatar", "operate", "ack" or "nack"'
 
 export function parseCommand(line: string): ParsedCommand {
   let value: unknown

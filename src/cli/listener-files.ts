@@ -44,6 +44,7 @@ export function createListenerFiles(bot: Bot): ListenerFiles {
 const unknown = JSON.stringify({
   type: 'download',
   outcome: 'refused',
+  kind: 'argument',
   reason: 'this listener has received no message with this id; give the whole line that it printed',
 })
 
@@ -72,16 +73,22 @@ export function readFileCommand(
   const size = fields.thumbnail === true ? 'thumbnail' : 'full'
   if (typeof fields.id === 'string' && fields.id !== '') return { type, what: fields.id, directory: dir, size }
   const what = messageFromJson(fields.message)
-  return what === undefined
-    ? '"download" needs the "id" of a received message, or the "message" as it was printed'
-    : { type, what, directory: dir, size }
+  return what === undefined ? whyNothing(fields.message) : { type, what, directory: dir, size }
+}
+
+/** A line of `listen --json` is one, but of another kind. */
+function whyNothing(message: unknown): string {
+  const type = typeof message === 'object' && message !== null && 'type' in message ? message.type : undefined
+  return typeof type === 'string'
+    ? `a message of type ${JSON.stringify(type)} has nothing to download, or its id is missing`
+    : '"download" needs the "id" of a received message, or the "message" as it was printed'
 }
 
 function avatarCommand(
   { of: whom, room, small }: Readonly<Record<string, unknown>>,
   directory: string,
 ): FileCommand | string {
-  if (typeof whom !== 'string' || whom === '') return '"avatar" needs "of"'
+  if (typeof whom !== 'string' || whom === '') return '"avatar" needs "of": whose it is'
   const options: AvatarOptions = {
     ...(typeof room === 'string' && room !== '' ? { room } : {}),
     ...(small === true ? { size: 'small' } : {}),

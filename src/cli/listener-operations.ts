@@ -1,4 +1,4 @@
-import { catchError, map, type Observable, of } from 'rxjs'
+import { catchError, map, type Observable, of, take } from 'rxjs'
 import { type Bot, isFailure, type Message } from 'rxwx'
 import { createLatest } from './latest.js'
 import { type FriendRequest, isReady, type OperationCommand, type ReadyOperation } from './operation-command.js'
@@ -38,6 +38,7 @@ const unknown = JSON.stringify({
 /** Carries out one command; a failure is a line, too. */
 export const operationLine = (bot: Bot, command: ReadyOperation): Observable<string> =>
   carriedOut(bot, command).pipe(
+    take(1),
     map((answer) => ({ outcome: 'done', ...answer })),
     catchError((error: unknown) => {
       if (!isFailure(error)) throw error

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -39,7 +40,15 @@ function problemOf(error: unknown, path: string): string {
   const kind = code === 'ERR_UNKNOWN_FILE_EXTENSION' ? unknownKind(error) : undefined
   if (kind !== undefined)
     return `this Node cannot load ${kind} files (${path}): compile it first, use Node 22.18 or later, or run "node --import tsx node_modules/.bin/rxwx run"`
-  return `${path} could not be loaded: ${stackOf(error)}`
+  return `${path} could not be loaded: ${placeOf(error, path)}${stackOf(error)}`
+}
+
+/** Where a syntax error is, with the line, which the error itself does not know; '' where that is in another file. */
+function placeOf(error: unknown, path: string): string {
+  if (!(error instanceof SyntaxError)) return ''
+  const { stderr } = spawnSync(process.execPath, ['--check', path], { encoding: 'utf8' })
+  const place = /^(.+:\d+)\n(.*)\n(.*)\n/.exec(stderr)
+  return place === null ? '' : `${place[0]}\n`
 }
 
 /** The module itself may be JavaScript and import TypeScript. */

@@ -1,6 +1,6 @@
 import { defaultIfEmpty, map } from 'rxjs'
 import { askFirst } from './ask-first.js'
-import type { ExitCode } from './exit-code.js'
+import { type ExitCode, refusalCode } from './exit-code.js'
 import { operationLine } from './listener-operations.js'
 import { isReady, readOperation } from './operation-command.js'
 import { exit, print, say } from './output.js'
@@ -64,7 +64,7 @@ function tell(line: string, { json }: OperateOptions): ExitCode {
   if (outcome === 'done') return 0
   const codeText = code === undefined ? '' : ` (${code})`
   say(`rxwx: ${outcome === 'unknown' ? 'nobody knows whether it was done' : 'refused'}${codeText}: ${visible(reason)}`)
-  return kind === 'target' || kind === 'argument' ? 2 : 1
+  return refusalCode(kind === undefined ? {} : { kind })
 }
 
 /** The id of a room that was made, then the people and what became of each. */

@@ -45,7 +45,10 @@ export function readOperation(fields: Fields): OperationCommand | string {
     case 'befriend':
       return isText(who) ? { type, who, greeting: text('greeting') } : needs('befriend', 'who')
     case 'createRoom':
-      return members === undefined ? needs('createRoom', 'members') : { type, members, topic: text('topic') }
+      if (members === undefined) return needs('createRoom', 'members')
+      return new Set(members).size < 2
+        ? 'a room begins with two others or more'
+        : { type, members, topic: text('topic') }
     case 'invite':
     case 'remove':
       return isText(room) && members !== undefined ? { type, room, members } : needs(type, 'room", "members')

@@ -21,6 +21,7 @@ const program = new Command('rxwx')
   .description('WeChat personal accounts for scripts and bots in any language, over the web protocol.')
   .version(version())
   .hook('preAction', (_, action) => withoutEmpty(action))
+  .showHelpAfterError('("rxwx --help" lists commands and exit codes, "rxwx <command> --help" the options of one)')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .addHelpText(
     'after',

@@ -1,13 +1,14 @@
 import {
+  asapScheduler,
   catchError,
   concat,
   defer,
   filter,
   ignoreElements,
-  last,
   map,
   merge,
   type Observable,
+  observeOn,
   of,
   switchMap,
   take,
@@ -71,8 +72,8 @@ export function run(settings: BotSettings, work: (bot: Bot) => Work): void {
     )
     return ends$.pipe(
       take(1),
-      // Once it has ended: stopping the bot makes what still waits fail, and that is no end any more.
-      last(),
+      // Once nothing listens any more: stopping the bot makes what still waits fail, and that is told to nobody.
+      observeOn(asapScheduler),
       switchMap((ended) =>
         defer(() => {
           bot.stop({ drain: drainPatience })

@@ -1,8 +1,9 @@
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defaultIfEmpty, filter, ignoreElements, map, merge, type Observable, share, takeUntil, tap } from 'rxjs'
 import type { Bot, Receipt } from 'rxwx'
 import { askFirst } from './ask-first.js'
-import type { ExitCode } from './exit-code.js'
+import { type ExitCode, refusalCode } from './exit-code.js'
 import { exit, print, say } from './output.js'
 import { type ProgressBar, progressBar } from './progress-bar.js'
 import { readStdin } from './read-stdin.js'
@@ -31,8 +32,9 @@ export function send(text: string | undefined, options: SendOptions): void {
 function sendThis(text: string | undefined, options: SendOptions): void {
   const fields = fieldsOf(text, options)
   const wish = readWish(fields, undefined)
-  if (typeof wish === 'string' || wish.text === '') {
-    say(typeof wish === 'string' ? `rxwx: send ${wish}` : 'rxwx: an empty text cannot be sent')
+  const problem = problemWith(wish, options)
+  if (problem !== undefined || typeof wish === 'string') {
+    say(`rxwx: ${problem}`)
     return exit(2)
   }
   const bar = progressBar(visible(wish.media?.name ?? wish.media?.path ?? ''))
@@ -41,6 +43,24 @@ function sendThis(text: string | undefined, options: SendOptions): void {
     if (receipt === undefined) run(settingsOf(options), (bot) => sending(bot, options.to, wish, bar))
     else exit(tell(receipt))
   })
+}
+
+/** What can be told before anybody logs in. */
+function problemWith(wish: Wish | string, { to }: SendOptions): string | undefined {
+  if (!to) return 'say with --to who is to have it'
+  if (typeof wish === 'string')
+    return `say what is to be sent: a text, or one path, with ${kinds.map((kind) => `--${kind}`).join(', ')}`
+  if (wish.media !== undefined) return problemWithFile(wish.media.path)
+  return wish.text === '' ? 'an empty text cannot be sent' : undefined
+}
+
+function problemWithFile(path: string): string | undefined {
+  try {
+    return statSync(path).isFile() ? undefined : `"${visible(path)}": it is not a file`
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    return code === 'ENOENT' || code === 'ENOTDIR' ? `"${visible(path)}": there is no such file` : undefined
+  }
 }
 
 /** The wish as it is told to a listener. It works in another directory, so that paths are absolute. */
@@ -63,6 +83,7 @@ interface Told {
   readonly code?: number
   readonly reason?: string
   readonly kind?: string
+  readonly problem?: string
   readonly bytes?: number
   readonly total?: number
 }
@@ -107,12 +128,12 @@ function sending(bot: Bot, to: string, wish: Wish, bar: ProgressBar): Work {
 const toldOf = (receipt: Receipt): Told =>
   receipt.outcome === 'accepted' ? { outcome: 'accepted', id: receipt.msgId } : receipt
 
-function tell({ outcome, id, code, reason = '', kind }: Told): ExitCode {
+function tell({ outcome, id, code, reason = '', ...why }: Told): ExitCode {
   if (outcome === 'accepted') {
     print(id ?? '')
     return 0
   }
   const codeText = code === undefined ? '' : ` (${code})`
   say(`rxwx: ${outcome === 'unknown' ? 'nobody knows whether it arrived' : 'refused'}${codeText}: ${visible(reason)}`)
-  return kind === 'target' || kind === 'argument' || kind === 'media' ? 2 : 1
+  return refusalCode(why)
 }

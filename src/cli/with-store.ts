@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { concatMap, defer, map, merge, type Observable, of, take, tap } from 'rxjs'
 import { isFailure, openStore, type Store, type StoreDirectory } from 'rxwx'
 import { type ExitCode, exitCodeOf } from './exit-code.js'
@@ -13,6 +14,10 @@ export function withStore(
   const { store: path } = choice
   if (path === undefined) {
     say('rxwx: say with --store which store is meant')
+    return exit(2)
+  }
+  if (isNothing(path)) {
+    say(`rxwx: there is no store in ${visible(path)}; "rxwx login --store ${visible(path)}" makes one`)
     return exit(2)
   }
   const unread$ = stdoutClosed$.pipe(map((): ExitCode => 0))
@@ -40,6 +45,15 @@ export function withStore(
         exit(isFailure(error) ? exitCodeOf(error, true) : 1)
       },
     })
+}
+
+/** A path with a slip in it is not made into an empty store. */
+function isNothing(path: string): boolean {
+  try {
+    return readdirSync(path).length === 0
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+  }
 }
 
 /** A hole is let pass once: what a command hides of it, no later start tells. */

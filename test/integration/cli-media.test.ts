@@ -78,7 +78,7 @@ test('bad files are refused before a login with 2 and a reason, good ones go thr
   await stage.listen(...store, '--pace', 'off').says('online as')
   const send = (...more: readonly string[]) => outcome(stage.start(['send', '--to', 'filehelper', ...store, ...more]))
   const missing = await send('--file', '/nowhere/at all.pdf')
-  expect([missing.code, missing.err]).toEqual([2, 'rxwx: refused: "at all.pdf": there is no such file\n'])
+  expect([missing.code, missing.err]).toEqual([2, 'rxwx: "/nowhere/at all.pdf": there is no such file\n'])
   expect((await send('--video', written('cat.png', png))).err).toContain('its content is image/png')
   expect((await send('--file', written('nothing', new Uint8Array()))).err).toContain('an empty file cannot be sent')
   expect((await send('a text', '--file', 'and a file')).code).toBe(2)
