@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { closeSync, constants, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterEach, expect, test, vi } from 'vitest'
 import { useStage } from '../support/cli/stage.js'
+import { needs } from '../support/needs.js'
 
 const stage = useStage()
 const running: { readonly kill: (signal: 'SIGKILL') => unknown }[] = []
@@ -145,7 +146,7 @@ test('a second signal ends it at once', async () => {
   closeSync(reader)
 }, 60_000)
 
-test.skipIf(process.platform !== 'linux')(
+test.runIf(needs(existsSync('/proc/self'), 'a /proc'))(
   'a named pipe that nobody reads any more ends it, also while nothing is said',
   async () => {
     const { reader, writer } = fifo()
