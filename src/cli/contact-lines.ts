@@ -1,6 +1,7 @@
 import { filter, mergeMap, type Observable, take } from 'rxjs'
 import { type AddressBook, type Bot, findContacts, type Known } from 'rxwx'
 import { contactJson } from './contact-json.js'
+import { jsonLine } from './json-line.js'
 
 /** Whose lines are wanted: all, friends or rooms, and of these whom a query could mean. */
 export interface ContactsWanted {
@@ -16,13 +17,13 @@ export const contactLines = (bot: Bot, wanted: ContactsWanted): Observable<strin
   bot.contacts$.pipe(
     filter(({ status }) => status !== 'loading'),
     take(1),
-    mergeMap((book) => [...linesOf(book, wanted), JSON.stringify(endOf(book))]),
+    mergeMap((book) => [...linesOf(book, wanted), jsonLine(endOf(book))]),
   )
 
 const linesOf = (book: AddressBook, { kind, query }: ContactsWanted): readonly string[] =>
   (query === '' ? book.all() : findContacts(book.all(), query))
     .filter((contact) => isOf(kind, contact))
-    .map((contact) => JSON.stringify(contactJson(contact)))
+    .map((contact) => jsonLine(contactJson(contact)))
 
 /** What comes after the last contact. */
 export interface ContactsEnd {

@@ -1,6 +1,7 @@
 import { concatMap, map, type Observable } from 'rxjs'
 import type { Changes, DeadLetter, Saved, Store } from 'rxwx'
 import type { ExitCode } from './exit-code.js'
+import { jsonLine } from './json-line.js'
 import { print, say } from './output.js'
 import type { StoreChoice } from './settings.js'
 import { visible } from './visible.js'
@@ -15,7 +16,7 @@ export const listDead = (options: DeadOptions): void =>
   withStore(options, (store) =>
     store.load().pipe(
       map(({ dead }): ExitCode => {
-        for (const letter of dead) print(options.json ? JSON.stringify(letterJson(letter)) : letterLine(letter))
+        for (const letter of dead) print(options.json ? jsonLine(letterJson(letter)) : letterLine(letter))
         return 0
       }),
     ),

@@ -17,6 +17,7 @@ import {
   tap,
 } from 'rxjs'
 import { createWorld, faultNames, type Server, startServer, type World } from 'rxwx/emulator'
+import { jsonLine } from './json-line.js'
 import { exit, print, say, stdoutClosed$ } from './output.js'
 import { stopAsked$ } from './signals.js'
 import { visible } from './visible.js'
@@ -56,10 +57,10 @@ export function emulate({ port, json, faults, seed = randomUUID() }: EmulateOpti
 }
 
 const running = (world: World, server: Server, json: boolean): Observable<unknown> => {
-  if (json) print(JSON.stringify({ type: 'listening', origin: server.origin }))
+  if (json) print(jsonLine({ type: 'listening', origin: server.origin }))
   else greet(server)
   return merge(NEVER, logins(world), sent(world)).pipe(
-    tap((event) => print(json ? JSON.stringify(event) : lineOf(event))),
+    tap((event) => print(json ? jsonLine(event) : lineOf(event))),
     finalize(server.close),
   )
 }

@@ -1,6 +1,7 @@
 import { concatMap, map } from 'rxjs'
 import { bindIdentity, type Identity } from 'rxwx'
 import type { ExitCode } from './exit-code.js'
+import { jsonLine } from './json-line.js'
 import { print, say } from './output.js'
 import type { StoreChoice } from './settings.js'
 import { visible } from './visible.js'
@@ -17,7 +18,7 @@ export const listIdentities = (options: IdentitiesOptions): void =>
       map(({ identities, epoch }): ExitCode => {
         for (const one of identities) {
           const identity = identityJson(one, epoch)
-          print(options.json ? JSON.stringify(identity) : identityLine(identity))
+          print(options.json ? jsonLine(identity) : identityLine(identity))
         }
         return 0
       }),

@@ -15,6 +15,7 @@ import {
   timer,
 } from 'rxjs'
 import type { Bot } from 'rxwx'
+import { jsonLine } from './json-line.js'
 import { createListenerCommands, type ListenerCommands } from './listener-commands.js'
 import { messageJson } from './message-json.js'
 import { messageLine } from './message-line.js'
@@ -64,7 +65,7 @@ const printJson = (bot: Bot, commands: ListenerCommands, byReader: boolean): Obs
       const { message } = delivery
       commands.remember(message)
       if (byReader) commands.expect(delivery)
-      const line = `${JSON.stringify(messageJson(message))}\n`
+      const line = `${jsonLine(messageJson(message))}\n`
       process.stdout.write(line, (error) => {
         if (!byReader && (error === null || error === undefined)) delivery.ack()
       })

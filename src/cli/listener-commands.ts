@@ -16,6 +16,7 @@ import {
 import type { Bot, Command, Delivery, Failure, Message, Receipt, Target } from 'rxwx'
 import { isFailure } from 'rxwx'
 import { type ContactsWanted, contactLines, readContactsWanted } from './contact-lines.js'
+import { jsonLine } from './json-line.js'
 import { createLatest } from './latest.js'
 import { createListenerFiles, type FileCommand, readFileCommand } from './listener-files.js'
 import { createListenerOperations } from './listener-operations.js'
@@ -152,7 +153,7 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
 const progressOf = (bot: Bot, command: Command): Observable<string> =>
   bot.events$.pipe(
     filter((event) => event.type === 'progress' && 'key' in command && event.key === command.key),
-    map((event) => JSON.stringify(event)),
+    map((event) => jsonLine(event)),
   )
 
 const lastOf = (lines$: Observable<string>): Observable<unknown> =>
@@ -164,9 +165,9 @@ const lastOf = (lines$: Observable<string>): Observable<unknown> =>
 function receiptLine(receipt: Receipt): string {
   const { key, outcome, to, clientMsgId } = receipt
   const common = { type: 'receipt', key, outcome, to, clientMsgId }
-  if (receipt.outcome === 'accepted') return JSON.stringify({ ...common, id: receipt.msgId })
-  if (receipt.outcome === 'unknown') return JSON.stringify({ ...common, reason: receipt.reason })
-  return JSON.stringify({
+  if (receipt.outcome === 'accepted') return jsonLine({ ...common, id: receipt.msgId })
+  if (receipt.outcome === 'unknown') return jsonLine({ ...common, reason: receipt.reason })
+  return jsonLine({
     ...common,
     ...(receipt.code === undefined ? {} : { code: receipt.code }),
     reason: receipt.reason,
@@ -176,7 +177,7 @@ function receiptLine(receipt: Receipt): string {
 function refusal(key: string | null, reason: string, failed?: Failure): string {
   const kind = failed === undefined ? {} : { kind: failed.kind }
   const problem = failed?.kind === 'media' ? { problem: failed.detail.reason } : {}
-  return JSON.stringify({ type: 'receipt', key, outcome: 'refused', ...kind, ...problem, reason })
+  return jsonLine({ type: 'receipt', key, outcome: 'refused', ...kind, ...problem, reason })
 }
 
 type ParsedCommand =

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { map, type Observable, of } from 'rxjs'
 import type { AvatarOptions, Bot, Download, Downloadable, Message } from 'rxwx'
+import { jsonLine } from './json-line.js'
 import { createLatest } from './latest.js'
 import { messageFromJson } from './message-from-json.js'
 
@@ -41,7 +42,7 @@ export function createListenerFiles(bot: Bot): ListenerFiles {
   }
 }
 
-const unknown = JSON.stringify({
+const unknown = jsonLine({
   type: 'download',
   outcome: 'refused',
   kind: 'argument',
@@ -54,7 +55,7 @@ export const linesOf = (download: Download, directory: string): Observable<strin
     .saveTo(directory)
     .pipe(
       map((step) =>
-        JSON.stringify(
+        jsonLine(
           step.type === 'progress'
             ? { type: 'progress', bytes: step.received, ...(step.total === undefined ? {} : { total: step.total }) }
             : { ...step, type: 'download', outcome: step.type },

@@ -1,5 +1,6 @@
 import { catchError, map, type Observable, of, take } from 'rxjs'
 import { type Bot, isFailure, type Message } from 'rxwx'
+import { jsonLine } from './json-line.js'
 import { createLatest } from './latest.js'
 import { type FriendRequest, isReady, type OperationCommand, type ReadyOperation } from './operation-command.js'
 
@@ -27,7 +28,7 @@ export function createListenerOperations(bot: Bot): ListenerOperations {
   }
 }
 
-const unknown = JSON.stringify({
+const unknown = jsonLine({
   type: 'operation',
   operation: 'accept',
   outcome: 'refused',
@@ -49,7 +50,7 @@ export const operationLine = (bot: Bot, command: ReadyOperation): Observable<str
           : { outcome: isLost.has(kind) ? 'unknown' : 'refused', kind, reason: message },
       )
     }),
-    map((line) => JSON.stringify({ type: 'operation', operation: command.type, ...line })),
+    map((line) => jsonLine({ type: 'operation', operation: command.type, ...line })),
   )
 
 /** The answer did not come, or could not be read: it may have been done. */

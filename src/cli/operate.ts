@@ -1,6 +1,7 @@
 import { defaultIfEmpty, map } from 'rxjs'
 import { askFirst } from './ask-first.js'
 import { type ExitCode, refusalCode } from './exit-code.js'
+import { jsonLine } from './json-line.js'
 import { operationLine } from './listener-operations.js'
 import { isReady, readOperation } from './operation-command.js'
 import { exit, print, say } from './output.js'
@@ -35,7 +36,7 @@ export function operate(fields: Fields, options: OperateOptions): void {
 }
 
 /** It is not done a second time. */
-const unanswered = JSON.stringify({
+const unanswered = jsonLine({
   outcome: 'unknown',
   reason: 'the listener ended before it said what became of it',
 })

@@ -1,5 +1,6 @@
 import { concatMap, forkJoin, map } from 'rxjs'
 import type { ExitCode } from './exit-code.js'
+import { jsonLine } from './json-line.js'
 import { print, say } from './output.js'
 import type { StoreChoice } from './settings.js'
 import { withStore } from './with-store.js'
@@ -26,7 +27,7 @@ export const storeInfo = (options: StoreOptions): void =>
           identities: saved.identities.length,
           seen: saved.seen.length,
         }
-        if (options.json) print(JSON.stringify(numbers))
+        if (options.json) print(jsonLine(numbers))
         else for (const [name, number] of Object.entries(numbers)) print(`${name.padEnd(14)}${number}`)
         return 0
       }),
