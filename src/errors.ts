@@ -45,8 +45,11 @@ export interface Failures {
   readonly gaveUp: { readonly after: number; readonly last: string }
   /** A file could not be sent or fetched. `reason` is for programs, `why` for people. */
   readonly media: { readonly reason: MediaProblem; readonly name: string; readonly why: string }
-  /** The bot was stopped before this was done. */
-  readonly stopped: { readonly what: string }
+  /**
+   * The bot was stopped before this was done. `fate` is what may become of it nevertheless. `kept`: a send that was not tried; it is in the store, and the
+   * next start on it sends it. `unsure`: it was on its way to WeChat, or into the store. Without a `fate` nothing was done, and nothing will be.
+   */
+  readonly stopped: { readonly what: string; readonly fate?: 'kept' | 'unsure' }
   /** The caller's own mistake. */
   readonly argument: { readonly name: string; readonly why: string }
 }
@@ -100,7 +103,10 @@ const say: { readonly [K in Kind]: (detail: Failures[K]) => string } = {
   gaveUp: ({ after, last }) =>
     `gave up after ${Math.round(after / 1000)} s without a good answer; the last problem was: ${last}`,
   media: ({ name, why }) => `${name === '' ? 'media' : JSON.stringify(name)}: ${why}`,
-  stopped: ({ what }) => `stopped before ${what}`,
+  stopped: ({ what, fate }) => {
+    if (fate === undefined) return `stopped before ${what}`
+    return `stopped before ${what}; ${fate === 'kept' ? 'it is in the store, for the next start' : 'nobody knows what became of it'}`
+  },
   argument: ({ name, why }) => `${name}: ${why}`,
 }
 

@@ -24,7 +24,8 @@ export function stageSender(
   }
   const ids = createClientMsgIds(env, '')
   const uploads = createUploads(env, call)
-  const actors = { env, call, ids, pace, uploads, limits: false as const, located: (id: string) => of(`@${id}`) }
+  const located = (id: string) => of(`@${id}`)
+  const actors = { env, call, ids, pace, uploads, limits: false as const, located, trying: () => undefined }
   const events$ = commands$.pipe(
     actor(sender(actors), escalate),
     map(wordOf),

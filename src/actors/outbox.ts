@@ -39,25 +39,40 @@ export interface Outbox {
   readonly stop: () => void
 }
 
+/** A send that is to be in the store, and who waits for its receipt. */
+interface Asked {
+  readonly subscriber: Subscriber<Receipt>
+  /** What a stop makes of it. */
+  readonly fate: () => 'kept' | 'unsure'
+}
+
 /** Keys that are remembered; the oldest are forgotten. */
 const keysLimit = 10_000
 
 export function createOutbox(store: Store, engine$: Observable<Engine>, contacts$: Observable<AddressBook>): Outbox {
   const waiting = new Set<Subscriber<Receipt>>()
   const byKey = new Map<string, ReplaySubject<Receipt>>()
-  const sent = new Map<string, Subscriber<Receipt>>()
+  const sent = new Map<string, Asked>()
   let stopped = false
 
-  const stoppedFailure = (): Failure => failure('stopped', { what: 'the server had answered the send' })
+  const stoppedFailure = (fate?: 'kept' | 'unsure'): Failure =>
+    failure('stopped', { what: 'the server had answered the send', ...(fate === undefined ? {} : { fate }) })
 
   /** It is in the store before it is tried: a process that dies in between sends it when it comes back. */
   const sendIn = (engine: Engine, to: string, content: OutboxContent, options: SendOptions): Observable<Receipt> =>
     new Observable((subscriber) => {
       const item = engine.outgoing(to, content, options)
-      sent.set(item.clientMsgId, subscriber)
+      let isKept = false
+      sent.set(item.clientMsgId, {
+        subscriber,
+        fate: () => (isKept && !engine.isTried(item.clientMsgId) ? 'kept' : 'unsure'),
+      })
       subscriber.add(() => sent.delete(item.clientMsgId))
       store.commit({ outbox: [item] }).subscribe({
-        complete: () => engine.send({ type: 'submit', item }),
+        complete: () => {
+          isKept = true
+          engine.send({ type: 'submit', item })
+        },
         error: (error) => subscriber.error(error),
       })
     })
@@ -122,16 +137,19 @@ export function createOutbox(store: Store, engine$: Observable<Engine>, contacts
         checkAt(options.at)
         return !isObservable(content) && content.type === 'text' && content.text === ''
           ? throwError(() => failure('argument', { name: 'text', why: 'an empty text cannot be sent' }))
-          : untilStopped(once(options.key, () => accepted(to, content, options)))
+          : once(options.key, () => untilStopped(accepted(to, content, options)))
       }),
     settle: (receipt) => {
-      const subscriber = sent.get(receipt.clientMsgId)
+      const subscriber = sent.get(receipt.clientMsgId)?.subscriber
+      // Answered: a stop that the receipt leads to is no matter of it any more.
+      sent.delete(receipt.clientMsgId)
       subscriber?.next(receipt)
       subscriber?.complete()
     },
-    reject: (clientMsgId, why) => sent.get(clientMsgId)?.error(why),
+    reject: (clientMsgId, why) => sent.get(clientMsgId)?.subscriber.error(why),
     stop: () => {
       stopped = true
+      for (const { subscriber, fate } of [...sent.values()]) subscriber.error(stoppedFailure(fate()))
       for (const subscriber of [...waiting]) subscriber.error(stoppedFailure())
     },
   }

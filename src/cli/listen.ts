@@ -50,12 +50,13 @@ export function listen(options: ListenOptions): void {
 }
 
 function listening(bot: Bot, options: ListenOptions): Work {
-  const commands = createListenerCommands(bot)
+  const commands = createListenerCommands(bot, options.store !== undefined)
   const printed$ = options.json ? printJson(bot, commands, options.ack === true) : printLines(bot, commands)
-  const run$ = merge(printed$, serveCommands(bot, commands, options), options.json ? answers(commands) : EMPTY).pipe(
-    ignoreElements(),
-  )
-  return { run$, drained$: defer(() => drained(commands)) }
+  return {
+    run$: printed$.pipe(ignoreElements()),
+    answers$: merge(serveCommands(bot, commands, options), options.json ? answers(commands) : EMPTY),
+    drained$: defer(() => drained(commands)),
+  }
 }
 
 /** A durable consumer: a message is done with once stdout has taken it, or with `--ack` once its reader says so. */

@@ -45,7 +45,8 @@ export interface ListenerCommands {
   readonly pending: () => number
 }
 
-export function createListenerCommands(bot: Bot): ListenerCommands {
+/** `keeps`: what is to be sent outlives the process, in a store. */
+export function createListenerCommands(bot: Bot, keeps: boolean): ListenerCommands {
   const conversations = createLatest<string>(remembered)
   // Each is known by its key and by its id.
   const sent = createLatest<Sent>(2 * remembered)
@@ -134,7 +135,7 @@ export function createListenerCommands(bot: Bot): ListenerCommands {
           catchError((error: unknown) => {
             if (!isFailure(error)) throw error
             const key = 'key' in command ? (command.key ?? null) : null
-            return of(refusal(key, error.message, error))
+            return of(cutShort(key, error, keeps) ?? refusal(key, error.message, error))
           }),
           tap({ complete: close, unsubscribe: close, error: close }),
         )
@@ -178,6 +179,22 @@ function refusal(key: string | null, reason: string, failed?: Failure): string {
   const kind = failed === undefined ? {} : { kind: failed.kind }
   const problem = failed?.kind === 'media' ? { problem: failed.detail.reason } : {}
   return jsonLine({ type: 'receipt', key, outcome: 'refused', ...kind, ...problem, reason })
+}
+
+/** The receipt of a send that a stop has caught; undefined where it is certain that nothing is sent. */
+function cutShort(key: string | null, failed: Failure, keeps: boolean): string | undefined {
+  if (failed.kind !== 'stopped' || failed.detail.fate === undefined) return undefined
+  const receipt = { type: 'receipt', key, outcome: 'unknown', kind: failed.kind }
+  if (failed.detail.fate === 'kept')
+    return keeps
+      ? jsonLine({
+          ...receipt,
+          kept: true,
+          reason: 'the bot stopped before its turn came: it is sent at the next start',
+        })
+      : jsonLine({ ...receipt, outcome: 'refused', reason: 'the bot stopped before its turn came: it is not sent' })
+  const later = keeps ? ', or be tried again at the next start' : ''
+  return jsonLine({ ...receipt, reason: `the bot stopped while it was on its way: it may have arrived${later}` })
 }
 
 type ParsedCommand =

@@ -1,5 +1,5 @@
 import { catchError, map, type Observable, of, take } from 'rxjs'
-import { type Bot, isFailure, type Message } from 'rxwx'
+import { type Bot, type Failure, isFailure, type Message } from 'rxwx'
 import { jsonLine } from './json-line.js'
 import { createLatest } from './latest.js'
 import { type FriendRequest, isReady, type OperationCommand, type ReadyOperation } from './operation-command.js'
@@ -47,14 +47,17 @@ export const operationLine = (bot: Bot, command: ReadyOperation): Observable<str
       return of(
         kind === 'refused'
           ? { outcome: 'refused', kind, code: error.detail.code, reason: error.detail.reason }
-          : { outcome: isLost.has(kind) ? 'unknown' : 'refused', kind, reason: message },
+          : { outcome: isLost(error) ? 'unknown' : 'refused', kind, reason: message },
       )
     }),
     map((line) => jsonLine({ type: 'operation', operation: command.type, ...line })),
   )
 
 /** The answer did not come, or could not be read: it may have been done. */
-const isLost: ReadonlySet<string> = new Set(['network', 'timeout', 'status', 'decode', 'tooLarge'])
+const isLost = (failed: Failure): boolean =>
+  failed.kind === 'stopped'
+    ? failed.detail.fate === 'unsure'
+    : ['network', 'timeout', 'status', 'decode', 'tooLarge'].includes(failed.kind)
 
 /** A command of a person does not wait for half an hour until WeChat takes it again. */
 const now = { tooOften: 'refuse' } as const

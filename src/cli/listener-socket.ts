@@ -41,7 +41,8 @@ export const serveListener = (place: ListenerPlace, handle: LineHandler): Observ
     server.listen(path, () => chmodSync(path, 0o600))
     return () => {
       server.close()
-      for (const socket of sockets) socket.destroy()
+      // What is written already still leaves.
+      for (const socket of sockets) socket.destroySoon()
       rmSync(path, { force: true })
       rmSync(pointerIn(place), { force: true })
     }

@@ -47,7 +47,8 @@ function working(bot: Bot, modules: readonly BotModule[], world: Offline | undef
         for (const module of modules) install(bot, module)
       }),
     ),
-    run$: merge(NEVER, listening(bot, options), world === undefined ? EMPTY : world.talk(bot)),
+    run$: merge(NEVER, world === undefined ? EMPTY : world.talk(bot)),
+    answers$: listening(bot, options),
   }
 }
 
@@ -74,6 +75,6 @@ const isHandler = (value: unknown): value is Handler => typeof value === 'functi
 
 /** Other commands can speak through it, as through a listener. */
 function listening(bot: Bot, options: RunOptions): Observable<never> {
-  const commands = createListenerCommands(bot)
+  const commands = createListenerCommands(bot, options.store !== undefined)
   return merge(serveCommands(bot, commands, options), bot.messages$.pipe(tap(commands.remember), ignoreElements()))
 }

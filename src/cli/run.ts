@@ -3,13 +3,16 @@ import {
   catchError,
   concat,
   defer,
+  EMPTY,
   filter,
+  finalize,
   ignoreElements,
   map,
   merge,
   type Observable,
   observeOn,
   of,
+  share,
   switchMap,
   take,
   tap,
@@ -29,6 +32,8 @@ const drainPatience = 1_500
 export interface Work {
   /** Emits the exit code when the command is done. */
   readonly run$: Observable<ExitCode>
+  /** As `run$`, and goes on until the bot has stopped, so that whoever asked for something hears what a stop makes of it. Default nothing. */
+  readonly answers$?: Observable<never>
   /** The bot starts when it emits; default at once. */
   readonly ready$?: Observable<unknown>
   /** What a stop waits for, two seconds at the most; default nothing. */
@@ -47,10 +52,12 @@ export function run(settings: BotSettings, work: (bot: Bot) => Work): void {
 
   const main$ = defer(() => {
     const bot = createBot(settings)
-    const { run$, ready$ = of(undefined), drained$ = of(undefined) } = work(bot)
+    const { run$, answers$ = EMPTY, ready$ = of(undefined), drained$ = of(undefined) } = work(bot)
+    const answering$ = answers$.pipe(share())
+    const answering = answering$.subscribe({ error: () => {} })
     const ends$ = merge(
       attend(bot, settings.log === 'silent'),
-      run$.pipe(catchError((error: unknown) => why(bot, error))),
+      merge(run$, answering$).pipe(catchError((error: unknown) => why(bot, error))),
       merge(stopAsked$, stopTold$).pipe(
         switchMap(() => drained$.pipe(take(1))),
         map((): ExitCode => 0),
@@ -80,6 +87,7 @@ export function run(settings: BotSettings, work: (bot: Bot) => Work): void {
           return concat(bot.done$.pipe(catchError(() => of())), of(ended)).pipe(take(1))
         }),
       ),
+      finalize(() => answering.unsubscribe()),
     )
   })
 

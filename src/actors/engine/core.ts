@@ -32,6 +32,8 @@ export interface Core {
   readonly addressBooks: ReturnType<typeof createAddressBooks>
   /** MsgIds of own sends, to recognise an echo. */
   readonly ownMsgIds: Seen
+  /** ClientMsgIds of sends that may be on their way: the store says so of them, too. */
+  readonly tried: Set<string>
   readonly call: Call
   readonly loopBreaker: LoopBreaker
   readonly supervise: (actor: string) => Policy
@@ -79,6 +81,7 @@ export function createCore(env: Env, options: EngineOptions, saved: Saved, ports
       for (const ambiguity of ambiguities) ports.event({ type: 'ambiguous', ...ambiguity })
     }),
     ownMsgIds: createSeen([], ownSends),
+    tried: new Set(),
     call: createCall(env, (reached) => {
       ports.reached(reached)
       reached$.next(reached)

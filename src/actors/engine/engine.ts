@@ -43,6 +43,8 @@ export interface Engine {
   readonly bind: (present: string, id: string) => Observable<never>
   readonly login: (command: LoginMessage) => void
   readonly send: (command: SenderMessage) => void
+  /** Whether a send that was not answered may be on its way. */
+  readonly isTried: (clientMsgId: string) => boolean
   readonly operate: (command: OperationsMessage) => void
   /** The number of the login, in which UserNames mean somebody. */
   readonly epoch: () => number
@@ -87,6 +89,7 @@ export function createEngine(
       }),
     login: (command) => core.login$.next(command),
     send: (command) => core.sender$.next(command),
+    isTried: (clientMsgId) => core.tried.has(clientMsgId),
     operate: (command) => core.operations$.next(command),
     epoch: core.keeper.epoch,
     answers: core.loopBreaker.take,

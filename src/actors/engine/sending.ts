@@ -13,9 +13,18 @@ import { located } from './located.js'
 
 /** The sender of this bot, for as long as the bot lives: a new session finds it with all that waits. */
 export const sending = (core: Core, inbox: Inbox): Observable<never> => {
-  const { env, call, ids, options, supervise, sender$ } = core
+  const { env, call, ids, options, supervise, sender$, tried } = core
   const { pace, limits = defaultMediaLimits } = options
-  const tools = { env, call, ids, pace, limits, uploads: createUploads(env, call), located: located(core) }
+  const tools = {
+    env,
+    call,
+    ids,
+    pace,
+    limits,
+    uploads: createUploads(env, call),
+    located: located(core),
+    trying: (clientMsgId: string): unknown => tried.add(clientMsgId),
+  }
   return sender$.pipe(
     actor(sender(tools), supervise('sender')),
     tap((event) => tell(core, inbox, event)),
@@ -24,9 +33,10 @@ export const sending = (core: Core, inbox: Inbox): Observable<never> => {
 }
 
 function tell(core: Core, inbox: Inbox, event: SenderEvent): void {
-  const { ports, ownMsgIds, present } = core
+  const { ports, ownMsgIds, present, tried } = core
   switch (event.type) {
     case 'receipt':
+      tried.delete(event.receipt.clientMsgId)
       if (event.receipt.outcome === 'accepted') {
         ownMsgIds.add(event.receipt.msgId)
         present.life?.sync.next({ type: 'sent' })

@@ -25,7 +25,8 @@ export function createOperationsDesk(engine$: Observable<Engine>): OperationsDes
   let lastId = 0
   let stopped = false
 
-  const stoppedFailure = () => failure('stopped', { what: 'the server had answered the operation' })
+  const what = 'the server had answered the operation'
+  const stoppedFailure = () => failure('stopped', { what })
 
   const submit = <N extends OperationName>(
     engine: Engine,
@@ -73,6 +74,7 @@ export function createOperationsDesk(engine$: Observable<Engine>): OperationsDes
     },
     stop: () => {
       stopped = true
+      for (const subscriber of [...asked.values()]) subscriber.error(failure('stopped', { what, fate: 'unsure' }))
       for (const subscriber of [...waiting]) subscriber.error(stoppedFailure())
     },
   }

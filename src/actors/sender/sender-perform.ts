@@ -24,6 +24,8 @@ export interface SenderTools {
   readonly pace: Pace
   readonly uploads: Uploads
   readonly limits: LimitSetting
+  /** From now on the send with this ClientMsgId may arrive. */
+  readonly trying: (clientMsgId: string) => unknown
   /** The UserName that an own id has in this session, once that can be known; undefined for nobody. */
   readonly located: (id: string) => Observable<string | undefined>
 }
@@ -72,6 +74,7 @@ function deliver(tools: SenderTools, item: Outgoing, sending: Sending, to: strin
     concatMap(() => uploaded(tools, item, sending, to)),
     concatMap((step): Observable<SenderMessage> => {
       if ('type' in step) return of(step)
+      tools.trying(item.clientMsgId)
       return mark(env, item, sending.epoch).pipe(
         concatMap(() => defer(() => send(tools, item, sending, to, step)).pipe(persist(policy(env, doubt), trouble))),
         catchError((error: unknown) => {

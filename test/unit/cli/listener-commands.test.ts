@@ -57,7 +57,7 @@ test('10,000 sends can be revoked by their keys, and no more are remembered', as
       return of({ key: '', to: 'filehelper', clientMsgId: '', outcome: 'accepted', msgId })
     },
   }
-  const { handle } = createListenerCommands(bot as unknown as Bot)
+  const { handle } = createListenerCommands(bot as unknown as Bot, false)
   const tell = (command: object) => lastValueFrom(handle(JSON.stringify(command)))
   for (let at = 0; at <= 10_000; at += 1) await tell({ send: { to: 'filehelper', text: 'x', key: `k${at}` } })
   expect(JSON.parse(await tell({ revoke: { key: 'k0' } }))).toMatchObject({ outcome: 'refused' })
