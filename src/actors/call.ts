@@ -1,9 +1,11 @@
-import { Observable, Subscription } from 'rxjs'
+import { Observable } from 'rxjs'
 import { failure, isFailure } from '../errors.js'
+import { createDeadlines } from '../kernel/deadlines.js'
 import type { Endpoint, WireAnswer } from '../protocol/endpoint.js'
 import { orThrow } from '../protocol/result.js'
+import { urlOf } from '../protocol/url-of.js'
 import type { Env, HttpResponse } from './env.js'
-import { payloadOf, urlOf } from './payload.js'
+import { payloadOf } from './payload.js'
 
 /**
  * Env + Endpoint → the decoded answer, once per subscription. Fails as the environment does, with `timeout` once the endpoint's patience is over, and with
@@ -29,9 +31,9 @@ const bookLimit = 32 * 1024 * 1024
  * The one place where an endpoint meets the network: adds cookies, applies the endpoint's patience on the
  * environment's clock, takes in the cookies of the answer and reads it.
  */
-export const createCall =
-  (env: Env, report: (reached: Reached) => void = () => {}): Call =>
-  (endpoint, input) =>
+export const createCall = (env: Env, report: (reached: Reached) => void = () => {}): Call => {
+  const deadlines = createDeadlines(env.scheduler)
+  return (endpoint, input) =>
     // One subscriber instead of an operator for each step: this runs for every request.
     new Observable((out) => {
       const { name } = endpoint
@@ -41,13 +43,15 @@ export const createCall =
         report(verdict(name, error))
         out.error(error)
       }
-      const patience = new Subscription()
       const read = (response: HttpResponse) => {
         env.cookies.receive(url, response.setCookies)
         return orThrow(endpoint.read(answer(response), input))
       }
-      out.add(patience)
       const payload = payloadOf(env, wire, env.cookies.header(url))
+      const patience = deadlines.watch(wire.patience, () =>
+        fail(failure('timeout', { endpoint: name, after: wire.patience })),
+      )
+      out.add(patience)
       out.add(
         env.http({ endpoint: name, method: wire.method, url, limit: limitOf(name), ...payload }).subscribe({
           next: (response) => {
@@ -58,7 +62,7 @@ export const createCall =
               return fail(error)
             }
             report({ endpoint: name, reached: true, problem: '' })
-            // What follows at once may be the next request: Node starts a timer at less cost while another of its length runs.
+            // What follows at once may be the next request: the timer goes on for that.
             out.next(value)
             patience.unsubscribe()
           },
@@ -66,10 +70,8 @@ export const createCall =
           complete: () => out.complete(),
         }),
       )
-      if (patience.closed) return
-      const late = (): void => fail(failure('timeout', { endpoint: name, after: wire.patience }))
-      patience.add(env.scheduler.schedule(late, wire.patience))
     })
+}
 
 const verdict = (endpoint: string, error: unknown): Reached => ({
   endpoint,

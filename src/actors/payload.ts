@@ -2,23 +2,25 @@ import { concat, of } from 'rxjs'
 import { failure } from '../errors.js'
 import type { WireRequest } from '../protocol/endpoint.js'
 import { multipartHead, multipartTail } from '../protocol/multipart.js'
-import { wellFormed } from '../protocol/well-formed.js'
 import type { Env, HttpRequest } from './env.js'
 
-/** The address with its query, each value encoded once. */
-export function urlOf({ url, query }: WireRequest): string {
-  let address = url
-  let mark = url.includes('?') ? '&' : '?'
-  for (const name in query) {
-    address += `${mark}${name}=${encodeURIComponent(wellFormed(String(query[name])))}`
-    mark = '&'
-  }
-  return address
+type Headers = HttpRequest['headers']
+
+/** Those of a session are the same objects, and so are these. */
+const remembered = new WeakMap<Headers, { readonly cookie: string; readonly headers: Headers }>()
+
+function withCookie(headers: Headers, cookie: string): Headers {
+  if (cookie === '') return headers
+  const known = remembered.get(headers)
+  if (known?.cookie === cookie) return known.headers
+  const together = { cookie, ...headers }
+  remembered.set(headers, { cookie, headers: together })
+  return together
 }
 
 /** Headers and body. The bytes of a file stay where they are until somebody sends them. */
 export function payloadOf(env: Env, wire: WireRequest, cookie: string): Pick<HttpRequest, 'headers' | 'body'> {
-  const headers = cookie === '' ? wire.headers : { cookie, ...wire.headers }
+  const headers = withCookie(wire.headers, cookie)
   if (wire.json !== undefined) return { headers, body: JSON.stringify(wire.json) }
   if (wire.form !== undefined) return { headers, body: new URLSearchParams(wire.form).toString() }
   if (wire.multipart !== undefined) return multipartOf(env, wire.multipart, headers)
@@ -31,7 +33,7 @@ const boundaryDigits = 32
 function multipartOf(
   { files, random }: Env,
   { fields, file, slice }: NonNullable<WireRequest['multipart']>,
-  headers: HttpRequest['headers'],
+  headers: Headers,
 ): Pick<HttpRequest, 'headers' | 'body'> {
   if (files === undefined) throw noFiles(file.name)
   const digits = Array.from({ length: boundaryDigits }, () => Math.floor(random() * 16).toString(16))

@@ -1,4 +1,5 @@
 import type { WireRequest } from './endpoint.js'
+import { perSession } from './per-session.js'
 import { headersOf, jsonType, lang } from './profile.js'
 import type { Session } from './session.js'
 
@@ -10,12 +11,14 @@ export interface BaseRequest {
   readonly DeviceID: string
 }
 
-export const baseRequest = ({ uin, sid, skey, deviceId }: Session): BaseRequest => ({
-  Uin: Number.isSafeInteger(Number(uin)) ? Number(uin) : uin,
-  Sid: sid,
-  Skey: skey,
-  DeviceID: deviceId,
-})
+export const baseRequest = perSession(
+  ({ uin, sid, skey, deviceId }): BaseRequest => ({
+    Uin: Number.isSafeInteger(Number(uin)) ? Number(uin) : uin,
+    Sid: sid,
+    Skey: skey,
+    DeviceID: deviceId,
+  }),
+)
 
 /** The same secrets as synccheck wants them in its query. */
 export const credentials = ({ uin, sid, skey, deviceId }: Session): Readonly<Record<string, string>> => ({
@@ -33,7 +36,12 @@ export const patience = 15_000
 
 export const api = (web: string, name: string): string => `${web}/cgi-bin/mmwebwx-bin/${name}`
 
-export const headers = ({ profile, hosts }: Session): Readonly<Record<string, string>> => headersOf(profile, hosts.web)
+export const headers = perSession(({ profile, hosts }) => headersOf(profile, hosts.web))
+
+/** Of a request whose body is JSON. */
+export const jsonHeaders = perSession(
+  (session): Readonly<Record<string, string>> => ({ ...headers(session), ...jsonType }),
+)
 
 /** An authenticated POST: credentials in the body, language and pass_ticket in the query. */
 export const post = (
@@ -45,7 +53,7 @@ export const post = (
   method: 'POST',
   url: api(session.hosts.web, name),
   query: { ...query, lang, pass_ticket: session.passTicket },
-  headers: { ...headers(session), ...jsonType },
+  headers: jsonHeaders(session),
   json: { BaseRequest: baseRequest(session), ...body },
   patience,
 })

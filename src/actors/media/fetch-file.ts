@@ -2,9 +2,9 @@ import { catchError, concat, concatMap, defer, EMPTY, type Observable, of, throw
 import { type Failure, failure, isFailure } from '../../errors.js'
 import { refusedStatus } from '../../protocol/answer.js'
 import type { Session } from '../../protocol/session.js'
+import { urlOf } from '../../protocol/url-of.js'
 import type { Env, HttpRequest } from '../env.js'
 import type { Files } from '../files.js'
-import { urlOf } from '../payload.js'
 import type { DownloadPlan } from './download-plan.js'
 
 /** How much of a download is there; `total` where the service says how much there is. */

@@ -1,16 +1,19 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Failure } from '../../errors.js'
 import { readFields } from '../answer.js'
-import { post, turned } from '../base-request.js'
+import { api, baseRequest, jsonHeaders, patience, turned } from '../base-request.js'
 import { contactsOf, type RawContact } from '../contact.js'
 import type { Endpoint } from '../endpoint.js'
 import { restoreIds } from '../exact-ids.js'
 import { fieldsOf, isListOrNothing, listOf, numberOf, stringOf } from '../fields.js'
 import { type Fields, hasFewBrackets, isFields, isShallow } from '../json.js'
 import type { RawMessage } from '../message.js'
+import { perSession } from '../per-session.js'
+import { lang } from '../profile.js'
 import { misshapen } from '../result.js'
 import type { Session } from '../session.js'
 import { type Keys, readSyncKey, type SyncKey } from '../sync-key.js'
+import { urlOf } from '../url-of.js'
 
 const name = 'webwxsync'
 
@@ -50,8 +53,13 @@ export interface SyncInput {
 /** Fetches everything newer than the key. The server consumes nothing: with the same key the same comes again. */
 export const webwxsync: Endpoint<SyncInput, Batch> = {
   name,
-  request: ({ session, keys, now }) =>
-    post(session, name, { sid: session.sid, skey: session.skey }, { SyncKey: keys.sync, rr: turned(now) }),
+  request: ({ session, keys, now }) => ({
+    method: 'POST',
+    url: address(session),
+    headers: jsonHeaders(session),
+    json: { BaseRequest: baseRequest(session), SyncKey: keys.sync, rr: turned(now) },
+    patience,
+  }),
   read: (answer) => {
     const fields = readFields(name, answer, restoreIds)
     return fields._tag === 'Left'
@@ -59,6 +67,10 @@ export const webwxsync: Endpoint<SyncInput, Batch> = {
       : readBatch(fields.right, hasFewBrackets(answer.body) ? isMessage : isShallowMessage)
   },
 }
+
+const address = perSession(({ hosts, sid, skey, passTicket }) =>
+  urlOf({ url: api(hosts.web, name), query: { sid, skey, lang, pass_ticket: passTicket } }),
+)
 
 type Check = (value: unknown) => value is RawMessage
 

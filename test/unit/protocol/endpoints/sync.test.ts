@@ -75,10 +75,23 @@ describe('webwxsync', () => {
   const read = (more: object) => webwxsync.read(json({ ...body, ...more }), input)
 
   it('sends the sync key unchanged', () => {
-    expect(webwxsync.request(input)).toMatchObject({
-      query: { sid: session.sid, skey: session.skey, lang: 'zh_CN', pass_ticket: session.passTicket },
-      json: { SyncKey: keys.sync, rr: ~input.now },
-    })
+    const { url, json: sent } = webwxsync.request(input)
+    expect(sent).toMatchObject({ SyncKey: keys.sync, rr: ~input.now })
+    const { origin, pathname, searchParams } = new URL(url)
+    expect(origin + pathname).toBe(`${session.hosts.web}/cgi-bin/mmwebwx-bin/webwxsync`)
+    expect([...searchParams]).toEqual([
+      ['sid', session.sid],
+      ['skey', session.skey],
+      ['lang', 'zh_CN'],
+      ['pass_ticket', session.passTicket],
+    ])
+  })
+
+  it('is asked with the skey that the answer before it brought', () => {
+    webwxsync.request(input)
+    const { url, json: sent } = webwxsync.request({ ...input, session: { ...session, skey: '@crypt_new' } })
+    expect(new URL(url).searchParams.get('skey')).toBe('@crypt_new')
+    expect(sent).toMatchObject({ BaseRequest: { Skey: '@crypt_new' } })
   })
 
   it('reads messages, contacts and both keys', () => {
