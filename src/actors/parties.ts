@@ -17,14 +17,26 @@ export function createParties(identities: Identities, book: () => AddressBook | 
   let present: Parties | undefined
   let readIn: AddressBook | undefined
   let version = -1
+  let self = ''
+  let mine: Party | undefined
+  let latest: Party | undefined
   const remembered = new Map<string, Party>()
 
-  const of = (userName: string): Party => {
+  const find = (userName: string): Party => {
     const known = remembered.get(userName)
     if (known !== undefined) return known
     const party = partyOf(identities, readIn, userName)
     remembered.set(userName, party)
     return party
+  }
+  /** Comparing two names costs less than finding one in a Map, and most are of whom the message before was of. */
+  const of = (userName: string): Party => {
+    if (userName === self) {
+      mine ??= find(userName)
+      return mine
+    }
+    if (userName !== latest?.userName) latest = find(userName)
+    return latest
   }
   return () => {
     const now = book()
@@ -33,7 +45,10 @@ export function createParties(identities: Identities, book: () => AddressBook | 
     remembered.clear()
     readIn = now
     version = identities.version()
-    present = { self: identities.userNameOf('self') ?? '', of }
+    mine = undefined
+    latest = undefined
+    self = identities.userNameOf('self') ?? ''
+    present = { self, of }
     return present
   }
 }

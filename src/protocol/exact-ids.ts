@@ -15,9 +15,21 @@ function restoreId(message: unknown): boolean {
   const { MsgId, NewMsgId } = message
   if (isRounded(MsgId)) return false
   if (!isRounded(NewMsgId)) return true
-  if (typeof MsgId !== 'string' || Number(MsgId) !== NewMsgId) return false
-  Object.assign(message, { NewMsgId: MsgId })
+  if (typeof MsgId !== 'string' || !isRoundedFrom(MsgId, Number(NewMsgId))) return false
+  const open: Record<string, unknown> = message
+  open.NewMsgId = MsgId
   return true
+}
+
+/** Adding digits up in this way rounds up to four times: a tenth of the time of `Number`, which rounds once. */
+function isRoundedFrom(digits: string, rounded: number): boolean {
+  let sum = 0
+  for (let at = 0; at < digits.length; at += 1) {
+    const digit = digits.charCodeAt(at) - 0x30
+    if (!(digit >= 0 && digit <= 9)) return false
+    sum = sum * 10 + digit
+  }
+  return Math.abs(sum - rounded) <= rounded * 2 ** -50
 }
 
 const isExactKey = (key: unknown): boolean =>

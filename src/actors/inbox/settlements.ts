@@ -29,11 +29,14 @@ export interface Settlements {
   readonly run$: Observable<never>
 }
 
-/** Settlements are committed together after this long (ms), what was only passed within twice of it … */
+/** Settlements are committed together after this long (ms) … */
 const groupWindow = 5
 
 /** … or as soon as there are so many: a kill repeats at most these. */
 export const groupSize = 64
+
+/** What was only passed, and no pull takes along, is committed after this long (ms), and within twice of it. */
+const passWindow = 10
 
 /**
  * Settlements in groups, one commit each, with the Commands that came with them. One that carries Commands does not wait.
@@ -67,7 +70,7 @@ export function createSettlements(env: Env, identities: Identities, start: numbe
   /** While much is pulled, every pull takes along what was passed before it, and nothing is left to be done here. */
   const later = (): void => {
     let before = highest
-    watch ??= interval(groupWindow, env.scheduler).subscribe(() => {
+    watch ??= interval(passWindow, env.scheduler).subscribe(() => {
       const isLeft = before === highest
       before = highest
       if (isUntold() && !isLeft && !identities.isDirty()) return

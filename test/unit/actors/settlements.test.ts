@@ -87,15 +87,17 @@ test('flush commits what waits, and nothing where nothing waits', () => {
   expect(commits.map(({ dispatched }) => dispatched)).toEqual([1])
 })
 
-test('pass says that everything up to an entry is done: after 5 ms, or 10 where more was passed meanwhile', () => {
+test('pass says that everything up to an entry is done: after 10 ms, or 20 where more was passed meanwhile', () => {
   const { pass, commits, clock } = staged()
   pass(50)
-  clock.advance(5)
+  clock.advance(9)
+  expect(commits).toEqual([])
+  clock.advance(1)
   expect(commits).toEqual([{ dispatched: 50 }])
   pass(100)
-  clock.advance(4)
+  clock.advance(9)
   pass(200)
-  clock.advance(5)
+  clock.advance(10)
   expect(commits).toHaveLength(1)
   clock.advance(1)
   expect(commits.slice(1)).toEqual([{ dispatched: 200 }])

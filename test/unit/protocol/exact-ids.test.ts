@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { restoreIds } from '../../../src/protocol/exact-ids.js'
 import { quoteBigIntegers } from '../../../src/protocol/json.js'
@@ -36,6 +37,16 @@ describe('restoreIds', () => {
     const large = (val: string): string => of('', `,"${key}":{"Count":1,"List":[{"Key":1,"Val":${val}}]}`)
     expect(restored(large('9007199254740993'))).toBe('to be read slowly')
     expect(restored(large('700722177'))).not.toBe('to be read slowly')
+  })
+
+  it('gives back every number that 64 bits hold', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 2n ** 53n, max: 2n ** 64n - 1n }), (id) => {
+        expect(restored(of(`{"MsgId":"${id}","NewMsgId":${id}}`))).toEqual({
+          AddMsgList: [{ MsgId: `${id}`, NewMsgId: `${id}` }],
+        })
+      }),
+    )
   })
 
   it('has nothing to do where there is no list', () => {
