@@ -1,14 +1,27 @@
-import { defer, finalize, type Observable, of } from 'rxjs'
+import { catchError, defer, finalize, type Observable, of, throwError } from 'rxjs'
+import { isFailure } from 'rxwx'
 import { askListener } from './listener-socket.js'
 import { exit } from './output.js'
 import { type GlobalOptions, listenerPlace } from './settings.js'
 import { stopAsked$ } from './signals.js'
 
-/** What a listener of the same store answers to a command, line by line; undefined where there is none, and the work is one's own. */
-export const askFirst = (options: GlobalOptions, command: object): Observable<string | undefined> =>
+/**
+ * What a listener of the same store answers to a command, line by line; undefined where there is none, and the work is one's own. Of one that is there and
+ * says nothing, as one that was suspended, `silent` is the last line.
+ */
+export const askFirst = (options: GlobalOptions, command: object, silent: string): Observable<string | undefined> =>
   defer(() => {
     const place = listenerPlace(options)
     if (place === undefined) return of(undefined)
     const signals = stopAsked$.subscribe(() => exit(0))
-    return askListener(place, JSON.stringify(command)).pipe(finalize(() => signals.unsubscribe()))
+    return askListener(place, JSON.stringify(command)).pipe(
+      catchError((error: unknown) =>
+        isFailure(error) && error.kind === 'timeout' ? of(silent) : throwError(() => error),
+      ),
+      finalize(() => signals.unsubscribe()),
+    )
   })
+
+/** The line for a listener that said nothing; `then`: what may become of it. */
+export const silentLine = (then: string): string =>
+  JSON.stringify({ outcome: 'unknown', reason: `the listener is there and does not answer; ${then}` })

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { defaultIfEmpty, filter, map, type Observable, tap } from 'rxjs'
 import type { Bot } from 'rxwx'
-import { askFirst } from './ask-first.js'
+import { askFirst, silentLine } from './ask-first.js'
 import { type ExitCode, refusalCode } from './exit-code.js'
 import { type FileCommand, linesOf, readFileCommand } from './listener-files.js'
 import { messageArgument } from './message-argument.js'
@@ -48,7 +48,7 @@ function fetching(type: FileCommand['type'], fields: Fields, options: GlobalOpti
     return exit(2)
   }
   const bar = progressBar(type)
-  end(askFirst(options, { [type]: fields }), bar).subscribe((told) => {
+  end(askFirst(options, { [type]: fields }, silentLine('ask again later')), bar).subscribe((told) => {
     bar.end()
     if (told !== undefined) return exit(tell(told))
     if (command.type === 'download' && typeof command.what === 'string') {

@@ -30,8 +30,13 @@ export function listContacts(
     )
     return 1
   }
-  const asked$ = askFirst(options, { contacts: wanted })
+  const silent = 'rxwx: the listener is there and does not answer; ask again later'
+  const asked$ = askFirst(options, { contacts: wanted }, silent)
   asked$.pipe(toArray()).subscribe((answer) => {
+    if (answer.at(-1) === silent) {
+      say(silent)
+      return exit(1)
+    }
     const code = show(answer.filter((line) => line !== undefined))
     if (code !== undefined) return exit(code)
     if (!answer.includes(undefined)) {

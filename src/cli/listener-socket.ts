@@ -4,7 +4,8 @@ import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { Observable, type Subscription } from 'rxjs'
+import { asyncScheduler, interval, Observable, type SchedulerLike, Subscription, timer } from 'rxjs'
+import { failure } from 'rxwx'
 import type { LineHandler } from './listener-commands.js'
 
 /** Unix socket paths are short; a longer store path gets its socket in a private temporary directory. */
@@ -23,17 +24,28 @@ const nameFor = ({ account = 'default' }: ListenerPlace): string =>
 const socketIn = (place: ListenerPlace): string => join(place.store, `${nameFor(place)}.sock`)
 const pointerIn = (place: ListenerPlace): string => join(place.store, `${nameFor(place)}.path`)
 
+/** What a listener says while somebody waits for an answer, and how often (ms): a send may have to wait for its turn, or for a session. */
+const stillHere = '{"type":"waiting"}'
+const signOfLife = 10_000
+
+/** One that has said nothing for so long does not run any more, or is held (ms). */
+const patience = 45_000
+
 /** Serves a listener's commands on a socket that only this user can reach, for as long as it is subscribed. */
-export const serveListener = (place: ListenerPlace, handle: LineHandler): Observable<never> =>
+export const serveListener = (
+  place: ListenerPlace,
+  handle: LineHandler,
+  scheduler: SchedulerLike = asyncScheduler,
+): Observable<never> =>
   new Observable((subscriber) => {
     const path = socketIn(place).length <= longestPath ? socketIn(place) : elsewhere(place)
     const sockets = new Set<Socket>()
     const server = createServer((socket) => {
       sockets.add(socket)
-      const work = answer(socket, handle)
+      const work = answer(socket, handle, scheduler)
       socket.on('close', () => {
         sockets.delete(socket)
-        for (const one of work) one.unsubscribe()
+        work.unsubscribe()
       })
     })
     rmSync(path, { force: true })
@@ -54,33 +66,50 @@ function elsewhere(place: ListenerPlace): string {
   return path
 }
 
-function answer(socket: Socket, handle: LineHandler): Set<Subscription> {
-  const work = new Set<Subscription>()
+function answer(socket: Socket, handle: LineHandler, scheduler: SchedulerLike): Subscription {
+  const work = interval(signOfLife, scheduler).subscribe(() => socket.write(`${stillHere}\n`))
   socket.on('error', () => socket.destroy())
   const reader = createInterface({ input: socket })
   reader.on('error', () => socket.destroy())
   reader.on('line', (line) => {
-    const one = handle(line).subscribe({
-      next: (reply) => socket.write(`${reply}\n`),
-      complete: () => socket.end(),
-      error: () => socket.destroy(),
-    })
-    work.add(one)
+    work.add(
+      handle(line).subscribe({
+        next: (reply) => socket.write(`${reply}\n`),
+        complete: () => {
+          work.unsubscribe()
+          socket.end()
+        },
+        error: () => socket.destroy(),
+      }),
+    )
   })
   return work
 }
 
 /**
  * Asks the listener that runs on this account of a store: its lines, or undefined where nobody listens. A listener that ends before it
- * has answered may have done what it was asked: its lines just end, and that is not "nobody".
+ * has answered may have done what it was asked: its lines just end, and that is not "nobody". Fails with `timeout` where it is there and says nothing.
  */
-export const askListener = (place: ListenerPlace, line: string): Observable<string | undefined> =>
+export const askListener = (
+  place: ListenerPlace,
+  line: string,
+  scheduler: SchedulerLike = asyncScheduler,
+): Observable<string | undefined> =>
   new Observable((subscriber) => {
     const socket = connect(whereIn(place))
     let isThere = false
+    let silence = new Subscription()
+    const listen = (): void => {
+      silence.unsubscribe()
+      silence = timer(patience, scheduler).subscribe(() =>
+        subscriber.error(failure('timeout', { endpoint: 'the listener', after: patience })),
+      )
+    }
+    subscriber.add(() => silence.unsubscribe())
     socket.on('connect', () => {
       isThere = true
       socket.write(`${line}\n`)
+      listen()
     })
     socket.on('error', () => {
       if (!isThere) subscriber.next(undefined)
@@ -89,7 +118,10 @@ export const askListener = (place: ListenerPlace, line: string): Observable<stri
     // The reader tells of the socket's errors, too, and one that nobody hears would end the process.
     createInterface({ input: socket })
       .on('error', () => subscriber.complete())
-      .on('line', (reply) => subscriber.next(reply))
+      .on('line', (reply) => {
+        listen()
+        if (reply !== stillHere) subscriber.next(reply)
+      })
       .on('close', () => subscriber.complete())
     return () => socket.destroy()
   })

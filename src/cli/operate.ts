@@ -1,5 +1,5 @@
 import { defaultIfEmpty, map } from 'rxjs'
-import { askFirst } from './ask-first.js'
+import { askFirst, silentLine } from './ask-first.js'
 import { type ExitCode, refusalCode } from './exit-code.js'
 import { jsonLine } from './json-line.js'
 import { operationLine } from './listener-operations.js'
@@ -22,7 +22,7 @@ export function operate(fields: Fields, options: OperateOptions): void {
     say(`rxwx: ${command}`)
     return exit(2)
   }
-  const asked$ = askFirst(options, { operate: fields })
+  const asked$ = askFirst(options, { operate: fields }, silentLine('it may still do it'))
   asked$.pipe(defaultIfEmpty(unanswered)).subscribe((line) => {
     if (line !== undefined) return exit(tell(line, options))
     if (!isReady(command)) {

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defaultIfEmpty, filter, ignoreElements, map, merge, type Observable, share, takeUntil, tap } from 'rxjs'
-import type { Bot, Receipt } from 'rxwx'
-import { askFirst } from './ask-first.js'
+import { type Bot, isFailure, type Receipt } from 'rxwx'
+import { askFirst, silentLine } from './ask-first.js'
 import { type ExitCode, refusalCode } from './exit-code.js'
 import { exit, print, say } from './output.js'
 import { type ProgressBar, progressBar } from './progress-bar.js'
@@ -38,9 +38,10 @@ function sendThis(text: string | undefined, options: SendOptions): void {
     return exit(2)
   }
   const bar = progressBar(visible(wish.media?.name ?? wish.media?.path ?? ''))
-  receiptIn(askFirst(options, { send: { to: options.to, ...fields } }), bar).subscribe((receipt) => {
+  const asked$ = askFirst(options, { send: { to: options.to, ...fields } }, silentLine('it may still send it'))
+  receiptIn(asked$, bar).subscribe((receipt) => {
     bar.end()
-    if (receipt === undefined) run(settingsOf(options), (bot) => sending(bot, options.to, wish, bar))
+    if (receipt === undefined) run(settingsOf(options), (bot) => sending(bot, wish, bar, options))
     else exit(tell(receipt))
   })
 }
@@ -79,6 +80,8 @@ function fieldsOf(text: string | undefined, options: SendOptions): Readonly<Reco
 interface Told {
   readonly type?: string
   readonly outcome: string
+  /** It waits in the store for the next start. */
+  readonly kept?: true
   readonly id?: string
   readonly code?: number
   readonly reason?: string
@@ -108,8 +111,13 @@ function readLine(line: string): Told {
   return isTold ? (value as Told) : { outcome: 'unknown', reason: 'the listener gave no receipt' }
 }
 
-function sending(bot: Bot, to: string, wish: Wish, bar: ProgressBar): Work {
+function sending(bot: Bot, wish: Wish, bar: ProgressBar, { to, store }: SendOptions): Work {
   const receipt$ = bot.submit(commandOf(to, wish)).pipe(
+    tap({
+      error: (error: unknown) => {
+        if (store !== undefined && isFailure(error) && error.kind === 'stopped') sayFate(error.detail.fate)
+      },
+    }),
     map((receipt) => {
       bar.end()
       return tell(toldOf(receipt))
@@ -125,15 +133,22 @@ function sending(bot: Bot, to: string, wish: Wish, bar: ProgressBar): Work {
   return { run$: merge(progress$.pipe(takeUntil(receipt$)), receipt$) }
 }
 
+/** The bot ended first, and says why: what of it stays in the store is sent by whatever starts on it next. */
+function sayFate(fate: 'kept' | 'unsure' | undefined): void {
+  if (fate === 'kept') say('rxwx: not sent yet: it waits in the store, and is sent at the next start')
+  if (fate === 'unsure') say('rxwx: nobody knows whether it arrived; it may be tried again at the next start')
+}
+
 const toldOf = (receipt: Receipt): Told =>
   receipt.outcome === 'accepted' ? { outcome: 'accepted', id: receipt.msgId } : receipt
 
-function tell({ outcome, id, code, reason = '', ...why }: Told): ExitCode {
+function tell({ outcome, kept, id, code, reason = '', ...why }: Told): ExitCode {
   if (outcome === 'accepted') {
     print(id ?? '')
     return 0
   }
   const codeText = code === undefined ? '' : ` (${code})`
-  say(`rxwx: ${outcome === 'unknown' ? 'nobody knows whether it arrived' : 'refused'}${codeText}: ${visible(reason)}`)
+  const what = kept === true ? 'not sent yet' : outcome === 'unknown' ? 'nobody knows whether it arrived' : 'refused'
+  say(`rxwx: ${what}${codeText}: ${visible(reason)}`)
   return refusalCode(why)
 }
