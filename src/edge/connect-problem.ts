@@ -1,7 +1,7 @@
 /** Why there is no connection. Nothing of any request was sent. */
 export interface ConnectProblem extends Error {
   readonly connecting: true
-  /** A short code, such as ECONNREFUSED; or, for a certificate, what it says about itself. */
+  /** A short code, such as ECONNREFUSED; for a certificate, what it says about itself; for a proxy, which one it was. */
   readonly reason: string
   readonly certificate: boolean
 }
@@ -37,9 +37,20 @@ const certificateCodes: ReadonlySet<string> = new Set([
 export function connectProblem(error: Error, names = ''): ConnectProblem {
   const code = codeOf(error)
   const certificate = certificateCodes.has(code)
-  const reason = certificate && names !== '' ? `${code}: ${names}` : code
-  return Object.assign(new Error(reason), { connecting: true as const, reason, certificate })
+  return problem(certificate && names !== '' ? `${code}: ${names}` : code, certificate)
 }
+
+/** The proxy at `place` (host and port) was not reached, or did not open the way: `why` is its status, or the error of its socket. */
+export function proxyProblem(place: string, why: number | Error): ConnectProblem {
+  if (typeof why !== 'number') {
+    const code = codeOf(why)
+    return problem(`the proxy ${place}: ${code}`, certificateCodes.has(code))
+  }
+  return problem(`the proxy ${place} answered ${why}${why === 407 ? ', it wants another user or password' : ''}`, false)
+}
+
+const problem = (reason: string, certificate: boolean): ConnectProblem =>
+  Object.assign(new Error(reason), { connecting: true as const, reason, certificate })
 
 /** A short code for any error. The message is not used: it may quote hosts, headers or bodies. */
 export function codeOf(error: unknown): string {

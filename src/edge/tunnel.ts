@@ -4,7 +4,7 @@ import { isIPv6, type LookupFunction, type Socket } from 'node:net'
 import type { SecureContext } from 'node:tls'
 import { failure } from '../errors.js'
 import type { Opening } from './connect.js'
-import { type ConnectProblem, connectProblem } from './connect-problem.js'
+import { type ConnectProblem, proxyProblem } from './connect-problem.js'
 
 type Opened = (...answer: [null, Socket] | [ConnectProblem, null]) => void
 
@@ -27,6 +27,8 @@ export interface TunnelOptions {
 export function proxyTunnel(url: string, { patience, opening, ...options }: TunnelOptions): Tunnel {
   const proxy = readProxy(url)
   const request = proxy.secure ? requestHttps : requestHttp
+  // Without user and password.
+  const place = `${isIPv6(proxy.host) ? `[${proxy.host}]` : proxy.host}:${proxy.port}`
   return (host, port, opened) => {
     const authority = `${isIPv6(host) ? `[${host}]` : host}:${port}`
     const connecting = request({
@@ -39,7 +41,7 @@ export function proxyTunnel(url: string, { patience, opening, ...options }: Tunn
       headers: { host: authority, ...proxy.headers },
     })
     opening.add(connecting)
-    awaitTunnel(connecting, patience, (...answer) => {
+    awaitTunnel(connecting, place, patience, (...answer) => {
       opening.delete(connecting)
       opened(...answer)
     })
@@ -47,7 +49,7 @@ export function proxyTunnel(url: string, { patience, opening, ...options }: Tunn
   }
 }
 
-function awaitTunnel(connecting: ClientRequest, patience: number, opened: Opened): void {
+function awaitTunnel(connecting: ClientRequest, place: string, patience: number, opened: Opened): void {
   const late = setTimeout(() => connecting.destroy(Object.assign(new Error(), { code: 'ETIMEDOUT' })), patience)
   let waiting = true
   const once = (...answer: Parameters<Opened>): void => {
@@ -56,12 +58,12 @@ function awaitTunnel(connecting: ClientRequest, patience: number, opened: Opened
     clearTimeout(late)
     opened(...answer)
   }
-  const fail = (error: Error): void => once(connectProblem(error), null)
+  const fail = (why: Error | number): void => once(proxyProblem(place, why), null)
   connecting.once('connect', (answer, socket: Socket, head: Buffer) => {
     const { statusCode: status = 0 } = answer
     if (status < 200 || status > 299) {
       socket.on('error', () => {}).destroy()
-      return fail(Object.assign(new Error(), { code: `PROXY_${status}` }))
+      return fail(status)
     }
     if (head.length > 0) socket.unshift(head)
     once(null, socket)
