@@ -201,9 +201,11 @@ export function advise(failed: Failure): Advice {
       return 'login'
     case 'retcode':
       return adviseRetcode(failed.detail.endpoint, failed.detail.code)
+    case 'foreignHost':
+      // Where a login leads is said once, with a ticket. Elsewhere it is a proxy's page, or that of a network which wants a password first.
+      return failed.detail.endpoint === 'webwxnewloginpage' ? 'stop' : 'again'
     case 'qrExpired':
     case 'refused':
-    case 'foreignHost':
     case 'kicked':
     case 'target':
     case 'overflow':

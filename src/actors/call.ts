@@ -2,6 +2,7 @@ import { Observable } from 'rxjs'
 import { failure, isFailure } from '../errors.js'
 import { createDeadlines } from '../kernel/deadlines.js'
 import type { Endpoint, WireAnswer } from '../protocol/endpoint.js'
+import { foreignTarget } from '../protocol/hosts.js'
 import { orThrow } from '../protocol/result.js'
 import { urlOf } from '../protocol/url-of.js'
 import type { Env, HttpResponse } from './env.js'
@@ -45,6 +46,8 @@ export const createCall = (env: Env, report: (reached: Reached) => void = () => 
       }
       const read = (response: HttpResponse) => {
         env.cookies.receive(url, response.setCookies)
+        const away = redirect(url, response)
+        if (away !== undefined && !hasPage.has(name)) throw failure('foreignHost', { endpoint: name, host: away })
         return orThrow(endpoint.read(answer(response), input))
       }
       const payload = payloadOf(env, wire, env.cookies.header(url))
@@ -73,9 +76,16 @@ export const createCall = (env: Env, report: (reached: Reached) => void = () => 
     })
 }
 
+/** The host that a redirect would lead to, if that is none of those which are spoken to. Redirects are not followed in any case. */
+const redirect = (url: string, { status, headers }: HttpResponse): string | undefined =>
+  status >= 300 && status < 400 && headers.location !== undefined ? foreignTarget(url, headers.location) : undefined
+
+/** What a redirect of it brings may be the answer: it looks for itself. */
+const hasPage: ReadonlySet<string> = new Set(['webwxnewloginpage'])
+
 const verdict = (endpoint: string, error: unknown): Reached => ({
   endpoint,
-  reached: isFailure(error) && ['retcode', 'loggedOut', 'refused', 'foreignHost'].includes(error.kind),
+  reached: isFailure(error) && ['retcode', 'loggedOut', 'refused'].includes(error.kind),
   problem: error instanceof Error ? error.message : 'unknown',
 })
 

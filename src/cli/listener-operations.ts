@@ -57,7 +57,7 @@ export const operationLine = (bot: Bot, command: ReadyOperation): Observable<str
 const isLost = (failed: Failure): boolean =>
   failed.kind === 'stopped'
     ? failed.detail.fate === 'unsure'
-    : ['network', 'timeout', 'status', 'decode', 'tooLarge'].includes(failed.kind)
+    : ['network', 'timeout', 'status', 'foreignHost', 'decode', 'tooLarge'].includes(failed.kind)
 
 /** A command of a person does not wait for half an hour until WeChat takes it again. */
 const now = { tooOften: 'refuse' } as const

@@ -59,9 +59,21 @@ function leadsTo(realm: Realm, url: string, known: (host: string) => boolean): b
 /** The host an absolute URL leads to; undefined for a relative one. */
 export const hostOf = (url: string): string | undefined => parse(url)?.host
 
+/** The host outside its realm that a redirect of `url` would lead to; undefined for one that stays. */
+export function foreignTarget(url: string, location: string): string | undefined {
+  const target = URL.canParse(location, url) ? new URL(location, url).href : location
+  const realm: Realm = trusted(wechat, url) ? wechat : { type: 'single', origin: parse(url)?.origin ?? '' }
+  return trusted(realm, target) ? undefined : nameOf(target)
+}
+
+const wechat: Realm = { type: 'wechat' }
+
+/** Without its path and query; an unreadable URL has no name. */
+const nameOf = (url: string): string => (hostOf(url) || 'an unreadable address').slice(0, 100)
+
 /** The failure that names a host outside the realm; an unreadable URL has no name. */
 export const foreign = (endpoint: string, url: string): Failure =>
-  failure('foreignHost', { endpoint, host: (hostOf(url) || 'an unreadable address').slice(0, 100) })
+  failure('foreignHost', { endpoint, host: nameOf(url) })
 
 export function parse(url: string): URL | undefined {
   try {

@@ -130,7 +130,8 @@ function batchPolicy(env: Env): Policy {
   const once = backoff({ first: 1_000, max: 1_000, tries: 1, jitter: 0.3, random, scheduler })
   return (error, attempt) => {
     if (!isFailure(error) || advise(error) !== 'again') return escalate(error, attempt)
-    const answered = error.kind === 'status' || error.kind === 'decode' || error.kind === 'retcode'
+    const answered =
+      error.kind === 'status' || error.kind === 'foreignHost' || error.kind === 'decode' || error.kind === 'retcode'
     return (bounded(error) ?? (answered ? once : later))(error, attempt)
   }
 }

@@ -1,4 +1,4 @@
-import { type Failure, failure } from '../../errors.js'
+import { advise, type Failure, failure } from '../../errors.js'
 import type { Step } from '../../kernel/actor.js'
 import { Ret } from '../../protocol/retcode.js'
 import type { Session } from '../../protocol/session.js'
@@ -202,7 +202,7 @@ function online(state: LoginState, { session, init, fresh, now }: LoginMessage &
 }
 
 function failed(options: LoginOptions, state: LoginState, why: Failure): LoginStep {
-  if (why.kind === 'foreignHost') return gaveUp(state, why)
+  if (why.kind === 'foreignHost' && advise(why) === 'stop') return gaveUp(state, why)
   if (why.kind === 'refused') return refused(state, why)
   if (state.rung === 'resume') {
     const step = resumedInVain(options, state, why)

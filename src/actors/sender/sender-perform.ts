@@ -162,7 +162,9 @@ function answered(item: Outgoing, outcome: Outcome): SenderMessage {
 
 /** Whether the server may have taken the message although no answer came. */
 const isAmbiguous = (failed: Failure): boolean =>
-  failed.kind === 'network' ? failed.detail.sent : ['timeout', 'status', 'tooLarge', 'decode'].includes(failed.kind)
+  failed.kind === 'network' ? failed.detail.sent : unread.has(failed.kind)
+
+const unread: ReadonlySet<string> = new Set(['timeout', 'status', 'foreignHost', 'tooLarge', 'decode'])
 
 function policy(env: Env, doubt: { sent: boolean }): Policy {
   const { scheduler, random } = env

@@ -198,10 +198,10 @@ test('a refused account is tried once as the other client, and then that is the 
   expect([events(last(steps)), last(steps).done]).toEqual([['gaveUp'], true])
 })
 
-test('a foreign host ends the login at once', () => {
+test('a login page on a foreign host ends the login at once', () => {
   const foreign: LoginMessage = {
     type: 'failed',
-    failure: failure('foreignHost', { endpoint: 'login', host: 'evil.example' }),
+    failure: failure('foreignHost', { endpoint: 'webwxnewloginpage', host: 'evil.example' }),
   }
   expect([events(last(walk([foreign], false))), last(walk([foreign], false)).done]).toEqual([['gaveUp'], true])
 })
