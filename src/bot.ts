@@ -68,6 +68,7 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
     given.log('warn', 'store', { problem: failed.message })
     events$.next({ type: 'trouble', failure: failed, attempt })
   }
+  const untold = (failed: Failure): void => events$.next({ type: 'trouble', failure: failed, attempt: 1 })
   const env: Env = { ...given, store: patientStore(given.store, given, troubled) }
   let started = false
   let finished = false
@@ -242,7 +243,7 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
     login: () => engine$.pipe(take(1)).subscribe((engine) => engine.login({ type: 'login' })),
     logout: () =>
       defer(() => {
-        if (!started) return leave(env, options.realm, finish)
+        if (!started) return leave(env, options.realm, untold, finish)
         engine$.pipe(take(1)).subscribe((engine) => engine.login({ type: 'logout' }))
         return done$
       }),

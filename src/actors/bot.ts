@@ -136,7 +136,10 @@ export interface Bot extends BotOperations {
   readonly health: () => Health
   /** After `kicked`: asks the phone, then shows a QR code. */
   readonly login: () => void
-  /** Cold: tells the server, forgets the stored session and stops. Works without `start()`, too. */
+  /**
+   * Cold: tells the server, forgets the stored session and stops. Works without `start()`, too. Where the server could not be told, which is one `trouble`
+   * event of `webwxlogout`, the session is forgotten all the same.
+   */
   readonly logout: () => Observable<never>
   /** The clock of the bot: give it to every operator that waits. */
   readonly scheduler: SchedulerLike

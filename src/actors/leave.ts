@@ -1,13 +1,15 @@
-import { catchError, concat, defer, EMPTY, ignoreElements, type Observable, of, switchMap, tap, throwError } from 'rxjs'
-import { isFailure } from '../errors.js'
+import { catchError, concat, defer, EMPTY, ignoreElements, type Observable, switchMap, tap, throwError } from 'rxjs'
+import { type Failure, isFailure } from '../errors.js'
 import { webwxlogout } from '../protocol/endpoints/webwxlogout.js'
 import type { Realm } from '../protocol/hosts.js'
 import { loadSession } from '../protocol/session.js'
 import { createCall } from './call.js'
 import type { Env } from './env.js'
 
-/** Ends the stored session without opening it first: the server is told, and the store forgets it in any case. */
-export const leave = (env: Env, realm: Realm, done: () => void): Observable<never> =>
+/**
+ * Ends the stored session without opening it first: the server is told, and the store forgets it in any case. `untold`: why the server did not hear of it.
+ */
+export const leave = (env: Env, realm: Realm, untold: (why: Failure) => void, done: () => void): Observable<never> =>
   defer(() => env.store.load()).pipe(
     switchMap((saved) => {
       env.cookies.restore(saved.cookies)
@@ -16,7 +18,11 @@ export const leave = (env: Env, realm: Realm, done: () => void): Observable<neve
         session === undefined
           ? EMPTY
           : createCall(env)(webwxlogout, { session }).pipe(
-              catchError((error) => (isFailure(error) ? of(undefined) : throwError(() => error))),
+              catchError((error) => {
+                if (!isFailure(error)) return throwError(() => error)
+                untold(error)
+                return EMPTY
+              }),
             )
       const forgotten$ = defer(() => env.store.commit({ session: null, keys: null, cookies: [] }))
       return concat(told$, forgotten$)

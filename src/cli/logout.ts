@@ -1,5 +1,5 @@
-import { defer } from 'rxjs'
-import { createBot, isFailure } from 'rxwx'
+import { defer, filter, merge, tap } from 'rxjs'
+import { createBot, type Failure, isFailure } from 'rxwx'
 import { exitCodeOf } from './exit-code.js'
 import { exit, say } from './output.js'
 import { type GlobalOptions, settingsOf } from './settings.js'
@@ -11,10 +11,26 @@ export function logout(options: GlobalOptions): void {
     say('rxwx: say with --store which session is to be ended')
     return exit(2)
   }
-  defer(() => createBot(settingsOf(options)).logout()).subscribe({
+  /** Why the server does not know. */
+  let untold: Failure | undefined
+  defer(() => {
+    const bot = createBot(settingsOf(options))
+    const troubles$ = bot.events$.pipe(
+      filter((event) => event.type === 'trouble'),
+      tap(({ failure }) => {
+        if ('endpoint' in failure.detail) untold = failure
+      }),
+    )
+    return merge(troubles$, bot.logout())
+  }).subscribe({
     complete: () => {
-      say('logged out; the next start shows a QR code')
-      exit(0)
+      if (untold === undefined) {
+        say('logged out; the next start shows a QR code')
+        return exit(0)
+      }
+      say(`rxwx: WeChat could not be told: ${visible(untold.message)}`)
+      say('the session is forgotten here, and the next start shows a QR code; end it on the phone, too')
+      exit(exitCodeOf(untold, true))
     },
     error: (error: unknown) => {
       say(`rxwx: ${visible(error instanceof Error ? error.message : String(error))}`)

@@ -76,7 +76,10 @@ command('avatar', 'fetch the picture of somebody, or of a room; prints where it 
   .action(avatar)
 
 command('login', 'log in and keep the session in the store').action(login)
-command('logout', 'end the session and forget it').action(logout)
+command(
+  'logout',
+  'end the session and forget it; not 0 where WeChat could not be told, and then it is forgotten all the same',
+).action(logout)
 
 command('contacts', 'print the address book').option('--json', 'one JSON object a line').action(contacts)
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { keepsItsPromises } from '../support/bot/promises.js'
-import { createStage, idsOf, type Run, typesOf } from '../support/bot/stage.js'
+import { createStage, idsOf, type Run, savedIn, typesOf } from '../support/bot/stage.js'
 
 const phase = ({ states }: Run): string => states.at(-1)?.type ?? ''
 
@@ -112,15 +112,35 @@ describe('a stored session', () => {
     expect(typesOf(next.states).slice(0, 2)).toEqual(['idle', 'qr'])
   })
 
-  test('a logout while the server is away ends all the same', () => {
-    const stage = createStage()
-    const run = stage.run()
-    stage.advance(10_000)
-    stage.world.fault({ name: 'hang', times: 1_000_000 })
-    run.bot.logout().subscribe()
-    stage.advance(60_000)
-    expect(run.end()).toEqual({})
-  })
+  test.each([
+    ['hang', 'timeout'],
+    ['reset', 'network'],
+    ['http-502', 'status'],
+    ['redirect-302-foreign', 'foreignHost'],
+  ])(
+    'a logout that meets %s ends all the same, forgets the session, and tells that the server does not know',
+    (name, kind) => {
+      for (const isStarted of [true, false]) {
+        const stage = createStage()
+        const first = stage.run()
+        stage.advance(10_000)
+        if (!isStarted) first.bot.stop()
+        const run = isStarted ? first : stage.run({ startNow: false })
+        stage.world.fault({ name, times: 1_000_000, ...(name === 'hang' ? {} : { endpoint: 'webwxlogout' }) })
+        let ended = false
+        run.bot.logout().subscribe({
+          complete: () => {
+            ended = true
+          },
+        })
+        stage.advance(60_000)
+        expect([isStarted, ended, run.end(), savedIn(stage).session]).toEqual([isStarted, true, {}, undefined])
+        expect(run.events.filter(({ type }) => type === 'trouble').slice(-1)).toMatchObject([
+          { failure: { kind, detail: { endpoint: 'webwxlogout' } } },
+        ])
+      }
+    },
+  )
 })
 
 describe('kicked', () => {

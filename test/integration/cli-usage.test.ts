@@ -61,3 +61,15 @@ test('a syntax error in a module is shown with its line', async () => {
   expect(await one.ended).toBe(2)
   expect(one.err()).toMatch(/bot\.mjs:2\nthis is wrong\n/)
 })
+
+test('a logout that the server does not hear of says so, and forgets the session here', async () => {
+  expect(await stage.start(['login', ...stage.at()]).ended).toBe(0)
+  stage.server().close()
+  const one = stage.start(['logout', ...stage.at()])
+  expect([await one.ended, one.err()]).toEqual([
+    5,
+    expect.stringMatching(/^rxwx: WeChat could not be told: webwxlogout: .*ECONNREFUSED.*\n.*is forgotten here/),
+  ])
+  const info = stage.start(['store', 'info', '--store', stage.store()])
+  expect([await info.ended, info.out.some((line) => /^session +none$/.test(line))]).toEqual([0, true])
+}, 60_000)

@@ -2,7 +2,6 @@ import {
   catchError,
   concat,
   defer,
-  EMPTY,
   ignoreElements,
   map,
   type Observable,
@@ -74,8 +73,8 @@ function run(tools: LoginTools, effect: LoginEffect): Observable<LoginMessage> {
       return enter(tools, effect)
     case 'leave':
       return tools.call(webwxlogout, { session: effect.session }).pipe(
-        catchError((error) => (isFailure(error) ? EMPTY : throwError(() => error))),
         ignoreElements(),
+        catchError((error) => (isFailure(error) ? of(trouble(error, 1)) : throwError(() => error))),
         (left$) => concat(left$, of<LoginMessage>({ type: 'leftServer' })),
       )
     case 'rest': {

@@ -27,7 +27,7 @@ export const loginReduce =
   (options: LoginOptions) =>
   (state: LoginState, message: LoginMessage): LoginStep => {
     // The held poll hears of the logout before its answer is here: that is no loss.
-    if (state.leaving === true && message.type !== 'leftServer') return { state }
+    if (state.leaving === true && message.type !== 'leftServer' && message.type !== 'trouble') return { state }
     switch (message.type) {
       case 'lost':
         return lost(options, state, message.failure, message.now)

@@ -1,11 +1,12 @@
 import * as E from 'fp-ts/lib/Either.js'
+import { refusedStatus } from '../answer.js'
 import { api, headers, patience } from '../base-request.js'
 import type { Endpoint } from '../endpoint.js'
 import type { Session } from '../session.js'
 
 const name = 'webwxlogout'
 
-/** Ends the session. The answer is a redirect or a page that says nothing, so any answer is a success. */
+/** Ends the session. The answer is a redirect or a page that says nothing; only an HTTP error means that nobody heard it. */
 export const webwxlogout: Endpoint<{ readonly session: Session }, void> = {
   name,
   request: ({ session }) => ({
@@ -16,5 +17,5 @@ export const webwxlogout: Endpoint<{ readonly session: Session }, void> = {
     form: { sid: session.sid, uin: session.uin },
     patience,
   }),
-  read: () => E.right(undefined),
+  read: ({ status }) => (status < 400 ? E.right(undefined) : E.left(refusedStatus(name, status))),
 }

@@ -71,7 +71,11 @@ describe('webwxlogout', () => {
     })
   })
 
-  it.each([200, 301, 302, 404, 500])('is content with %d', (status) => {
+  it.each([200, 301, 302])('is content with %d', (status) => {
     expect(right(webwxlogout.read(answer('<html>', { status }), { session }))).toBeUndefined()
+  })
+
+  it.each([404, 500, 502])('was not heard where the answer is %d', (status) => {
+    expect(told(webwxlogout.read(answer('<html>', { status }), { session }))).toMatchObject({ kind: 'status' })
   })
 })
