@@ -24,9 +24,9 @@ export function exitCodeOf(failed: Failure, hadSession: boolean): ExitCode {
     case 'refused':
       return failed.detail.operation === undefined ? 3 : 1
     case 'qrExpired':
+    case 'loggedOut':
       return hadSession ? 4 : 3
     case 'kicked':
-    case 'loggedOut':
       return 4
     case 'gaveUp':
     case 'network':
@@ -39,11 +39,31 @@ export function exitCodeOf(failed: Failure, hadSession: boolean): ExitCode {
     case 'tooLarge':
     case 'decode':
     case 'retcode':
+      return notLetIn(failed.detail.endpoint, hadSession)
     case 'foreignHost':
     case 'overflow':
     case 'stopped':
       return 1
   }
+}
+
+/** What is asked on the way to a session, and of one, once there is a code that somebody can confirm … */
+const onTheWay: ReadonlySet<string> = new Set([
+  'login',
+  'webwxpushloginurl',
+  'webwxnewloginpage',
+  'webwxinit',
+  'synccheck',
+  'webwxsync',
+])
+
+/** … and before there is one. */
+const before = 'jslogin'
+
+/** What the service said last, when the codes were used up, of those who were not let in. */
+function notLetIn(endpoint: string, hadSession: boolean): ExitCode {
+  if (hadSession && (endpoint === before || onTheWay.has(endpoint))) return 4
+  return onTheWay.has(endpoint) ? 3 : 1
 }
 
 /** Of a file, what is not the fault of whoever asked for it. */

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import { exitCodeOf, exitCodes } from '../../../src/cli/exit-code.js'
 import { parseCount, parseDuration, parsePace, parsePort } from '../../../src/cli/settings.js'
-import { failure } from '../../../src/errors.js'
 
 test.each([
   ['0', 0],
@@ -32,19 +30,4 @@ test('ports and counts are whole numbers in their range', () => {
   expect([parsePort('0'), parsePort('65535'), parseCount('1')]).toEqual([0, 65_535, 1])
   for (const text of ['65536', '-1', 'x', '1.5']) expect(() => parsePort(text)).toThrow()
   for (const text of ['0', '-1', 'x', '1.5']) expect(() => parseCount(text)).toThrow()
-})
-
-test('every end has the exit code that --help shows', () => {
-  const codes = [
-    exitCodeOf(failure('refused', { code: 1203, reason: '' }), false),
-    exitCodeOf(failure('qrExpired', { attempts: 1 }), false),
-    exitCodeOf(failure('qrExpired', { attempts: 1 }), true),
-    exitCodeOf(failure('kicked', { code: 1101 }), true),
-    exitCodeOf(failure('gaveUp', { after: 1, last: '' }), true),
-    exitCodeOf(failure('store', { reason: 'inUse', path: '', why: '' }), false),
-    exitCodeOf(failure('target', { to: '', candidates: [] }), false),
-    exitCodeOf(failure('foreignHost', { endpoint: '', host: '' }), false),
-  ]
-  expect(codes).toEqual([3, 3, 4, 4, 5, 6, 2, 1])
-  expect(Object.keys(exitCodes)).toEqual(['0', '1', '2', '3', '4', '5', '6'])
 })
