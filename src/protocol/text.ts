@@ -12,9 +12,11 @@ const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&',
 /** How what is to be undone begins, besides entities. */
 const tags = ['<br', '<span class="emoji ', '<img class="emoji ']
 
+const hasTag = (content: string): boolean => content.includes('<') && tags.some((tag) => content.includes(tag))
+
 /** A text or name as people read it. QQ faces such as `[微笑]` are text and stay. */
 export function decodeText(content: string): string {
-  if (!content.includes('&') && !tags.some((tag) => content.includes(tag))) return content
+  if (!content.includes('&') && !hasTag(content)) return content
   return inPieces(content, (part) => part.replace(markup, plain))
 }
 

@@ -1,6 +1,7 @@
 import { address } from '../address.js'
 import { type Consumer, createInbox, type Inbox } from '../inbox/inbox.js'
 import { earlierParts } from '../inbox/share.js'
+import type { Message, Party } from '../message.js'
 import { outgoing } from '../outgoing.js'
 import type { Core } from './core.js'
 import { wantedDetails } from './want-details.js'
@@ -8,6 +9,13 @@ import { wantedDetails } from './want-details.js'
 /** The inbox of this bot: from kept entries to messages, listeners and consumers. */
 export function createReceiving(core: Core, consumers: readonly Consumer[]): Inbox {
   const { env, identities, settlements, ids, ports, present, ownMsgIds, sender$ } = core
+  /** A conversation in which nobody is unknown, the latest one: another Party as soon as the book or an id changes. */
+  let familiar: Party | undefined
+  const want = (message: Message): void => {
+    const names = wantedDetails(message, present.book)
+    familiar = names.length === 0 ? message.conversation : undefined
+    if (names.length > 0) present.life?.contacts.next({ type: 'want', names })
+  }
   return createInbox({
     env,
     settlements,
@@ -15,8 +23,8 @@ export function createReceiving(core: Core, consumers: readonly Consumer[]): Inb
     address: address({ identities, book: () => present.book, sentByBot: ownMsgIds.has }),
     deliver: (message) => {
       ports.message(message)
-      const names = wantedDetails(message, present.book)
-      if (names.length > 0) present.life?.contacts.next({ type: 'want', names })
+      const isFamiliar = message.conversation === familiar && message.from === familiar
+      if (!isFamiliar || message.type === 'statusNotify') want(message)
     },
     isWanted: ports.isWanted,
     outgoing: (command) => {
