@@ -140,6 +140,7 @@ const perHalfHour: Readonly<Record<string, number>> = {
   jslogin: 240,
   webwxinit: 240,
   webwxgetcontact: 40,
+  webwxbatchgetcontact: 120,
   webwxnewloginpage: 240,
   webwxpushloginurl: 10,
 }
@@ -155,8 +156,13 @@ const fromTheFirst: ReadonlySet<string> = new Set([
 ])
 
 /** Half an hour of a bot that never gives up, in which something is said, and the session is lost in the middle of it. */
-function live(repeated: Repeated): { readonly stage: Stage; readonly asked: ReadonlyMap<string, readonly number[]> } {
+function live(
+  repeated: Repeated,
+  rooms = 0,
+): { readonly stage: Stage; readonly asked: ReadonlyMap<string, readonly number[]> } {
   const stage = createStage()
+  for (let n = 0; n < rooms; n += 1)
+    stage.world.addRoom({ id: `room ${n}`, topic: `Room ${n}`, members: ['bot', 'alice', 'bob'], saved: true })
   const asked = new Map<string, number[]>()
   const start = stage.clock.now()
   const strikesAt = fromTheFirst.has(repeated.endpoint) ? 0 : 60_000
@@ -177,15 +183,29 @@ function live(repeated: Repeated): { readonly stage: Stage; readonly asked: Read
 
 describe('whatever one endpoint answers at once and for ever, none is asked faster than it may be', () => {
   test.each(rows)('$endpoint: $named', (repeated) => {
-    const { stage, asked } = live(repeated)
-    const hasty = [...asked].flatMap(([endpoint, times]) => {
-      const minute = inAnyMinute(times)
-      const isHasty =
-        minute > (perMinute[endpoint] ?? perMinuteElse) ||
-        times.length > (perHalfHour[endpoint] ?? Number.POSITIVE_INFINITY)
-      return isHasty ? [`${endpoint}: ${minute} in a minute, ${times.length} in half an hour`] : []
-    })
-    expect(hasty).toEqual([])
-    expect(stage.runs.flatMap(({ events }) => events.filter(({ type }) => type === 'crashed'))).toEqual([])
+    isNeverHasty(live(repeated))
   })
+})
+
+function isNeverHasty({ stage, asked }: ReturnType<typeof live>): void {
+  const hasty = [...asked].flatMap(([endpoint, times]) => {
+    const minute = inAnyMinute(times)
+    const isHasty =
+      minute > (perMinute[endpoint] ?? perMinuteElse) ||
+      times.length > (perHalfHour[endpoint] ?? Number.POSITIVE_INFINITY)
+    return isHasty ? [`${endpoint}: ${minute} in a minute, ${times.length} in half an hour`] : []
+  })
+  expect(hasty).toEqual([])
+  expect(stage.runs.flatMap(({ events }) => events.filter(({ type }) => type === 'crashed'))).toEqual([])
+}
+
+/** All that a service may say to groups, or to names, that it does not like. */
+const toGroups: readonly Repeated[] = [
+  ...rows.filter(({ endpoint }) => endpoint === 'webwxbatchgetcontact'),
+  { endpoint: 'webwxbatchgetcontact', named: 'a page', body: '<html></html>' },
+  { endpoint: 'webwxbatchgetcontact', named: 'nothing', body: '' },
+]
+
+test.each(toGroups)('an account with 240 rooms, where webwxbatchgetcontact says for ever: $named', (repeated) => {
+  isNeverHasty(live(repeated, 240))
 })

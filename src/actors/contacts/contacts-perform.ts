@@ -1,4 +1,16 @@
-import { catchError, defer, EMPTY, ignoreElements, map, mergeMap, type Observable, of, throwError, timer } from 'rxjs'
+import {
+  catchError,
+  defer,
+  EMPTY,
+  ignoreElements,
+  map,
+  mergeMap,
+  type Observable,
+  of,
+  switchMap,
+  throwError,
+  timer,
+} from 'rxjs'
 import { advise, type Failure, isFailure } from '../../errors.js'
 import { backoff, escalate, type Policy } from '../../kernel/policy.js'
 import { webwxbatchgetcontact } from '../../protocol/endpoints/webwxbatchgetcontact.js'
@@ -107,27 +119,31 @@ const isTooOften = (failed: Failure): boolean => failed.kind === 'retcode' && fa
 
 function batch(
   { env, call }: ContactsTools,
-  { session, names }: ContactsEffect & { type: 'batch' },
+  { session, names, pause, isSure }: ContactsEffect & { type: 'batch' },
 ): Observable<ContactsMessage> {
-  return defer(() => call(webwxbatchgetcontact, { session, names, now: env.scheduler.now() })).pipe(
+  const asked$ = defer(() => call(webwxbatchgetcontact, { session, names, now: env.scheduler.now() })).pipe(
     map(({ contacts }): ContactsMessage => ({ type: 'batch', names, contacts })),
-    persist(batchPolicy(env), trouble),
+    persist(batchPolicy(env, isSure), trouble),
     catchError(otherwise((failed) => of(batchFailed(names, failed)))),
   )
+  return pause === 0 ? asked$ : timer(pause, env.scheduler).pipe(switchMap(() => asked$))
 }
 
-/** A service that does not answer, or wants to be left alone, has nothing against one of the names. */
+/**
+ * A service that does not answer, wants to be left alone, or says that there is no session has nothing against one of the names. Whether there is one the
+ * poll finds out, which is answered the same then.
+ */
 const batchFailed = (names: readonly Wanted[], failed: Failure): ContactsMessage =>
-  failed.kind === 'timeout' || isTooOften(failed)
+  failed.kind === 'timeout' || isTooOften(failed) || advise(failed) === 'login'
     ? { type: 'batchUnanswered', failure: failed }
     : { type: 'batchFailed', names, failure: failed }
 
 /** An answer that says no may mean that one of the names is the trouble: one more try, then smaller batches. */
-function batchPolicy(env: Env): Policy {
+function batchPolicy(env: Env, isSure: boolean): Policy {
   const { scheduler, random } = env
   const later = transient(env)
   const bounded = boundedPolicies(env)
-  const once = backoff({ first: 1_000, max: 1_000, tries: 1, jitter: 0.3, random, scheduler })
+  const once = backoff({ first: 1_000, max: 1_000, tries: isSure ? 1 : 0, jitter: 0.3, random, scheduler })
   return (error, attempt) => {
     if (!isFailure(error) || advise(error) !== 'again') return escalate(error, attempt)
     const answered =

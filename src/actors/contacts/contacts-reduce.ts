@@ -18,6 +18,7 @@ export function contactsStart(session: Session, init: Init): ContactsStep {
     asked: new Map(),
     settled: new Set(),
     unanswered: new Map(),
+    refusals: 0,
     rounds: 0,
     isPausing: false,
   }

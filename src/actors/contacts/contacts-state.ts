@@ -26,6 +26,8 @@ export interface ContactsState {
   readonly unanswered: ReadonlyMap<string, Wanted>
   /** Why something is missing; undefined while nothing is known to be. */
   readonly missing?: Failure
+  /** Batches in a row that the service refused. */
+  readonly refusals: number
   /** How often what is missing was asked for again. */
   readonly rounds: number
   /** It will be asked for again after a pause that has begun. */
@@ -73,7 +75,14 @@ export type ContactsStep = Step<ContactsState, ContactsEffect, ContactsEvent>
 export type ContactsEffect =
   | { readonly type: 'notify'; readonly session: Session; readonly self: string }
   | { readonly type: 'page'; readonly session: Session; readonly seq: string }
-  | { readonly type: 'batch'; readonly session: Session; readonly names: readonly Wanted[] }
+  /** After `pause` ms. `isSure`: it is asked a second time where the service refuses it. */
+  | {
+      readonly type: 'batch'
+      readonly session: Session
+      readonly names: readonly Wanted[]
+      readonly pause: number
+      readonly isSure: boolean
+    }
   /** Comes back as `again` after so many milliseconds. */
   | { readonly type: 'later'; readonly pause: number }
 

@@ -7,6 +7,12 @@ import { isMissing } from './missing.js'
 /** The service answers at most this many names in one call. */
 export const batchSize = 50
 
+/** After a batch was refused the next one waits (ms): twice as long each time, up to a limit. */
+const pauses = { first: 1_000, max: 5_000 }
+
+/** One name among fifty is found by so many refusals in a row, and one more. A service that refuses more than that does not mean a name. */
+const refusalsLimit = 9
+
 /** Names waiting for their details; beyond it new ones are not asked for until they appear again. */
 const wantedLimit = 20_000
 
@@ -31,14 +37,23 @@ export function want(state: ContactsState, names: readonly Wanted[]): ContactsSt
 /** One batch at a time, and none before the pages are read: they answer most of what is wanted. */
 export function fetchNext(state: ContactsState): ContactsStep {
   const isFirstReading = state.pages.type === 'reading' && state.rounds === 0
-  if (isFirstReading || state.asked.size > 0 || state.wanted.size === 0) return { state }
+  const isRefused = state.isPausing && state.refusals >= refusalsLimit
+  if (isFirstReading || isRefused || state.asked.size > 0 || state.wanted.size === 0) return { state }
   const names = [...state.wanted.values()].filter(({ userName }) => !state.settled.has(userName)).slice(0, batchSize)
   if (names.length === 0) return { state: { ...state, wanted: new Map() } }
   const wanted = new Map(state.wanted)
   for (const { userName } of names) wanted.delete(userName)
+  return ask({ ...state, wanted }, names)
+}
+
+/** While batches are refused, and smaller ones are tried, there is a pause before each; a single name that is refused is asked for twice. */
+function ask(state: ContactsState, names: readonly Wanted[]): ContactsStep {
+  const { session, refusals } = state
+  const pause = refusals === 0 ? 0 : Math.min(pauses.max, pauses.first * 2 ** (refusals - 1))
+  const isSure = refusals === 0 || names.length === 1
   return {
-    state: { ...state, wanted, asked: byName(names) },
-    effects: [{ type: 'batch', session: state.session, names }],
+    state: { ...state, asked: byName(names) },
+    effects: [{ type: 'batch', session, names, pause, isSure }],
   }
 }
 
@@ -52,7 +67,7 @@ export function answered(
   contacts: readonly RawContact[],
 ): ContactsStep {
   const learnt = learn(state, contacts, true)
-  return fetchNext(settle({ ...learnt, asked: new Map() }, names))
+  return fetchNext(settle({ ...learnt, asked: new Map(), refusals: 0 }, names))
 }
 
 const settle = (state: ContactsState, names: readonly Wanted[]): ContactsState => ({
@@ -62,9 +77,11 @@ const settle = (state: ContactsState, names: readonly Wanted[]): ContactsState =
 
 /** One name that the service chokes on must not cost the others their details: halves, down to the one. */
 export function batchFailed(
-  state: ContactsState,
+  before: ContactsState,
   { names, failure }: ContactsMessage & { type: 'batchFailed' },
 ): ContactsStep {
+  const state = { ...before, refusals: before.refusals + 1 }
+  if (state.refusals >= refusalsLimit) return batchUnanswered(state, failure)
   const step = names.length <= 1 ? fetchNext(settle({ ...state, asked: new Map() }, names)) : halved(state, names)
   return { ...step, events: [{ type: 'trouble', failure, attempt: 1 }] }
 }
@@ -72,11 +89,7 @@ export function batchFailed(
 function halved(state: ContactsState, names: readonly Wanted[]): ContactsStep {
   const half = Math.ceil(names.length / 2)
   const now = names.slice(0, half)
-  const wanted = new Map([...byName(names.slice(half)), ...state.wanted])
-  return {
-    state: { ...state, wanted, asked: byName(now) },
-    effects: [{ type: 'batch', session: state.session, names: now }],
-  }
+  return ask({ ...state, wanted: new Map([...byName(names.slice(half)), ...state.wanted]) }, now)
 }
 
 /** The others would not be answered either: all of them wait until it is tried again. */

@@ -69,6 +69,7 @@ export function again(state: ContactsState): ContactsStep {
   const begun: ContactsState = {
     ...state,
     unanswered: new Map(),
+    refusals: 0,
     rounds: rounds + 1,
     isPausing: false,
     ...(isUnread ? { pages: noPages } : {}),
