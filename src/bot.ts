@@ -29,6 +29,8 @@ import { createDeliveries } from './actors/inbox/deliveries.js'
 import { createHandling, type Handling } from './actors/inbox/handling/handling.js'
 import type { Consumer } from './actors/inbox/inbox.js'
 import { leave } from './actors/leave.js'
+import { isOn } from './actors/log/is-on.js'
+import { logBot, logEnd } from './actors/log/log-bot.js'
 import type { Qr } from './actors/login/login-state.js'
 import { createDownloads } from './actors/media/downloads.js'
 import { readyCommand, readyCommands } from './actors/media/ready.js'
@@ -65,7 +67,6 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
   const engine$ = new ReplaySubject<Engine>(1)
   const run = new Subscription()
   const troubled = (failed: Failure, attempt: number): void => {
-    given.log('warn', 'store', { problem: failed.message })
     events$.next({ type: 'trouble', failure: failed, attempt })
   }
   const untold = (failed: Failure): void => events$.next({ type: 'trouble', failure: failed, attempt: 1 })
@@ -89,6 +90,7 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
     desk.stop()
     running?.flush()
     run.unsubscribe()
+    logEnd(env, why)
     show({ type: 'stopped', ...(why === undefined ? {} : { failure: why }) })
     for (const subject of [messages$, state$, qr$, contacts$, contactChanges$, capabilities$, events$])
       subject.complete()
@@ -177,6 +179,7 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
         .pipe(
           switchMap((saved) => {
             for (const recall of recalls) recall(saved.states)
+            if (isOn(env.log, 'error')) run.add(logBot(env, state$, events$).subscribe())
             const engine = createEngine(env, options, saved, ports, consumers)
             running = engine
             engine$.next(engine)

@@ -1,6 +1,7 @@
 import { asyncScheduler, concat, defer, from, last, map, type Observable, of, shareReplay, switchMap, tap } from 'rxjs'
 import type { Cookies, Env, Http, Log, LogLevel, Store } from './actors/env.js'
 import type { Files } from './actors/files.js'
+import { isOn } from './actors/log/is-on.js'
 import { defaultLoopLimit, type LoopLimit } from './actors/loop-breaker.js'
 import { limitsOf } from './actors/media/ready.js'
 import { memoryStore } from './actors/memory-store.js'
@@ -47,7 +48,7 @@ export interface BotSettings extends StoreOptions {
   readonly backlog?: 'deliver' | 'skip'
   /** `others` (default): messages from others. `all`: own ones and notices between clients, too. */
   readonly include?: 'others' | 'all'
-  /** Diagnostics on stderr, or your own function. Default `silent`. */
+  /** Diagnostics on stderr, as lines of JSON (see {@link Log} for the levels), or your own function. Default `silent`. */
   readonly log?: LogLevel | 'silent' | Log
 }
 
@@ -93,13 +94,17 @@ interface Edge {
   readonly cookies: Cookies
   readonly store: Store
   readonly files: Files
-  readonly log: Log
 }
 
 /** The edge is loaded with the store, which is the first thing that a start asks for. */
 function realEnv(settings: BotSettings): Env {
   let edge: Edge | undefined
+  let written: Log | undefined
   const loaded$ = defer(() => from(loadEdge(settings))).pipe(
+    // What is wrong with the store is for the log, too.
+    tap(({ log }) => {
+      written = log
+    }),
     switchMap(({ openStore, ...rest }) => openStore().pipe(map((store): Edge => ({ ...rest, store })))),
     tap((opened) => {
       edge = opened
@@ -138,11 +143,14 @@ function realEnv(settings: BotSettings): Env {
     },
     scheduler: asyncScheduler,
     random: Math.random,
-    log: (level, event, fields) => edge?.log(level, event, fields),
+    log: Object.assign<Log, { readonly isOn: NonNullable<Log['isOn']> }>(
+      (level, event, fields) => written?.(level, event, fields),
+      { isOn: (level) => written !== undefined && isOn(written, level) },
+    ),
   }
 }
 
-type Unopened = Omit<Edge, 'store'> & { readonly openStore: () => Observable<Store> }
+type Unopened = Omit<Edge, 'store'> & { readonly openStore: () => Observable<Store>; readonly log: Log }
 
 async function loadEdge(settings: BotSettings): Promise<Unopened> {
   const { store, account, proxy, ca, log = 'silent' } = settings

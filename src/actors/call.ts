@@ -6,6 +6,7 @@ import { foreignTarget } from '../protocol/hosts.js'
 import { orThrow } from '../protocol/result.js'
 import { urlOf } from '../protocol/url-of.js'
 import type { Env, HttpResponse } from './env.js'
+import { logExchange } from './log/log-exchange.js'
 import { payloadOf } from './payload.js'
 
 /**
@@ -40,7 +41,9 @@ export const createCall = (env: Env, report: (reached: Reached) => void = () => 
       const { name } = endpoint
       const wire = endpoint.request(input)
       const url = urlOf(wire)
+      const exchange = logExchange(env, name, url)
       const fail = (error: unknown): void => {
+        exchange?.ended(error)
         report(verdict(name, error))
         out.error(error)
       }
@@ -55,15 +58,18 @@ export const createCall = (env: Env, report: (reached: Reached) => void = () => 
         fail(failure('timeout', { endpoint: name, after: wire.patience })),
       )
       out.add(patience)
+      if (exchange !== undefined) out.add(exchange.aborted)
       out.add(
         env.http({ endpoint: name, method: wire.method, url, limit: limitOf(name), ...payload }).subscribe({
           next: (response) => {
             let value: ReturnType<typeof read>
+            exchange?.answered(response)
             try {
               value = read(response)
             } catch (error) {
               return fail(error)
             }
+            exchange?.ended()
             report({ endpoint: name, reached: true, problem: '' })
             // What follows at once may be the next request: the timer goes on for that.
             out.next(value)

@@ -60,8 +60,15 @@ export type SavedCookie = Readonly<Record<string, string | number | boolean>>
 /** How much it matters, the gravest first. */
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug' | 'trace'
 
-/** Structured, without secrets: fields are names, numbers and codes, never bodies, texts or URLs. */
-export type Log = (level: LogLevel, event: string, fields?: Readonly<Record<string, string | number | boolean>>) => void
+/**
+ * Structured, without secrets: fields are names, numbers and codes, never bodies, texts or URLs. `error` and `warn` say what went wrong; `info` where login and
+ * session stand, and how sends ended, in sum; `debug` is each exchange, poll, pull and send; `trace` each message of an actor.
+ */
+export interface Log {
+  (level: LogLevel, event: string, fields?: Readonly<Record<string, string | number | boolean>>): void
+  /** Whether somebody reads this level; without it everything is read. What nobody reads costs nothing. */
+  readonly isOn?: (level: LogLevel) => boolean
+}
 
 /** A kept message that has not been dispatched yet. */
 export interface Entry {

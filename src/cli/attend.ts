@@ -1,11 +1,12 @@
 import { ignoreElements, merge, type Observable, switchMap, tap } from 'rxjs'
-import type { Bot, BotEvent, BotState } from 'rxwx'
+import type { Bot, BotEvent, BotState, LogLevel } from 'rxwx'
 import { drawQr } from 'rxwx'
+import { isShown } from './log-of.js'
 import { say } from './output.js'
 import { visible } from './visible.js'
 
 /** Shows on stderr what a person has to know: QR codes, where the login stands, and what goes wrong. */
-export const attend = (bot: Bot, quiet: boolean): Observable<never> =>
+export const attend = (bot: Bot, log: LogLevel | 'silent'): Observable<never> =>
   merge(
     bot.qr$.pipe(
       switchMap((qr) =>
@@ -14,8 +15,8 @@ export const attend = (bot: Bot, quiet: boolean): Observable<never> =>
         ),
       ),
     ),
-    bot.state$.pipe(tap((state) => tellState(state, quiet))),
-    bot.events$.pipe(tap((event) => tellEvent(event, quiet))),
+    bot.state$.pipe(tap((state) => tellState(state, log === 'silent'))),
+    bot.events$.pipe(tap((event) => tellEvent(event, log))),
   ).pipe(ignoreElements())
 
 function tellState(state: BotState, quiet: boolean): void {
@@ -48,10 +49,13 @@ function stateLine(state: BotState): string | undefined {
   }
 }
 
-function tellEvent(event: BotEvent, quiet: boolean): void {
-  const line = eventLine(event)
-  if (line !== undefined && !quiet) say(line)
+function tellEvent(event: BotEvent, log: LogLevel | 'silent'): void {
+  const line = isShown(grave.has(event.type) ? 'error' : 'warn', log) ? eventLine(event) : undefined
+  if (line !== undefined) say(line)
 }
+
+/** Work that was not done and will not be. */
+const grave: ReadonlySet<BotEvent['type']> = new Set(['deadLetter', 'behaviourFailed', 'crashed'])
 
 function eventLine(event: BotEvent): string | undefined {
   switch (event.type) {

@@ -18,10 +18,12 @@ import {
   tap,
   throwError,
 } from 'rxjs'
-import { type Bot, type BotSettings, createBot, failure, isFailure } from 'rxwx'
+import { type Bot, createBot, failure, isFailure } from 'rxwx'
 import { attend } from './attend.js'
 import { type ExitCode, exitCodeOf } from './exit-code.js'
+import { logOf } from './log-of.js'
 import { exit, say, stdoutClosed$ } from './output.js'
+import type { CommandSettings } from './settings.js'
 import { stopAsked$ } from './signals.js'
 import { stopTold$ } from './supervised.js'
 import { visible } from './visible.js'
@@ -41,7 +43,7 @@ export interface Work {
 }
 
 /** Runs a command's work with a bot: shows what a person has to know, and ends the process with the right code. */
-export function run(settings: BotSettings, work: (bot: Bot) => Work): void {
+export function run({ log, ...settings }: CommandSettings, work: (bot: Bot) => Work): void {
   let hadSession = false
 
   const code = (error: unknown): ExitCode => {
@@ -51,12 +53,12 @@ export function run(settings: BotSettings, work: (bot: Bot) => Work): void {
   }
 
   const main$ = defer(() => {
-    const bot = createBot(settings)
+    const bot = createBot({ ...settings, log: logOf(log) })
     const { run$, answers$ = EMPTY, ready$ = of(undefined), drained$ = of(undefined) } = work(bot)
     const answering$ = answers$.pipe(share())
     const answering = answering$.subscribe({ error: () => {} })
     const ends$ = merge(
-      attend(bot, settings.log === 'silent'),
+      attend(bot, log),
       merge(run$, answering$).pipe(catchError((error: unknown) => why(bot, error))),
       merge(stopAsked$, stopTold$).pipe(
         switchMap(() => drained$.pipe(take(1))),

@@ -135,11 +135,14 @@ export const withGlobalOptions = (command: Command): Command =>
         .env('RXWX_GIVE_UP'),
     )
     .addOption(
-      new Option('--log <level>', 'diagnostics on stderr')
+      new Option('--log <level>', 'diagnostics on stderr, in words; from info on as lines of JSON, too')
         .choices(['silent', 'error', 'warn', 'info', 'debug', 'trace'])
         .default('warn')
         .env('RXWX_LOG'),
     )
+
+/** What a bot is made from, as the options say it. */
+export type CommandSettings = BotSettings & { readonly log: LogLevel | 'silent' }
 
 /** What a bot is made from. */
 export const settingsOf = ({
@@ -152,7 +155,7 @@ export const settingsOf = ({
   giveUp,
   log,
   ...choice
-}: GlobalOptions): BotSettings => ({
+}: GlobalOptions): CommandSettings => ({
   ...(store === undefined ? {} : storeSettings(choice)),
   profile,
   qrAttempts,

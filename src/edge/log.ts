@@ -10,12 +10,19 @@ import { withoutSecrets } from './without-secrets.js'
  * const log = createLog('info')
  */
 export function createLog(level: LogLevel | 'silent', write?: (line: string) => void): Log {
-  if (level === 'silent') return () => {}
+  if (level === 'silent')
+    return withLevels(
+      () => {},
+      () => false,
+    )
   const logger = createLogger(level, write)
-  return (at, event, fields = {}) => {
-    if (logger.isLevelEnabled(at)) logger[at](withoutSecrets({ ...fields, event }))
-  }
+  const isEnabled = (at: LogLevel): boolean => logger.isLevelEnabled(at)
+  return withLevels((at, event, fields = {}) => {
+    if (isEnabled(at)) logger[at](withoutSecrets({ ...fields, event }))
+  }, isEnabled)
 }
+
+const withLevels = (log: Log, isEnabled: NonNullable<Log['isOn']>): Log => Object.assign(log, { isOn: isEnabled })
 
 function createLogger(level: LogLevel, write?: (line: string) => void): Logger {
   // A tenth of a second to load, which a silent bot does not pay.

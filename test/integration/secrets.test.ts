@@ -31,6 +31,14 @@ function shown(bot: TestBot): string {
     .join('\n')
 }
 
+/** At its loudest, and without the last guard that the lines on stderr have. */
+function isALogWithoutTexts({ logged }: TestBot): void {
+  const log = JSON.stringify(logged)
+  expect(new Set(logged.map(([level]) => level))).toEqual(new Set(['warn', 'info', 'debug', 'trace']))
+  for (const text of ['what the bot writes', 'what Alice writes', '?', 'https://', '@crypt', 'cookie'])
+    expect(log).not.toContain(text)
+}
+
 const faults = Object.keys(faultNames)
   .filter((name) => name !== 'oversize-body' && name !== 'gzip-bomb')
   .map((name) => name.replace('<n>', '1102'))
@@ -46,8 +54,8 @@ test.each(faults)('no secret is shown while %s strikes every endpoint', (name) =
     'webwxbatchgetcontact',
   ])
     bot.world.fault({ name, endpoint, times: 2 })
-  bot.bot.send('filehelper', 'hello').subscribe({ error: () => {} })
-  bot.says('Alice', 'hi')
+  bot.bot.send('filehelper', 'what the bot writes').subscribe({ error: () => {} })
+  bot.says('Alice', 'what Alice writes')
   bot.advance(120_000)
   bot.world.kick()
   bot.advance(120_000)
@@ -56,6 +64,7 @@ test.each(faults)('no secret is shown while %s strikes every endpoint', (name) =
   expect(secrets.length).toBeGreaterThan(5)
   expect(bot.events.length).toBeGreaterThan(1)
   for (const secret of secrets) expect(text).not.toContain(secret)
+  isALogWithoutTexts(bot)
 })
 
 test('what goes wrong before there is a session shows no ticket, either', () => {

@@ -9,6 +9,8 @@ import { contacts } from '../contacts/contacts.js'
 import type { ContactsEvent, ContactsMessage } from '../contacts/contacts-state.js'
 import type { Env } from '../env.js'
 import type { Keeper } from '../keeper.js'
+import { logPulls } from '../log/log-pulls.js'
+import { traced } from '../log/traced.js'
 import { sync } from '../sync/sync.js'
 import type { SyncEvent, SyncMessage } from '../sync/sync-state.js'
 
@@ -61,7 +63,14 @@ export function createLife(tools: LifeTools, { session, init, fresh }: Opened): 
     switchMap(() =>
       syncCommands$.pipe(
         actor(
-          sync({ env, call, keeper, room$, isPaused }, session, init.keys, fresh ? undefined : env.scheduler.now()),
+          traced(
+            env.log,
+            'sync',
+            logPulls(
+              env.log,
+              sync({ env, call, keeper, room$, isPaused }, session, init.keys, fresh ? undefined : env.scheduler.now()),
+            ),
+          ),
           supervise('sync'),
         ),
       ),
@@ -72,7 +81,9 @@ export function createLife(tools: LifeTools, { session, init, fresh }: Opened): 
       if (event.type === 'renewed') contactsCommands$.next({ type: 'renew', session: event.session })
     }),
   )
-  const contacts$ = contactsCommands$.pipe(actor(contacts({ env, call }, session, init), supervise('contacts')))
+  const contacts$ = contactsCommands$.pipe(
+    actor(traced(env.log, 'contacts', contacts({ env, call }, session, init)), supervise('contacts')),
+  )
   return {
     sync: syncCommands$,
     contacts: contactsCommands$,

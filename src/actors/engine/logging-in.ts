@@ -1,5 +1,6 @@
 import { defer, type Observable, tap } from 'rxjs'
 import { actor } from '../../kernel/actor.js'
+import { traced } from '../log/traced.js'
 import { login } from '../login/login.js'
 import type { LoginEvent } from '../login/login-state.js'
 import type { Core } from './core.js'
@@ -8,7 +9,9 @@ import type { Core } from './core.js'
 export const loggingIn = (core: Core): Observable<LoginEvent> =>
   defer(() => {
     const { env, call, options, session, supervise, login$ } = core
-    return login$.pipe(actor(login({ env, call, realm: options.realm }, options, session), supervise('login')))
+    return login$.pipe(
+      actor(traced(env.log, 'login', login({ env, call, realm: options.realm }, options, session)), supervise('login')),
+    )
   }).pipe(tap((event) => tell(core, event)))
 
 function tell({ ports }: Core, event: LoginEvent): void {

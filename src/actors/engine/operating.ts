@@ -1,5 +1,6 @@
 import { defer, ignoreElements, type Observable, tap } from 'rxjs'
 import { actor } from '../../kernel/actor.js'
+import { traced } from '../log/traced.js'
 import type { Party } from '../message.js'
 import { operations } from '../operations/operations.js'
 import type { OperationsEvent } from '../operations/operations-state.js'
@@ -19,7 +20,7 @@ export const operating = (core: Core): Observable<never> =>
       book: () => present.book,
       inviteFrom: () => present.inviteFrom,
     }
-    return operations$.pipe(actor(operations(tools), supervise('operations')))
+    return operations$.pipe(actor(traced(env.log, 'operations', operations(tools)), supervise('operations')))
   }).pipe(
     tap((event) => tell(core, event)),
     ignoreElements(),

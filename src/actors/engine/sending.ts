@@ -4,6 +4,7 @@ import { actor } from '../../kernel/actor.js'
 import { defaultMediaLimits } from '../../protocol/media-kind.js'
 import type { OutboxItem } from '../env.js'
 import type { Inbox } from '../inbox/inbox.js'
+import { traced } from '../log/traced.js'
 import { createUploads } from '../media/upload.js'
 import { isReady } from '../outgoing.js'
 import { sender } from '../sender/sender.js'
@@ -26,7 +27,7 @@ export const sending = (core: Core, inbox: Inbox): Observable<never> => {
     trying: (clientMsgId: string): unknown => tried.add(clientMsgId),
   }
   return sender$.pipe(
-    actor(sender(tools), supervise('sender')),
+    actor(traced(env.log, 'sender', sender(tools)), supervise('sender')),
     tap((event) => tell(core, inbox, event)),
     ignoreElements(),
   )

@@ -16,7 +16,7 @@ export const saveIdentities = (env: Env, identities: Identities): Observable<nev
       catchError((error) => {
         if (!isFailure(error)) throw error
         identities.uncommitted(changes)
-        env.log('warn', 'store', { problem: error.message })
+        env.log('warn', 'identities', { problem: error.message })
         return EMPTY
       }),
     )

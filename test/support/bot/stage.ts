@@ -86,6 +86,9 @@ const defaults: BotOptions = {
   include: 'others',
 }
 
+/** A log that nobody reads. */
+const unread = Object.assign(() => {}, { isOn: () => false })
+
 export function createStage(options: Omit<WorldOptions, 'scheduler'> = {}): Stage {
   const clock = createVirtualClock()
   const world = createWorld({ phone: 'auto', ...options, scheduler: clock.scheduler })
@@ -125,7 +128,7 @@ function play(world: World, clock: VirtualClock, shared: Store, random: () => nu
   let end: { readonly error?: unknown } | undefined
   const { scheduler } = clock
   const cookies = toughCookies(clock.now)
-  const env: Env = { http: watched.http, cookies, store, scheduler, random, log: () => {} }
+  const env: Env = { http: watched.http, cookies, store, scheduler, random, log: unread }
   const bot = createBotIn(env, { ...defaults, ...options.bot })
   const whileAlive =
     <T>(list: T[]) =>

@@ -1,0 +1,103 @@
+import { auditTime, filter, merge, type Observable, scan, tap } from 'rxjs'
+import { type Failure, isFailure } from '../../errors.js'
+import type { BotEvent, BotState } from '../bot-state.js'
+import type { Env, LogLevel } from '../env.js'
+import { errorFields, failureFields } from './failure-fields.js'
+import { isOn } from './is-on.js'
+
+type Fields = Readonly<Record<string, string | number | boolean>>
+type Line = readonly [level: LogLevel, fields: Fields]
+
+/** Sends are summed up in a line at most this often (ms). */
+const summaryEvery = 10_000
+
+/**
+ * What a bot tells of itself, as lines of the log. `error` and `warn`: what went wrong; `info`: where the login and the session stand, and how many sends
+ * ended how; `debug`: each send.
+ */
+export function logBot(
+  { log, scheduler }: Env,
+  state$: Observable<BotState>,
+  events$: Observable<BotEvent>,
+): Observable<unknown> {
+  const write = (event: string, [level, fields]: Line): void => {
+    if (isOn(log, level)) log(level, event, fields)
+  }
+  const states$ = state$.pipe(tap((state) => write('state', ['info', stateFields(state)])))
+  const lines$ = events$.pipe(tap((event) => write(event.type, lineOf(event))))
+  const sends$ = events$.pipe(
+    filter((event) => event.type === 'receipt'),
+    scan((sum, { receipt }) => ({ ...sum, [receipt.outcome]: sum[receipt.outcome] + 1 }), {
+      accepted: 0,
+      refused: 0,
+      unknown: 0,
+    }),
+    auditTime(summaryEvery, scheduler),
+    tap((sum) => write('sends', ['info', sum])),
+  )
+  return isOn(log, 'info') ? merge(states$, lines$, sends$) : lines$
+}
+
+/** The last line of a bot: why it has stopped. */
+export function logEnd({ log }: Env, why: Failure | undefined): void {
+  if (why === undefined) log('info', 'stopped')
+  else log('error', 'stopped', failureFields(why))
+}
+
+function stateFields(state: BotState): Fields {
+  switch (state.type) {
+    case 'qr':
+      return { state: 'qr', attempt: state.qr.attempt }
+    case 'offline':
+      return { state: 'offline', problem: state.problem }
+    case 'kicked':
+      return { state: 'kicked', code: state.code, waiting: state.waiting }
+    default:
+      return { state: state.type }
+  }
+}
+
+function lineOf(event: BotEvent): Line {
+  switch (event.type) {
+    case 'trouble':
+      return ['warn', { attempt: event.attempt, ...failureFields(event.failure) }]
+    case 'sessionLost':
+    case 'refusedOnce':
+      return ['warn', failureFields(event.failure)]
+    case 'partialBook':
+      return ['warn', { known: event.known, ...failureFields(event.failure) }]
+    case 'kicked':
+      return ['warn', { code: event.code }]
+    case 'gap':
+      return ['warn', { problem: event.reason }]
+    case 'skipped':
+      return ['warn', { count: event.count }]
+    case 'rateLimited':
+      return ['warn', { pause: event.pause, ...(event.lane === undefined ? {} : { lane: event.lane }) }]
+    case 'ambiguous':
+      return ['warn', { id: event.id, candidates: event.candidates.length }]
+    case 'loopBroken':
+      return ['warn', { conversation: event.conversation, pause: event.pause }]
+    case 'overlap':
+      return ['warn', { consumer: event.consumer, id: event.id, attempt: event.attempt }]
+    case 'deadLetter':
+      return ['error', { consumer: event.letter.consumer, id: event.letter.id, attempts: event.letter.attempts }]
+    case 'behaviourFailed':
+      return ['error', { name: event.name, ...errorFields(event.error, isFailure) }]
+    case 'crashed':
+      return ['error', { actor: event.actor, ...errorFields(event.error, isFailure) }]
+    case 'loggedIn':
+      return ['info', { fresh: event.fresh }]
+    case 'receipt':
+      return receiptLine(event.receipt)
+    case 'progress':
+      return ['debug', { bytes: event.bytes, total: event.total }]
+  }
+}
+
+function receiptLine(receipt: (BotEvent & { type: 'receipt' })['receipt']): Line {
+  const { outcome, clientMsgId } = receipt
+  if (outcome === 'accepted') return ['debug', { outcome, clientMsgId }]
+  const code = outcome === 'refused' && receipt.code !== undefined ? { code: receipt.code } : {}
+  return ['warn', { outcome, clientMsgId, ...code, problem: receipt.reason }]
+}
