@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 const source = (path: string): string => new URL(`../src/${path}`, import.meta.url).pathname
 
+const pure = ['test/marbles.test.ts', 'test/{unit,property,architecture}/**/*.test.ts']
+
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   resolve: {
@@ -11,9 +13,12 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      // What leaves nothing behind in its process shares one: importing the modules anew for each file takes as long as these tests do.
+      { extends: true, test: { name: 'pure', include: pure, isolate: false } },
+      { extends: true, test: { name: 'whole', include: ['test/**/*.test.ts'], exclude: [...pure, 'test/bench/**'] } },
+    ],
   },
 })
