@@ -1,6 +1,7 @@
 import {
   BehaviorSubject,
   defer,
+  EMPTY,
   forkJoin,
   ignoreElements,
   map,
@@ -182,9 +183,12 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
             if (isOn(env.log, 'error')) run.add(logBot(env, state$, events$).subscribe())
             const engine = createEngine(env, options, saved, ports, consumers)
             running = engine
-            engine$.next(engine)
-            // Handlers first: what was left over is handed to them as soon as the engine runs.
-            return merge(...handlings.map(told), engine.run$)
+            const told$ = defer(() => {
+              engine$.next(engine)
+              return EMPTY
+            })
+            // Handlers first: what was left over is handed to them as soon as the engine runs. Then it is told of, for it does not hear what it is told before.
+            return merge(...handlings.map(told), engine.run$, told$)
           }),
         )
         .subscribe({

@@ -1,4 +1,18 @@
-import { asyncScheduler, concat, defer, from, last, map, type Observable, of, shareReplay, switchMap, tap } from 'rxjs'
+import {
+  asyncScheduler,
+  catchError,
+  concat,
+  defer,
+  from,
+  last,
+  map,
+  type Observable,
+  of,
+  shareReplay,
+  switchMap,
+  take,
+  tap,
+} from 'rxjs'
 import type { Cookies, Env, Http, Log, LogLevel, Store } from './actors/env.js'
 import type { Files } from './actors/files.js'
 import { isOn } from './actors/log/is-on.js'
@@ -100,7 +114,11 @@ interface Edge {
 function realEnv(settings: BotSettings): Env {
   let edge: Edge | undefined
   let written: Log | undefined
-  const loaded$ = defer(() => from(loadEdge(settings))).pipe(
+  let isAsked = false
+  const loaded$ = defer(() => {
+    isAsked = true
+    return from(loadEdge(settings))
+  }).pipe(
     // What is wrong with the store is for the log, too.
     tap(({ log }) => {
       written = log
@@ -128,7 +146,15 @@ function realEnv(settings: BotSettings): Env {
     store: {
       load: () => loaded$.pipe(switchMap(({ store }) => store.load())),
       commit: (changes) => opened().store.commit(changes),
-      close: () => (edge === undefined ? of(undefined) : edge.close().pipe(switchMap(() => opened().store.close()))),
+      // What is being opened cannot be called back, and is closed once it is open.
+      close: () =>
+        isAsked
+          ? loaded$.pipe(
+              take(1),
+              switchMap(closed),
+              catchError(() => of(undefined)),
+            )
+          : of(undefined),
     },
     files: {
       prepare: (source, options) => opened().files.prepare(source, options),
@@ -149,6 +175,8 @@ function realEnv(settings: BotSettings): Env {
     ),
   }
 }
+
+const closed = ({ close, store }: Edge): Observable<void> => close().pipe(switchMap(() => store.close()))
 
 type Unopened = Omit<Edge, 'store'> & { readonly openStore: () => Observable<Store>; readonly log: Log }
 

@@ -37,8 +37,16 @@ export function targetNow(target: Target, identities: Identities, book: AddressB
 
 /** Parties, messages, own ids and `filehelper` need no address book. */
 function knownId(target: Target, identities: Identities): string | undefined {
-  if (typeof target !== 'string') return 'conversation' in target ? target.conversation.id : target.id
+  if (typeof target !== 'string') return idWithin(target)
   return identities.get(target) !== undefined || isSpecial(target) ? target : undefined
+}
+
+/** What a program without types gives may be anything. */
+function idWithin(target: unknown): string {
+  const { conversation, id } = (target ?? {}) as { conversation?: { id?: unknown } | null; id?: unknown }
+  const own = conversation === undefined ? id : conversation?.id
+  if (typeof own === 'string' && own !== '') return own
+  throw failure('argument', { name: 'to', why: 'a name, an id, a message or somebody of one is wanted' })
 }
 
 const isSpecial = (name: string): boolean => name === 'filehelper'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Bot } from '../../src/index.js'
 import { keepsItsPromises } from '../support/bot/promises.js'
 import { createStage, idsOf, type Run, savedIn, typesOf } from '../support/bot/stage.js'
 
@@ -77,17 +78,21 @@ describe('a stored session', () => {
     expect(phase(run)).toBe('qr')
   })
 
-  test('what was handed out a moment before a logout does not come again', () => {
+  test.each([
+    ['listeners', () => {}],
+    ['handlers', (bot: Bot) => bot.handle('archive', () => [])],
+  ])('what was handed out to %s a moment before a logout does not come again', (_, prepare) => {
     const stage = createStage()
-    const run = stage.run()
+    const run = stage.run({ prepare })
     stage.advance(10_000)
     run.bot.messages$.subscribe(() => run.bot.logout().subscribe())
     stage.say('alice', 'one for the way')
     stage.advance(60_000)
     expect(run.messages).toHaveLength(1)
-    const next = stage.run()
+    const again: string[] = []
+    const next = stage.run({ prepare: (bot) => bot.handle('archive', ({ id }) => void again.push(id)) })
     stage.advance(60_000)
-    expect([phase(next), next.messages]).toEqual(['online', []])
+    expect([phase(next), next.messages, again]).toEqual(['online', [], []])
   })
 
   test('after a logout nothing is left of it: the next start shows a code, and the server knows', () => {

@@ -152,11 +152,15 @@ const patience = ({ reached$, options, session, env }: Core): Observable<never> 
 const sessions = (core: Core, inbox: Inbox, stopped$: Subject<void>): Observable<never> =>
   loggingIn(core).pipe(
     filter((event) => event.type === 'loggedIn' || (event.type === 'phase' && event.phase.type === 'loggedOut')),
-    switchMap((event) => (event.type === 'loggedIn' ? living(core, inbox, event) : leave(core, stopped$))),
+    switchMap((event) => (event.type === 'loggedIn' ? living(core, inbox, event) : leave(core, inbox, stopped$))),
   )
 
-const leave = ({ keeper }: Core, stopped$: Subject<void>): Observable<never> =>
-  defer(() => keeper.forget()).pipe(
+/** What was handed out is committed first: nothing is once the engine has stopped. */
+const leave = ({ keeper }: Core, inbox: Inbox, stopped$: Subject<void>): Observable<never> =>
+  defer(() => {
+    inbox.flush()
+    return keeper.forget()
+  }).pipe(
     tap(() => stopped$.next()),
     ignoreElements(),
   )

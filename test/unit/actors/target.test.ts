@@ -2,7 +2,7 @@ import { firstValueFrom, NEVER, of, Subject } from 'rxjs'
 import { expect, test } from 'vitest'
 import { type AddressBook, createAddressBooks } from '../../../src/actors/address-book.js'
 import { createIdentities } from '../../../src/actors/identity/identities.js'
-import { resolveTarget, targetNow } from '../../../src/actors/target.js'
+import { resolveTarget, type Target, targetNow } from '../../../src/actors/target.js'
 
 function people() {
   const identities = createIdentities([], 0)
@@ -45,6 +45,16 @@ test('a party and a message need no address book', () => {
   expect(targetNow({ conversation: { id: 'r_x' } }, identities, undefined)).toBe('r_x')
   expect(() => targetNow('Ann', identities, undefined)).toThrow('nobody')
 })
+
+test.each([undefined, null, 42, {}, [], { id: '' }, { id: 7 }, { conversation: null }, { conversation: {} }])(
+  'what cannot mean anybody (%j) is an argument failure',
+  (target) => {
+    const { identities } = people()
+    expect(() => targetNow(target as unknown as Target, identities, undefined)).toThrow(
+      expect.objectContaining({ kind: 'argument' }),
+    )
+  },
+)
 
 test('nobody and more than one are failures that say so', () => {
   const { identities, book } = people()
