@@ -8,7 +8,7 @@ export const paced = {
   hot: { commands: '(o1234)' },
   given: { webwxsendmsg: '(r|)' },
   run: (tools) => stageSender(tools, tools.hot<SenderMessage>('commands'), { burst: 2, interval: 2_000 }),
-  then: '(abXY)-(cZ)-(dW)-',
+  then: '(aXbY)-(cZ)-(dW)-',
   values: {
     o: online,
     1: submit('1', 'alice'),

@@ -7,9 +7,9 @@ export const tooOften = {
   title: '1205 stops all sending for 30 s, then for 2 min, and one send finds out whether it may go on',
   unit: 10_000,
   hot: { commands: '(o12)' },
-  given: { webwxsendmsg: ['#', '#', '#', '(r|)', '(r|)'] },
+  given: { webwxsendmsg: ['#', '#', '(r|)', '(r|)'] },
   run: (tools) => stageSender(tools, tools.hot<SenderMessage>('commands')),
-  then: '(abp)--(aq)-----------(aXbY)-',
+  then: '(ap)--(aq)-----------(aXbY)-',
   values: {
     o: online,
     1: submit('1', 'alice'),

@@ -1,5 +1,6 @@
+import { delay } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import type { Receipt } from '../../src/index.js'
+import type { Env, Receipt } from '../../src/index.js'
 import { keepsItsPromises, saysThingsOnce } from '../support/bot/promises.js'
 import { createStage, type Run, type RunOptions, type Stage, typesOf } from '../support/bot/stage.js'
 
@@ -35,6 +36,23 @@ describe('order and identity', () => {
     expect(textsTo(stage, 'alice')).toEqual(numbered('爱丽丝', 333))
     expect(textsTo(stage, 'team')).toEqual(numbered('项目组', 333))
     expect(stage.world.sent().every(({ requests }) => requests === 1)).toBe(true)
+    keepsItsPromises(stage)
+  })
+
+  test('sends to many conversations arrive in the order in which they were asked for, also over a network of uneven pace', () => {
+    const stage = createStage()
+    let turn = 0
+    const uneven =
+      (http: Env['http']): Env['http'] =>
+      (request) =>
+        http(request).pipe(delay((turn++ * 7) % 40, stage.clock.scheduler))
+    const run = stage.run({ wire: uneven })
+    stage.advance(10_000)
+    const asked = Array.from({ length: 300 }, (_, at) => `text ${at}`)
+    const people = ['filehelper', '爱丽丝', '项目组']
+    for (const [at, text] of asked.entries()) run.bot.send(people[at % 3] ?? '', text).subscribe()
+    stage.advance(60_000)
+    expect(stage.world.sent().map(({ text }) => text)).toEqual(asked)
     keepsItsPromises(stage)
   })
 

@@ -1,6 +1,7 @@
-import { catchError, concatMap, defer, map, mergeMap, type Observable, of, switchMap, throwError } from 'rxjs'
+import { catchError, concatMap, defer, map, mergeMap, Observable, of, switchMap, throwError } from 'rxjs'
 import { advise, type Failure, isFailure } from '../../errors.js'
 import { after } from '../../kernel/after.js'
+import { createDeadlines } from '../../kernel/deadlines.js'
 import { backoff, escalate, type Policy } from '../../kernel/policy.js'
 import { until } from '../../kernel/until.js'
 import { webwxrevokemsg } from '../../protocol/endpoints/webwxrevokemsg.js'
@@ -36,9 +37,18 @@ const lostAnswers = 8
 /** "System error" is worth these tries. */
 const systemErrors = 3
 
-/** Conversations are sent to side by side; the reducer lets one item of each through. */
+/** So long others wait for one that is on its way (ms): a healthy service answers within it, and what takes longer holds up nobody else. */
+const prompt = 1_000
+
+/** Whatever the reducer lets through at the same time is done side by side. */
 export function senderPerform(tools: SenderTools): (effects$: Observable<SenderEffect>) => Observable<SenderMessage> {
   const turn = createPace(tools.pace, tools.env.scheduler)
+  const deadlines = createDeadlines(tools.env.scheduler)
+  const watched = (item: Outgoing, attempt$: Observable<SenderMessage>): Observable<SenderMessage> =>
+    new Observable((out) => {
+      out.add(deadlines.watch(prompt, () => out.next({ type: 'slow', item })))
+      out.add(attempt$.subscribe(out))
+    })
   return (effects$) =>
     effects$.pipe(
       mergeMap((effect): Observable<SenderMessage> => {
@@ -46,7 +56,7 @@ export function senderPerform(tools: SenderTools): (effects$: Observable<SenderE
           return after(effect.pause, tools.env.scheduler).pipe(map(() => ({ type: 'rested' })))
         if (effect.type === 'hold')
           return until(effect.item.at ?? 0, tools.env.scheduler).pipe(map(() => ({ type: 'due', item: effect.item })))
-        return turn(effect.item.to).pipe(switchMap(() => attempt(tools, effect)))
+        return watched(effect.item, turn(effect.item.to).pipe(switchMap(() => attempt(tools, effect))))
       }),
     )
 }

@@ -18,7 +18,7 @@ export const senderStart: SenderState = {
   level: 0,
 }
 
-/** The outbox as a pure function: order within a conversation, side by side across them. */
+/** The outbox as a pure function: one after the other in the order they were asked for; what takes long holds up its own conversation only. */
 export function senderReduce(state: SenderState, message: SenderMessage): SenderStep {
   switch (message.type) {
     case 'submit':
@@ -26,7 +26,7 @@ export function senderReduce(state: SenderState, message: SenderMessage): Sender
     case 'due':
       return takeNow(unheld(state, message.item), message.item)
     case 'online':
-      return sendAll({ ...state, online: message.sending })
+      return sendNext({ ...state, online: message.sending })
     case 'offline':
       return { state: withoutSession(state) }
     case 'answered':
@@ -34,13 +34,15 @@ export function senderReduce(state: SenderState, message: SenderMessage): Sender
     case 'lost': {
       const { failure, sid } = message
       const isPresent = state.online === undefined || state.online.session.sid === sid
-      const step = sendAll(released(isPresent ? withoutSession(state) : state, message.item))
+      const step = sendNext(released(isPresent ? withoutSession(state) : state, message.item))
       return isPresent ? { ...step, events: [{ type: 'lost', failure, sid }] } : step
     }
     case 'tooOften':
       return refuseImpatient(slowDown(released(state, message.item)))
+    case 'slow':
+      return state.lead === message.item.clientMsgId ? sendNext(withoutLead(state)) : { state }
     case 'rested':
-      return sendOne({ ...state, breaker: 'probing' })
+      return probe({ ...state, breaker: 'probing' })
     case 'progress':
       return {
         state,
@@ -52,6 +54,10 @@ export function senderReduce(state: SenderState, message: SenderMessage): Sender
 }
 
 function withoutSession({ online: _, ...state }: SenderState): SenderState {
+  return state
+}
+
+function withoutLead({ lead: _, ...state }: SenderState): SenderState {
   return state
 }
 
@@ -77,39 +83,43 @@ function takeNow(state: SenderState, item: Outgoing): SenderStep {
 
 function take(state: SenderState, item: Outgoing): SenderStep {
   const queues = new Map(state.queues).set(item.to, enqueue(state.queues.get(item.to) ?? emptyQueue, item))
-  return sendFrom({ ...state, queues }, item.to)
+  return sendNext({ ...state, queues })
 }
 
-/** Starts the first item of a conversation, if it may go now. */
-function sendFrom(state: SenderState, conversation: string): SenderStep {
-  const item = head(state.queues.get(conversation) ?? emptyQueue)
-  const held = state.breaker === 'open' || (state.breaker === 'probing' && state.busy.size > 0)
-  if (item === undefined || state.online === undefined || held || state.busy.has(conversation)) return { state }
-  const busy = new Set(state.busy).add(conversation)
-  return { state: { ...state, busy }, effects: [{ type: 'attempt', item, sending: state.online }] }
+/** Starts the one that was asked for first of those that may go now. */
+function sendNext(state: SenderState): SenderStep {
+  const isHeld = state.breaker === 'open' || (state.breaker === 'probing' && state.busy.size > 0)
+  if (state.online === undefined || state.lead !== undefined || isHeld) return { state }
+  const item = firstOf(state)
+  if (item === undefined) return { state }
+  const busy = new Set(state.busy).add(item.to)
+  return {
+    state: { ...state, busy, lead: item.clientMsgId },
+    effects: [{ type: 'attempt', item, sending: state.online }],
+  }
 }
 
-function sendAll(state: SenderState): SenderStep {
-  let step: SenderStep = { state }
-  for (const conversation of state.queues.keys()) step = joined(step, sendFrom(step.state, conversation))
-  return step
+/** ClientMsgIds count up in the order in which sends were asked for. */
+function firstOf({ queues, busy }: SenderState): Outgoing | undefined {
+  let first: Outgoing | undefined
+  for (const [conversation, queue] of queues) {
+    const item = busy.has(conversation) ? undefined : head(queue)
+    if (item !== undefined && (first === undefined || isBefore(item, first))) first = item
+  }
+  return first
 }
 
-function sendOne(state: SenderState): SenderStep {
-  const [first] = state.queues.keys()
-  return first === undefined ? { state: { ...state, breaker: 'closed' } } : sendFrom(state, first)
-}
+const isBefore = ({ clientMsgId: a }: Outgoing, { clientMsgId: b }: Outgoing): boolean =>
+  a.length === b.length ? a < b : a.length < b.length
 
-const joined = (before: SenderStep, after: SenderStep): SenderStep => ({
-  state: after.state,
-  events: [...(before.events ?? []), ...(after.events ?? [])],
-  effects: [...(before.effects ?? []), ...(after.effects ?? [])],
-})
+/** One finds out whether the service lets us send again; where nothing waits, the next one that comes will. */
+const probe = (state: SenderState): SenderStep =>
+  state.queues.size === 0 ? { state: { ...state, breaker: 'closed' } } : sendNext(state)
 
-function released(state: SenderState, { to }: Outgoing): SenderState {
+function released(state: SenderState, { to, clientMsgId }: Outgoing): SenderState {
   const busy = new Set(state.busy)
   busy.delete(to)
-  return { ...state, busy }
+  return { ...(state.lead === clientMsgId ? withoutLead(state) : state), busy }
 }
 
 function answered(state: SenderState, item: Outgoing, receipt: Receipt): SenderStep {
@@ -118,9 +128,13 @@ function answered(state: SenderState, item: Outgoing, receipt: Receipt): SenderS
   if (rest.size === 0) queues.delete(item.to)
   else queues.set(item.to, rest)
   const next: SenderState = { ...released(state, item), queues, size: state.size - 1 }
-  const recovered = state.breaker === 'probing' && receipt.outcome === 'accepted'
-  const step = recovered ? sendAll({ ...next, breaker: 'closed', level: 0 }) : sendFrom(next, item.to)
-  const going = state.breaker === 'probing' && !recovered ? joined(step, sendOne(step.state)) : step
+  const isProbing = state.breaker === 'probing'
+  const recovered = isProbing && receipt.outcome === 'accepted'
+  const going = recovered
+    ? sendNext({ ...next, breaker: 'closed', level: 0 })
+    : isProbing
+      ? probe(next)
+      : sendNext(next)
   return { ...going, events: [{ type: 'receipt', receipt, item }, ...(going.events ?? [])] }
 }
 
@@ -168,7 +182,7 @@ function refuseImpatient({ state, events = [], ...step }: SenderStep): SenderSte
 
 /** After a crash: what was on its way is tried again under the same ClientMsgIds, one item first, and what is for later is held anew. */
 export function senderRestart(last: SenderState): SenderStep {
-  const step = sendOne({ ...last, busy: new Set(), breaker: 'probing' })
+  const step = probe({ ...withoutLead(last), busy: new Set(), breaker: 'probing' })
   const holds = [...last.held.values()].map((item): SenderEffect => ({ type: 'hold', item }))
   return { ...step, effects: [...(step.effects ?? []), ...holds] }
 }

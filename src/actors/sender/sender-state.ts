@@ -36,6 +36,8 @@ export interface SenderState {
   readonly size: number
   /** Conversations whose first item is on its way. */
   readonly busy: ReadonlySet<string>
+  /** The ClientMsgId of the one on its way that all others wait for; absent while none is, or while each takes long. */
+  readonly lead?: string
   /** `open`: nothing is sent. `probing`: one item finds out whether the service lets us send again. */
   readonly breaker: 'closed' | 'open' | 'probing'
   /** How often in a row the service said "too often". */
@@ -51,6 +53,8 @@ export type SenderMessage =
   /** The session is over; the item was surely not sent and stays. */
   | { readonly type: 'lost'; readonly item: Outgoing; readonly failure: Failure; readonly sid: string }
   | { readonly type: 'tooOften'; readonly item: Outgoing }
+  /** It takes long: other conversations do not wait for it any more. */
+  | { readonly type: 'slow'; readonly item: Outgoing }
   | { readonly type: 'rested' }
   | { readonly type: 'trouble'; readonly failure: Failure; readonly attempt: number }
   /** So many bytes of its file were taken by the service. */

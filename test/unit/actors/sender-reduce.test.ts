@@ -35,14 +35,41 @@ function walk(messages: readonly SenderMessage[]): readonly SenderStep[] {
 const attempts = (step: SenderStep | undefined): readonly string[] =>
   (step?.effects ?? []).map((effect) => (effect.type === 'rest' ? `rest ${effect.pause}` : effect.item.key))
 
-test('nothing is sent without a session, and everything that waited goes when there is one', () => {
-  const steps = walk([submit('1'), submit('2', 'bob'), online])
-  expect(steps.map(attempts)).toEqual([[], [], ['1', '2']])
+const slow = (key: string, to?: string): SenderMessage => ({ type: 'slow', item: item(key, to) })
+
+test('nothing is sent without a session, and what waited goes when there is one, as it was asked for', () => {
+  const steps = walk([submit('1'), submit('2', 'bob'), submit('3'), online, answered('1'), answered('2', 'bob')])
+  expect(steps.map(attempts)).toEqual([[], [], [], ['1'], ['2'], ['3']])
 })
 
-test('a conversation has one item on its way, the next goes after its answer', () => {
-  const steps = walk([online, submit('1'), submit('2'), submit('3', 'bob'), answered('1')])
-  expect(steps.map(attempts)).toEqual([[], ['1'], [], ['3'], ['2']])
+test('the next goes after the answer to the one before it, to whomever it is', () => {
+  const asked = [submit('1'), submit('2', 'bob'), submit('3'), submit('4', 'bob')]
+  const steps = walk([online, ...asked, answered('1'), answered('2', 'bob'), answered('3')])
+  expect(steps.map(attempts)).toEqual([[], ['1'], [], [], [], ['2'], ['3'], ['4']])
+})
+
+test('the order is that of the ids, however many digits they have', () => {
+  const steps = walk([
+    submit('10', 'carol'),
+    submit('9', 'bob'),
+    submit('8'),
+    online,
+    answered('8'),
+    answered('9', 'bob'),
+  ])
+  expect(steps.map(attempts)).toEqual([[], [], [], ['8'], ['9'], ['10']])
+})
+
+test('one that takes long holds up its own conversation only, and the next one is waited for again', () => {
+  const asked = [submit('1'), submit('2'), submit('3', 'bob'), submit('4', 'carol')]
+  const steps = walk([online, ...asked, slow('1'), slow('1'), answered('3', 'bob'), answered('1'), slow('4', 'carol')])
+  expect(steps.slice(5).map(attempts)).toEqual([['3'], [], ['4'], [], ['2']])
+})
+
+test('what is slow or ends while another one leads does not let a third go', () => {
+  const asked = [submit('1'), submit('3', 'bob'), submit('4', 'carol')]
+  const steps = walk([online, ...asked, slow('1'), answered('1'), slow('1'), answered('3', 'bob')])
+  expect(steps.slice(4).map(attempts)).toEqual([['3'], [], [], ['4']])
 })
 
 test('a loss of the session keeps the item first in its conversation', () => {
@@ -70,13 +97,15 @@ test('"too often" opens the breaker for 30 s, then one item probes, then four ti
     online,
     submit('1'),
     submit('2', 'bob'),
+    slow('1'),
     tooOften('1'),
     tooOften('2', 'bob'),
     submit('3', 'carol'),
     { type: 'rested' },
+    slow('1'),
     tooOften('1'),
   ])
-  expect(steps.map(attempts)).toEqual([[], ['1'], ['2'], ['rest 30000'], [], [], ['1'], ['rest 120000']])
+  expect(steps.map(attempts)).toEqual([[], ['1'], [], ['2'], ['rest 30000'], [], [], ['1'], [], ['rest 120000']])
 })
 
 test('the breaker waits half an hour at the longest and closes at the first success', () => {
