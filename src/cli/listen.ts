@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline'
 import {
   defer,
   EMPTY,
@@ -8,7 +7,7 @@ import {
   map,
   merge,
   mergeMap,
-  Observable,
+  type Observable,
   of,
   race,
   tap,
@@ -16,6 +15,7 @@ import {
 } from 'rxjs'
 import type { Bot } from 'rxwx'
 import { jsonLine } from './json-line.js'
+import { linesOf } from './lines-of.js'
 import { createListenerCommands, type ListenerCommands } from './listener-commands.js'
 import { messageJson } from './message-json.js'
 import { messageLine } from './message-line.js'
@@ -85,15 +85,7 @@ const printLines = (bot: Bot, commands: ListenerCommands): Observable<unknown> =
 
 /** One JSON command a line; the end of stdin is not the end of listening. */
 const answers = (commands: ListenerCommands): Observable<never> =>
-  lines(process.stdin).pipe(mergeMap(commands.handle), tap(print), ignoreElements())
-
-const lines = (input: NodeJS.ReadableStream): Observable<string> =>
-  new Observable((subscriber) => {
-    const reader = createInterface({ input })
-    reader.on('error', () => {})
-    reader.on('line', (line) => subscriber.next(line))
-    return () => reader.close()
-  })
+  linesOf(process.stdin).pipe(mergeMap(commands.handle), tap(print), ignoreElements())
 
 const drained = (commands: ListenerCommands): Observable<unknown> =>
   commands.pending() === 0

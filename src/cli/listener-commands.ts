@@ -18,6 +18,7 @@ import { isFailure } from 'rxwx'
 import { type ContactsWanted, contactLines, readContactsWanted } from './contact-lines.js'
 import { jsonLine } from './json-line.js'
 import { createLatest } from './latest.js'
+import { tooLong } from './lines-of.js'
 import { createListenerFiles, type FileCommand, readFileCommand } from './listener-files.js'
 import { createListenerOperations } from './listener-operations.js'
 import { type OperationCommand, readOperation } from './operation-command.js'
@@ -212,7 +213,10 @@ const bad = (why: string, key: string | null = null): ParsedCommand => ({ type: 
 const usage =
   'write {"send":{"to":…,"text":…}}, {"reply":{"id":…,"text":…}} or {"revoke":{"key":…}}; or "contacts", "download", "avatar", "operate", "ack" or "nack"'
 
+const names = ['send', 'reply', 'revoke', 'contacts', 'download', 'avatar', 'operate', 'ack', 'nack']
+
 export function parseCommand(line: string): ParsedCommand {
+  if (line === tooLong) return bad('this line is too long for a command')
   let value: unknown
   try {
     value = JSON.parse(line)
@@ -220,6 +224,8 @@ export function parseCommand(line: string): ParsedCommand {
     return bad(`this line is not JSON; ${usage}`)
   }
   if (!isRecord(value)) return bad(usage)
+  const given = names.filter((name) => value[name] !== undefined)
+  if (given.length > 1) return bad(`one command a line, not ${given.map((name) => `"${name}"`).join(' and ')}`)
   const { send, reply, revoke, contacts, download, avatar, operate } = value
   const acked = idOf(value.ack)
   if (acked !== undefined) return { type: 'ack', id: acked }
@@ -238,6 +244,7 @@ export function parseCommand(line: string): ParsedCommand {
 
 function sendCommand(type: 'send' | 'reply', fields: Readonly<Record<string, unknown>>): ParsedCommand {
   const key = idOf(fields.key)
+  if (key === undefined && isOdd(fields.key)) return bad(`"key" of "${type}" is a text, which its receipt is known by`)
   const whom = idOf(type === 'send' ? fields.to : fields.id)
   if (whom === undefined) return bad(`"${type}" needs ${type === 'send' ? '"to"' : '"id"'}`, key ?? null)
   const wish = readWish(fields, key)
@@ -266,6 +273,9 @@ function revokeCommand(fields: Readonly<Record<string, unknown>>): ParsedCommand
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** It is there, and nothing that an answer could be known by. */
+const isOdd = (key: unknown): boolean => key !== undefined && key !== null && key !== ''
 
 /** Keys and ids are strings; a number is taken as its digits. */
 const idOf = (value: unknown): string | undefined => {

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { asyncScheduler, interval, Observable, type SchedulerLike, Subscription, timer } from 'rxjs'
 import { failure } from 'rxwx'
+import { linesOf } from './lines-of.js'
 import type { LineHandler } from './listener-commands.js'
 
 /** Unix socket paths are short; a longer store path gets its socket in a private temporary directory. */
@@ -69,9 +70,7 @@ function elsewhere(place: ListenerPlace): string {
 function answer(socket: Socket, handle: LineHandler, scheduler: SchedulerLike): Subscription {
   const work = interval(signOfLife, scheduler).subscribe(() => socket.write(`${stillHere}\n`))
   socket.on('error', () => socket.destroy())
-  const reader = createInterface({ input: socket })
-  reader.on('error', () => socket.destroy())
-  reader.on('line', (line) => {
+  const reading = linesOf(socket).subscribe((line) => {
     work.add(
       handle(line).subscribe({
         next: (reply) => socket.write(`${reply}\n`),
@@ -83,6 +82,7 @@ function answer(socket: Socket, handle: LineHandler, scheduler: SchedulerLike): 
       }),
     )
   })
+  socket.on('close', () => reading.unsubscribe())
   return work
 }
 

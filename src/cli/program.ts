@@ -13,7 +13,7 @@ import { logout } from './logout.js'
 import { createRoom, inviteTo, listRooms, removeFrom, renameRoom } from './rooms.js'
 import { runModules } from './run-modules.js'
 import { send } from './send.js'
-import { parsePort, withGlobalOptions, withoutEmpty, withStoreOptions } from './settings.js'
+import { parsePort, withGlobalOptions, withoutEmpty, withoutEmptyVariables, withStoreOptions } from './settings.js'
 import { storeEncrypt, storeInfo, storePurge, storeVerify } from './store.js'
 import { version } from './version.js'
 
@@ -177,4 +177,5 @@ program
   .option('--faults', 'print what can be made to go wrong, and end')
   .action(emulate)
 
+withoutEmptyVariables(process.env)
 program.parse()

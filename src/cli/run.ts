@@ -18,7 +18,7 @@ import {
   tap,
   throwError,
 } from 'rxjs'
-import { type Bot, createBot, failure, isFailure } from 'rxwx'
+import { type Bot, createBot, isFailure } from 'rxwx'
 import { attend } from './attend.js'
 import { type ExitCode, exitCodeOf } from './exit-code.js'
 import { logOf } from './log-of.js'
@@ -47,9 +47,8 @@ export function run({ log, ...settings }: CommandSettings, work: (bot: Bot) => W
   let hadSession = false
 
   const code = (error: unknown): ExitCode => {
-    const failed = isFailure(error) ? error : failure('stopped', { what: `a defect: ${String(error)}` }, error)
-    say(`rxwx: ${visible(failed.message)}`)
-    return exitCodeOf(failed, hadSession)
+    say(`rxwx: ${isFailure(error) ? visible(error.message) : `unexpected: ${visible(String(error))}`}`)
+    return isFailure(error) ? exitCodeOf(error, hadSession) : 1
   }
 
   const main$ = defer(() => {

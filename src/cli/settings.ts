@@ -168,6 +168,24 @@ export const settingsOf = ({
 })
 
 /** An environment variable that is set to nothing is not set. */
-export function withoutEmpty(command: Command): void {
-  for (const [name, value] of Object.entries(command.opts())) if (value === '') command.setOptionValue(name, undefined)
+export function withoutEmptyVariables(env: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(env)) if (name.startsWith('RXWX_') && env[name] === '') delete env[name]
 }
+
+/**
+ * An option with nothing in it is as one that was left out, but for those of every command: `--server "$SERVER"` without that variable would log in to WeChat, and
+ * `--store "$STORE"` would forget the session.
+ */
+export function withoutEmpty(command: Command): void {
+  for (const { envVar, flags, attributeName } of command.options.map(readOption)) {
+    if (command.getOptionValue(attributeName) !== '') continue
+    if (envVar !== undefined) command.error(`error: option '${flags}' has nothing in it`)
+    command.setOptionValue(attributeName, undefined)
+  }
+}
+
+const readOption = (option: Option) => ({
+  envVar: option.envVar,
+  flags: option.flags,
+  attributeName: option.attributeName(),
+})

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { useStage } from '../support/cli/stage.js'
+import { needs } from '../support/needs.js'
 
 const stage = useStage()
 
@@ -19,6 +21,27 @@ const wrong: readonly (readonly [readonly string[], string | RegExp])[] = [
   [['download', text], 'a message of type "text" has nothing to download'],
   [['nonsense'], /unknown command 'nonsense'\n.*rxwx --help/],
 ]
+
+test('a variable of the environment that is set to nothing is not set, and an option with nothing in it is a slip', async () => {
+  const nothing = ['STORE', 'PROXY', 'PACE', 'GIVE_UP', 'QR_ATTEMPTS', 'LOG', 'PROFILE', 'PASSPHRASE_FILE', 'HOLES']
+  const one = stage.start(
+    ['login', '--server', stage.server().origin],
+    Object.fromEntries(nothing.map((name) => [`RXWX_${name}`, ''])),
+  )
+  expect(await one.ended).toBe(0)
+  const slip = stage.start(['login', '--server', ''])
+  expect([await slip.ended, slip.err()]).toEqual([2, expect.stringContaining("'--server <url>' has nothing in it")])
+}, 60_000)
+
+test.runIf(needs(existsSync('/dev/full'), 'a /dev/full'))(
+  'what could not be written to stdout is told, and a stderr that nobody reads ends nothing',
+  () => {
+    const run = (line: string): number | null =>
+      spawnSync('bash', ['-c', `${process.execPath} --import tsx src/cli/main.ts ${line}`]).status
+    expect([run('emulate --faults > /dev/full'), run('listen --ack 2> /dev/full')]).toEqual([1, 2])
+  },
+  60_000,
+)
 
 test.each(wrong)('%j is wrong usage, and is told before anybody logs in', async (args, says) => {
   const one = stage.start([...args, ...(args[0] === 'nonsense' ? [] : ['--server', stage.server().origin])])

@@ -1,5 +1,6 @@
 import { lastValueFrom, of } from 'rxjs'
 import { expect, test } from 'vitest'
+import { tooLong } from '../../../src/cli/lines-of.js'
 import { createListenerCommands, parseCommand } from '../../../src/cli/listener-commands.js'
 import type { Bot } from '../../../src/index.js'
 
@@ -40,6 +41,15 @@ test.each([
   const command = parseCommand(line)
   expect(command.type).toBe('bad')
   expect('why' in command && command.why).toMatch(/write|needs/)
+})
+
+test.each([
+  ['{"send":{"to":"alice","text":"hi"},"revoke":{"key":"k"}}', 'one command a line, not "send" and "revoke"'],
+  ['{"send":{"to":"alice","text":"hi","key":{"a":1}}}', '"key" of "send" is a text'],
+  ['{"reply":{"id":"7","text":"hi","key":[1]}}', '"key" of "reply" is a text'],
+  [tooLong, 'this line is too long for a command'],
+])('%s is bad, and says why', (line, why) => {
+  expect(parseCommand(line)).toMatchObject({ type: 'bad', why: expect.stringContaining(why) })
 })
 
 test('a bad command with a key is answered under that key', () => {
