@@ -258,3 +258,25 @@ describe('across processes', () => {
     expect(errors).toMatchObject([{ kind: 'stopped' }, { kind: 'stopped' }])
   })
 })
+
+describe('sends that are always told that the session is over', () => {
+  test.each(['retcode-1100', 'retcode-1101', 'retcode-1102', 'retcode--14'])(
+    '%s: they are refused, and the bot lives',
+    (name) => {
+      const [stage, run] = online({}, { bot: { relogin: 'always' } })
+      stage.world.fault({ name, endpoint: 'webwxsendmsg', times: 3 + 5 })
+      const receipts = ['filehelper', '爱丽丝'].map((to) => sends(run, to, 2))
+      stage.advance(600_000)
+      const ids = Array.from({ length: 10 }, (_, at) => stage.say('alice', `${at}`))
+      stage.advance(60_000)
+      expect(receipts.flatMap(outcomes)).toEqual(['refused', 'refused', 'refused', 'refused'])
+      expect(run.messages.map(({ id }) => id)).toEqual(ids)
+      expect(typesOf(run.events).filter((type) => type === 'sessionLost').length).toBeLessThanOrEqual(2)
+      stage.world.clearFaults()
+      expect(run.end()).toBeUndefined()
+      const later = sends(run, 'filehelper', 1)
+      stage.advance(60_000)
+      expect(outcomes(later)).toEqual(['accepted'])
+    },
+  )
+})

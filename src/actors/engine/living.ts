@@ -1,4 +1,4 @@
-import { ignoreElements, type Observable, switchMap, take, tap } from 'rxjs'
+import { filter, ignoreElements, type Observable, switchMap, take, takeUntil, tap } from 'rxjs'
 import { type Keys, noKeys } from '../../protocol/sync-key.js'
 import type { ContactsEvent } from '../contacts/contacts-state.js'
 import type { Inbox } from '../inbox/inbox.js'
@@ -20,7 +20,8 @@ export function living(core: Core, inbox: Inbox, opened: Opened): Observable<nev
       const { room$, isPaused } = inbox
       const life = createLife({ env, call, keeper, supervise, books$, room$, isPaused, reunion }, opened)
       present.life = life
-      return life.events$
+      // Whoever finds out first that the session is over ends it for all: its polls would go on telling so.
+      return life.events$.pipe(takeUntil(core.session$.pipe(filter((sending) => sending === undefined))))
     }),
     tap((event) => tell(core, event)),
     ignoreElements(),

@@ -1,5 +1,6 @@
 import { type Failure, failure } from '../../errors.js'
 import type { Step } from '../../kernel/actor.js'
+import { blamed, isOwnRefusal } from '../blame.js'
 import { tooOften } from '../persist.js'
 import { type Capabilities, knownCapabilities, learnt } from './capabilities.js'
 import { type LaneName, laneNames, laneOf } from './lane.js'
@@ -38,12 +39,8 @@ export function operationsReduce(state: OperationsState, message: OperationsMess
       return { state: offline(state) }
     case 'answered':
       return answered(state, message.task, message.result)
-    case 'lost': {
-      const { task, failure: why, sid } = message
-      const isPresent = state.online === undefined || state.online.session.sid === sid
-      const idle = inLane(isPresent ? offline(state) : state, laneFor(task), (lane) => ({ ...lane, isBusy: false }))
-      return isPresent ? { state: idle, events: [{ type: 'lost', failure: why, sid }] } : beginAll(idle)
-    }
+    case 'lost':
+      return lost(state, message)
     case 'tooOften':
       return slowDown(state, laneFor(message.task), message.failure)
     case 'rested':
@@ -64,6 +61,10 @@ const inLane = (state: OperationsState, name: LaneName, change: (lane: Lane) => 
 })
 
 function offline({ online: _, ...state }: OperationsState): OperationsState {
+  return state
+}
+
+function withoutBlame({ blame: _, ...state }: OperationsState): OperationsState {
   return state
 }
 
@@ -116,7 +117,7 @@ function beginAll(state: OperationsState): OperationsStep {
 function answered(state: OperationsState, task: Task, result: OperationResult): OperationsStep {
   const name = laneFor(task)
   const capabilities = after(state.capabilities, task, result)
-  const next = inLane({ ...state, capabilities }, name, (lane) => ({
+  const next = inLane({ ...(result.type === 'done' ? withoutBlame(state) : state), capabilities }, name, (lane) => ({
     ...lane,
     tasks: lane.tasks.filter(({ id }) => id !== task.id),
     isBusy: false,
@@ -126,6 +127,17 @@ function answered(state: OperationsState, task: Task, result: OperationResult): 
   const changed: readonly OperationsEvent[] =
     capabilities === state.capabilities ? [] : [{ type: 'capabilities', capabilities }]
   return { ...step, events: [...changed, { type: 'answer', task, result }] }
+}
+
+function lost(
+  state: OperationsState,
+  { task, failure: why, sid }: OperationsMessage & { type: 'lost' },
+): OperationsStep {
+  const idle = inLane(state, laneFor(task), (lane) => ({ ...lane, isBusy: false }))
+  // Another one found out before, and told of it.
+  if (state.online?.session.sid !== sid) return beginAll(idle)
+  if (isOwnRefusal(state.blame, sid)) return answered(state, task, { type: 'failed', failure: why })
+  return { state: { ...offline(idle), blame: blamed(state.blame, sid) }, events: [{ type: 'lost', failure: why, sid }] }
 }
 
 /** What the bot refuses by itself says nothing about the service. */

@@ -1,4 +1,5 @@
 import type { Failure } from '../../errors.js'
+import type { Blame } from '../blame.js'
 import type { Sending } from '../sender/sender-state.js'
 import type { Capabilities } from './capabilities.js'
 import type { LaneName } from './lane.js'
@@ -30,6 +31,8 @@ export interface OperationsState {
   readonly online?: Sending
   readonly lanes: Readonly<Record<LaneName, Lane>>
   readonly capabilities: Capabilities
+  /** Sessions that operations have ended, since one was last done. */
+  readonly blame?: Blame
 }
 
 export type OperationsMessage =

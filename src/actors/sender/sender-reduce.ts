@@ -1,6 +1,8 @@
+import type { Failure } from '../../errors.js'
 import type { Step } from '../../kernel/actor.js'
 import { dequeue, emptyQueue, enqueue, head, type Queue, toArray } from '../../kernel/queue.js'
 import { retMeaning } from '../../protocol/retcode.js'
+import { blamed, isOwnRefusal } from '../blame.js'
 import { tooOften } from '../persist.js'
 import type { Outgoing, Receipt, SenderEffect, SenderEvent, SenderMessage, SenderState } from './sender-state.js'
 
@@ -31,12 +33,8 @@ export function senderReduce(state: SenderState, message: SenderMessage): Sender
       return { state: withoutSession(state) }
     case 'answered':
       return answered(state, message.item, message.receipt)
-    case 'lost': {
-      const { failure, sid } = message
-      const isPresent = state.online === undefined || state.online.session.sid === sid
-      const step = sendNext(released(isPresent ? withoutSession(state) : state, message.item))
-      return isPresent ? { ...step, events: [{ type: 'lost', failure, sid }] } : step
-    }
+    case 'lost':
+      return lost(state, message)
     case 'tooOften':
       return refuseImpatient(slowDown(released(state, message.item)))
     case 'slow':
@@ -127,9 +125,12 @@ function answered(state: SenderState, item: Outgoing, receipt: Receipt): SenderS
   const rest = dequeue(queues.get(item.to) ?? emptyQueue)
   if (rest.size === 0) queues.delete(item.to)
   else queues.set(item.to, rest)
-  const next: SenderState = { ...released(state, item), queues, size: state.size - 1 }
+  const isAccepted = receipt.outcome === 'accepted'
+  const { blame, ...free } = released(state, item)
+  const kept = isAccepted || blame === undefined ? {} : { blame }
+  const next: SenderState = { ...free, ...kept, queues, size: state.size - 1 }
   const isProbing = state.breaker === 'probing'
-  const recovered = isProbing && receipt.outcome === 'accepted'
+  const recovered = isProbing && isAccepted
   const going = recovered
     ? sendNext({ ...next, breaker: 'closed', level: 0 })
     : isProbing
@@ -137,6 +138,23 @@ function answered(state: SenderState, item: Outgoing, receipt: Receipt): SenderS
       : sendNext(next)
   return { ...going, events: [{ type: 'receipt', receipt, item }, ...(going.events ?? [])] }
 }
+
+function lost(state: SenderState, { item, failure, sid }: SenderMessage & { type: 'lost' }): SenderStep {
+  // Another one found out before, and told of it.
+  if (state.online?.session.sid !== sid) return sendNext(released(state, item))
+  if (isOwnRefusal(state.blame, sid)) return answered(state, item, ownRefusal(item, failure))
+  const next = { ...withoutSession(released(state, item)), blame: blamed(state.blame, sid) }
+  return { state: next, events: [{ type: 'lost', failure, sid }] }
+}
+
+const ownRefusal = ({ key, to, clientMsgId }: Outgoing, { detail, message }: Failure): Receipt => ({
+  key,
+  to,
+  clientMsgId,
+  outcome: 'refused',
+  ...('code' in detail && typeof detail.code === 'number' ? { code: detail.code } : {}),
+  reason: message,
+})
 
 /** The service wants to be left alone; the item stays and is the first to try again. */
 function slowDown(state: SenderState): SenderStep {

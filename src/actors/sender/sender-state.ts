@@ -1,6 +1,7 @@
 import type { Failure } from '../../errors.js'
 import type { Queue } from '../../kernel/queue.js'
 import type { Session } from '../../protocol/session.js'
+import type { Blame } from '../blame.js'
 import type { OutboxItem } from '../env.js'
 
 /** Something to be done in a conversation, in the order it was asked for. */
@@ -42,6 +43,8 @@ export interface SenderState {
   readonly breaker: 'closed' | 'open' | 'probing'
   /** How often in a row the service said "too often". */
   readonly level: number
+  /** Sessions that sends have ended, since one was last accepted. */
+  readonly blame?: Blame
 }
 
 export type SenderMessage =

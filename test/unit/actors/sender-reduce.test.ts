@@ -92,6 +92,63 @@ test('a loss of an old session does not stop the present one', () => {
   expect(steps[2]?.events ?? []).toEqual([])
 })
 
+describe('a send that ends its session', () => {
+  const gone = failure('loggedOut', { endpoint: 'webwxsendmsg', code: 1101 })
+  const of = (sid: string): SenderMessage => ({
+    type: 'online',
+    sending: { session: { ...aSession, sid }, self: '@me', epoch: 1 },
+  })
+  const lost = (key: string, sid: string, to?: string): SenderMessage => ({
+    type: 'lost',
+    item: item(key, to),
+    failure: gone,
+    sid,
+  })
+  const told = (step: SenderStep | undefined): readonly string[] =>
+    (step?.events ?? []).map((event) =>
+      event.type === 'receipt' ? `${event.receipt.key} ${event.receipt.outcome}` : event.type,
+    )
+
+  test('is refused when it says the same of that session, opened anew; so are those after it, until one is accepted', () => {
+    const steps = walk([
+      of('a'),
+      submit('1'),
+      submit('2'),
+      submit('3'),
+      submit('4'),
+      lost('1', 'a'),
+      of('a'),
+      lost('1', 'a'),
+      lost('2', 'a'),
+      answered('3'),
+      lost('4', 'a'),
+    ])
+    expect(steps.slice(5).map(told)).toEqual([['lost'], [], ['1 refused'], ['2 refused'], ['3 accepted'], ['lost']])
+    expect(steps[7]?.events).toMatchObject([{ receipt: { code: 1101, reason: gone.message } }])
+  })
+
+  test('is believed of two sessions in a row, and refused by the third', () => {
+    const steps = walk([of('a'), submit('1'), lost('1', 'a'), of('b'), lost('1', 'b'), of('c'), lost('1', 'c')])
+    expect(steps.map(told)).toEqual([[], [], ['lost'], [], ['lost'], [], ['1 refused']])
+  })
+
+  test('ends it once, whoever else was on the way in it: they go again in the next one', () => {
+    const steps = walk([
+      of('a'),
+      submit('1'),
+      submit('2', 'bob'),
+      slow('1'),
+      lost('1', 'a'),
+      { type: 'offline' },
+      lost('2', 'a', 'bob'),
+      of('b'),
+      answered('1'),
+    ])
+    expect(steps.flatMap(told)).toEqual(['lost', '1 accepted'])
+    expect(steps.slice(7).map(attempts)).toEqual([['1'], ['2']])
+  })
+})
+
 test('"too often" opens the breaker for 30 s, then one item probes, then four times as long', () => {
   const steps = walk([
     online,

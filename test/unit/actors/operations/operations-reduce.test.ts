@@ -67,6 +67,24 @@ test('a loss of a session that is long gone is not told, and the new one goes on
   expect(steps.map(told)).toEqual([[], [], []])
 })
 
+test('a session that was opened anew and is said to be over again is not the matter: the operation is refused', () => {
+  const lost: OperationsMessage = { type: 'lost', task: task(1), failure: gone, sid: aSession.sid }
+  const steps = walk([online, submit(task(1)), lost, { type: 'offline' }, online, lost])
+  expect(steps.map(told)).toEqual([[], [], ['lost'], [], [], ['1 loggedOut']])
+  const another = walk([online, submit(task(1)), submit(task(3, remark)), lost, { ...lost, task: task(3, remark) }])
+  expect(another.map(told)).toEqual([[], [], [], ['lost'], []])
+  const praised = walk([
+    online,
+    submit(task(1)),
+    submit(task(2)),
+    lost,
+    online,
+    done(task(1)),
+    { ...lost, task: task(2) },
+  ])
+  expect(praised.at(-1)?.events).toMatchObject([{ type: 'lost' }])
+})
+
 test('too often: the kind rests longer each time, the impatient are told, the others wait', () => {
   const refused = task(2, rename, 'refuse')
   const tooOften: OperationsMessage = { type: 'tooOften', task: task(1), failure: often }
