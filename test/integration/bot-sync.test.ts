@@ -1,3 +1,4 @@
+import { map, timer } from 'rxjs'
 import { describe, expect, test } from 'vitest'
 import type { Fault } from '../../src/emulator/index.js'
 import { keepsItsPromises } from '../support/bot/promises.js'
@@ -157,6 +158,44 @@ describe('pulling', () => {
       expect(pauses(0.999_999)).toEqual([700, 1_400, 2_800, 5_600, 10_500])
     },
   )
+
+  const answer = (Ret: number, fields: object = {}): string =>
+    JSON.stringify({ BaseResponse: { Ret, ErrMsg: '' }, ...fields })
+
+  test.each([
+    ['Ret -1', answer(-1, { SyncKey: { Count: 0, List: [] } })],
+    ['Ret 3', answer(3)],
+    ['Ret 9999', answer(9999)],
+    ['{}', '{}'],
+    ['null', 'null'],
+    ['a login page', '<html><body>login</body></html>'],
+    ['nothing', ''],
+    ['half an answer', '{"BaseResponse":{"Ret":0,"Err'],
+    ['no list and no key', answer(0, { AddMsgList: null, SyncKey: null })],
+    ['no list and an empty key', answer(0, { AddMsgList: [], SyncKey: { Count: 0, List: [] }, ContinueFlag: 0 })],
+  ])('%s to twelve pulls in a row, while people talk: no key jumps over what was never handed out', (_, body) => {
+    const stage = createStage()
+    let left = 0
+    const run = stage.run({
+      bot: { giveUp: 0 },
+      wire: (http) => (request) => {
+        if (request.endpoint !== 'webwxsync' || left === 0) return http(request)
+        left -= 1
+        return timer(5, stage.clock.scheduler).pipe(map(() => ({ status: 200, headers: {}, setCookies: [], body })))
+      },
+    })
+    stage.advance(20_000)
+    left = 12
+    talk(stage, 10, 3_000)
+    stage.advance(900_000)
+    stage.say('alice', 'and now?')
+    stage.advance(60_000)
+    expect(left).toBe(0)
+    expect(run.states.at(-1)?.type).toBe('online')
+    expect(typesOf(run.events)).not.toContain('gap')
+    expect(stage.world.sessions.size).toBe(1)
+    keepsItsPromises(stage)
+  })
 
   test('refused five times in a row, the session is opened anew by webwxinit and goes on at its own position', () => {
     const [stage, run] = online()
