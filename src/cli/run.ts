@@ -80,7 +80,7 @@ export function run({ log, ...settings }: CommandSettings, work: (bot: Bot) => W
     )
     return ends$.pipe(
       take(1),
-      // Once nothing listens any more: stopping the bot makes what still waits fail, and that is told to nobody.
+      // Once nothing listens any more: stopping the bot makes what still waits fail, and only whoever asked a listener for it hears of that.
       observeOn(asapScheduler),
       switchMap((ended) =>
         defer(() => {
