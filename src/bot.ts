@@ -21,6 +21,7 @@ import { createBehaviours } from './actors/behaviour.js'
 import type { Bot, BotOptions } from './actors/bot.js'
 import type { BotEvent, BotState } from './actors/bot-state.js'
 import { checkOptions } from './actors/check-options.js'
+import { checkedCommand } from './actors/checked-command.js'
 import type { Command } from './actors/command.js'
 import type { ContactChange } from './actors/contact-change.js'
 import { createEngine, type Engine } from './actors/engine/engine.js'
@@ -133,7 +134,7 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
   const outbox = createOutbox(env.store, engine$, contacts$)
   /** Files are there as soon as the bot runs. */
   const ready = (command: Command): Observable<Command> =>
-    command.type === 'media'
+    checkedCommand(command).type === 'media'
       ? engine$.pipe(
           take(1),
           switchMap(() => readyCommand(env, command, options.limits)),
@@ -210,7 +211,11 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
     done$: done$.asObservable(),
     use: behaviours.use,
     send: (to, text, sendOptions) => outbox.submit(to, { type: 'text', text }, sendOptions),
-    submit: (command) => outbox.submit(command.to, defer(() => ready(command)).pipe(map(contentOf)), wishesOf(command)),
+    submit: (command) =>
+      defer(() => {
+        const { to } = checkedCommand(command)
+        return outbox.submit(to, defer(() => ready(command)).pipe(map(contentOf)), wishesOf(command))
+      }),
     ...downloads,
     ...createBotOperations(desk.operate, contacts$),
     revoke: (to, msgId) => outbox.submit(to, { type: 'revoke', msgId }),

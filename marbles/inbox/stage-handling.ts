@@ -19,7 +19,10 @@ export function stageHandling(
   }
   const deliveryOf = (message: Message): Delivery => ({
     message,
-    ack: () => said$.next(`${textOf(message)} settled`),
+    ack: () => {
+      said$.next(`${textOf(message)} settled`)
+      return true
+    },
     nack: (reason) => said$.next(`${textOf(message)}: ${reason}`),
     part: () => said$.next(`a part of ${textOf(message)}`),
     parts: () => 0,

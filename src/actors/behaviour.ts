@@ -16,6 +16,7 @@ import type { AddressBook, Known } from './address-book.js'
 import type { BehaviourFailed, BotEvent, BotState } from './bot-state.js'
 import type { Command } from './command.js'
 import type { ContactChange } from './contact-change.js'
+import { isRecord } from './json-guards.js'
 import type { Message } from './message.js'
 import type { Capabilities } from './operations/capabilities.js'
 import type { Outbox } from './outbox.js'
@@ -116,8 +117,9 @@ export function createBehaviours(tools: BehavioursTools): {
   }
 }
 
-const keyOf = (command: Command): { readonly key?: string } =>
-  'key' in command && command.key !== undefined ? { key: command.key } : {}
+/** Also of what only its type calls a Command. */
+const keyOf = (command: unknown): { readonly key?: string } =>
+  isRecord(command) && typeof command.key === 'string' ? { key: command.key } : {}
 
 function viewOf({
   events$,

@@ -1,11 +1,13 @@
 import { failure } from '../errors.js'
 import type { AddressBook } from './address-book.js'
 import { checkAt } from './check-at.js'
+import { checkedCommand } from './checked-command.js'
 import type { Command } from './command.js'
 import type { FilePlace, OutboxContent, OutboxItem } from './env.js'
 import type { MediaFile, MediaSource } from './files.js'
 import type { Identities } from './identity/identities.js'
 import { isOutboxItem } from './is-outbox-item.js'
+import { isRecord } from './json-guards.js'
 import type { ClientMsgIds } from './sender/client-msg-ids.js'
 import { targetNow } from './target.js'
 
@@ -46,7 +48,8 @@ export const outgoing = (
   ids: ClientMsgIds,
   identities: Identities,
   book: AddressBook | undefined,
-): OutboxItem => outgoingItem(ids, targetNow(command.to, identities, book), contentOf(command), wishesOf(command))
+): OutboxItem =>
+  outgoingItem(ids, targetNow(checkedCommand(command).to, identities, book), contentOf(command), wishesOf(command))
 
 /**
  * What a Command sends. Throws an `argument` failure for an empty text, and for bytes where there is no time to copy them: where a Command has to be data,
@@ -74,7 +77,7 @@ function placeOf({ source, name }: Extract<Command, { readonly type: 'media' }>)
 
 /** Was it measured already? */
 export const isReady = (source: MediaSource | MediaFile | FilePlace): source is MediaFile =>
-  typeof source === 'object' && 'md5' in source && 'path' in source
+  isRecord(source) && 'md5' in source && 'path' in source
 
 /** What a Command asks for besides its content. */
 export const wishesOf = (command: Command): Wishes => {

@@ -27,8 +27,8 @@ export interface Dialogue<S> {
   /** The state of a conversation that has none. */
   readonly start: () => S
   /**
-   * What one message leads to. Pure: it may be run again for a message after a crash. One that throws, or answers a state that JSON cannot hold, makes the
-   * message a dead letter, and the state stays.
+   * What one message leads to. Pure: it may be run again for a message after a crash. One that throws, or answers a state that JSON cannot hold or a Command
+   * that is none, makes the message a dead letter, and the state stays.
    */
   readonly reduce: (state: S, message: Message) => Turn<S>
 }
@@ -40,8 +40,9 @@ export function createConversing<S>(
 ): { readonly consumer: Consumer; readonly recall: (states: readonly ConversationState[]) => void } {
   const states = new Map<string, S>()
   /** A store forgets people beyond a number, with what dialogues remembered of them; so does this, whoever was silent for longest. */
-  const keep = (conversation: string, state: S): void => {
+  const keep = (conversation: string, state: S | undefined): void => {
     states.delete(conversation)
+    if (state === undefined) return
     states.set(conversation, state)
     const [oldest] = states.keys()
     if (states.size > identityLimit && oldest !== undefined) states.delete(oldest)
@@ -52,16 +53,17 @@ export function createConversing<S>(
       take: (offer) => {
         const { message, ack, nack } = offer.open()
         const id = message.conversation.id
+        const before = states.get(id)
         let turn: Turn<S>
         try {
-          turn = reduce(states.get(id) ?? start(), message)
+          turn = reduce(before ?? start(), message)
           checkState(turn.state)
         } catch (error) {
           return nack(error instanceof Error ? error.message : String(error))
         }
-        if (turn.state === undefined) states.delete(id)
-        else keep(id, turn.state)
-        ack(turn.commands ?? [], { next: turn.state })
+        keep(id, turn.state)
+        // What is not taken leaves the store as it was, and so it does this.
+        if (!ack(turn.commands ?? [], { next: turn.state })) keep(id, before)
       },
       settling: () => {},
       landed: () => {},

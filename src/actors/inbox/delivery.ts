@@ -5,8 +5,11 @@ import type { Message } from '../message.js'
 export interface Delivery {
   /** What is delivered; the same again at the next start, if it is not settled. */
   readonly message: Message
-  /** It is done with: what follows from it, and the conversation's next state, is committed together with that. Later calls do nothing. */
-  readonly ack: (commands?: readonly Command[], state?: { readonly next: unknown }) => void
+  /**
+   * It is done with: what follows from it, and the conversation's next state, is committed together with that. Answers `true`. Where a Command or the state
+   * cannot be kept, the message becomes a dead letter, and the answer is `false`, as it is of later calls, which do nothing.
+   */
+  readonly ack: (commands?: readonly Command[], state?: { readonly next: unknown }) => boolean
   /** It is refused for good: it becomes a dead letter with this reason. Later calls do nothing. */
   readonly nack: (reason: string, attempts?: number) => void
   /**

@@ -79,14 +79,15 @@ function deliveries(tools: InboxTools, entry: Entry, message: Message, settle: S
   return (consumer) => {
     let done = false
     let parts = tools.earlier.of(consumer, entry.id)
-    const once = (act: () => void): void => {
-      if (done) return
+    const once = (act: () => boolean | undefined): boolean => {
+      if (done) return false
       done = true
-      act()
+      const isTaken = act() === true
       if (parts > 0) states.push({ consumer, conversation: partsOf(entry.id), state: undefined })
       close()
+      return isTaken
     }
-    const refuse = (reason: string, attempts: number): void => {
+    const refuse = (reason: string, attempts: number): undefined => {
       letters.push({ ...entry, consumer, reason: reason.slice(0, 500), attempts, time: env.scheduler.now() })
     }
     return {
@@ -98,11 +99,12 @@ function deliveries(tools: InboxTools, entry: Entry, message: Message, settle: S
             if (state !== undefined) checkState(state.next)
             outbox.push(...items)
             if (state !== undefined) states.push({ consumer, conversation: message.conversation.id, state: state.next })
+            return true
           } catch (error) {
-            refuse(error instanceof Error ? error.message : 'a Command that is none', 1)
+            return refuse(error instanceof Error ? error.message : 'a Command that is none', 1)
           }
         }),
-      nack: (reason, attempts = 1) => once(() => refuse(reason, attempts)),
+      nack: (reason, attempts = 1) => void once(() => refuse(reason, attempts)),
       part: (commands) => {
         if (done) return
         const items = commands.map(outgoing)

@@ -12,6 +12,7 @@ import {
 } from 'rxjs'
 import { failure } from '../../errors.js'
 import { defaultMediaLimits, type MediaKind, type MediaLimits, mediaKindOf } from '../../protocol/media-kind.js'
+import { checkedCommand } from '../checked-command.js'
 import type { Command } from '../command.js'
 import type { Env, FilePlace } from '../env.js'
 import type { MediaFile } from '../files.js'
@@ -35,7 +36,7 @@ export function readyCommands(
   commands: readonly Command[],
   limits?: LimitSetting,
 ): Observable<readonly Command[]> {
-  if (commands.every(({ type }) => type !== 'media')) return of(commands)
+  if (commands.every((command) => checkedCommand(command).type !== 'media')) return of(commands)
   return of(...commands).pipe(
     concatMap((command) => readyCommand(env, command, limits)),
     toArray(),
@@ -43,11 +44,8 @@ export function readyCommands(
 }
 
 /** A Command whose file is measured, hashed and readable as often as needed; one without a file as it is, at once. Fails with `media`. */
-export function readyCommand(
-  env: Env,
-  command: Command,
-  limits: LimitSetting = defaultMediaLimits,
-): Observable<Command> {
+export function readyCommand(env: Env, given: Command, limits: LimitSetting = defaultMediaLimits): Observable<Command> {
+  const command = checkedCommand(given)
   if (command.type !== 'media' || isReady(command.source)) return of(command)
   return readyMedia(env, limits, command).pipe(map(({ kind, file }) => ({ ...command, kind, source: file })))
 }

@@ -61,11 +61,12 @@ interface Outcomes extends Required<Pick<Consuming, 'leaves'>> {
 function deliveryOf(message: Message, { commands: commit, leaves, refused, settled }: Outcomes): Delivery {
   let parts = 0
   let done = false
-  const once = (act: () => void): void => {
-    if (done) return
+  const once = (act: () => void): boolean => {
+    if (done) return false
     done = true
     act()
     settled()
+    return true
   }
   return {
     message,
@@ -74,7 +75,7 @@ function deliveryOf(message: Message, { commands: commit, leaves, refused, settl
         if (state !== undefined) leaves(message.conversation.id, state.next)
         commit(commands)
       }),
-    nack: (reason) => once(() => refused(reason)),
+    nack: (reason) => void once(() => refused(reason)),
     part: (commands) => {
       if (done) return
       parts += 1

@@ -5,7 +5,7 @@ import { createConversing } from '../../../src/actors/inbox/conversing.js'
 import type { Message } from '../../../src/actors/message.js'
 
 /** A dialogue that counts, and the number that each message led to. */
-function counting() {
+function counting(takes: () => boolean = () => true) {
   const counted: unknown[] = []
   const { consumer, recall } = createConversing<number>('count', {
     start: () => 0,
@@ -17,7 +17,10 @@ function counting() {
       message,
       open: () => ({
         message,
-        ack: (_, state) => counted.push(state?.next),
+        ack: (_, state) => {
+          counted.push(state?.next)
+          return takes()
+        },
         nack: () => {},
         part: () => {},
         parts: () => 0,
@@ -40,4 +43,17 @@ test('as many conversations are remembered as a store remembers people; the one 
   expect(counted.at(-1)).toBe(2)
   say('p0')
   expect(counted.at(-1)).toBe(1)
+})
+
+test('a turn that is not taken leaves the state as it was', () => {
+  let isTaken = true
+  const { say, counted } = counting(() => isTaken)
+  say('alice')
+  isTaken = false
+  say('alice')
+  say('bob')
+  isTaken = true
+  say('alice')
+  say('bob')
+  expect(counted).toEqual([1, 2, 1, 2, 1])
 })
