@@ -15,6 +15,7 @@ import {
   switchMap,
   take,
   tap,
+  throwError,
 } from 'rxjs'
 import type { AddressBook } from './actors/address-book.js'
 import { createBehaviours } from './actors/behaviour.js'
@@ -43,6 +44,7 @@ import { createOperationsDesk } from './actors/operations/operations-desk.js'
 import { createOutbox } from './actors/outbox.js'
 import { contentOf, wishesOf } from './actors/outgoing.js'
 import { patientStore } from './actors/patient-store.js'
+import { createUntilStopped } from './actors/until-stopped.js'
 import { type Failure, failure, isFailure } from './errors.js'
 import { after } from './kernel/after.js'
 
@@ -75,12 +77,14 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
   const env: Env = { ...given, store: patientStore(given.store, given, troubled) }
   let started = false
   let finished = false
+  let hasLeft = false
   let online: BotState | undefined
   let reachedAt: number | undefined
   let running: Engine | undefined
 
   const show = (state: BotState): void => {
     online = state.type === 'online' ? state : state.type === 'offline' ? online : undefined
+    if (state.type === 'loggedOut') hasLeft = true
     state$.next(state)
   }
 
@@ -90,6 +94,7 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
     behaviours.stop()
     outbox.stop()
     desk.stop()
+    binding.stop()
     running?.flush()
     run.unsubscribe()
     logEnd(env, why)
@@ -100,10 +105,16 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
     env.store.close().pipe(take(1)).subscribe({ complete: end, error: end })
   }
 
+  const left = (): void => {
+    hasLeft = true
+    finish()
+  }
+
   const isWanted = (message: Message): boolean =>
     options.include === 'all' || (!message.own && message.type !== 'statusNotify' && message.type !== 'sysNotice')
 
   const desk = createOperationsDesk(engine$)
+  const binding = createUntilStopped('the contact was bound')
 
   const ports = {
     phase: show,
@@ -237,9 +248,11 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
       recalls.push(recall)
     },
     bind: (present, id) =>
-      engine$.pipe(
-        take(1),
-        switchMap((engine) => engine.bind(present, id)),
+      binding.wait(
+        engine$.pipe(
+          take(1),
+          switchMap((engine) => engine.bind(present, id)),
+        ),
       ),
     start,
     stop: ({ drain = 0 } = {}) => {
@@ -255,7 +268,8 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
     login: () => engine$.pipe(take(1)).subscribe((engine) => engine.login({ type: 'login' })),
     logout: () =>
       defer(() => {
-        if (!started) return leave(env, options.realm, untold, finish)
+        if (finished) return hasLeft ? done$ : throwError(() => failure('stopped', { what: 'the session was ended' }))
+        if (!started) return leave(env, options.realm, untold, left)
         engine$.pipe(take(1)).subscribe((engine) => engine.login({ type: 'logout' }))
         return done$
       }),

@@ -4,6 +4,7 @@ import {
   concat,
   defer,
   from,
+  ignoreElements,
   last,
   map,
   type Observable,
@@ -12,6 +13,7 @@ import {
   switchMap,
   take,
   tap,
+  throwError,
 } from 'rxjs'
 import type { Cookies, Env, Http, Log, LogLevel, Store } from './actors/env.js'
 import type { Files } from './actors/files.js'
@@ -123,7 +125,17 @@ function realEnv(settings: BotSettings): Env {
     tap(({ log }) => {
       written = log
     }),
-    switchMap(({ openStore, ...rest }) => openStore().pipe(map((store): Edge => ({ ...rest, store })))),
+    switchMap(({ openStore, ...rest }) =>
+      openStore().pipe(
+        map((store): Edge => ({ ...rest, store })),
+        catchError((error) =>
+          concat(
+            rest.close().pipe(ignoreElements()),
+            throwError(() => error),
+          ),
+        ),
+      ),
+    ),
     tap((opened) => {
       edge = opened
     }),
@@ -133,6 +145,12 @@ function realEnv(settings: BotSettings): Env {
     if (edge === undefined) throw new Error('the environment is used before its store was loaded')
     return edge
   }
+  /** What is being opened cannot be called back: it is closed once it is open, however long somebody else's store takes for that. */
+  const closed$ = loaded$.pipe(
+    take(1),
+    switchMap(closed),
+    catchError(() => of(undefined)),
+  )
   const http: Http = (request) => opened().http(request)
   return {
     http: settings.wire?.(http) ?? http,
@@ -146,15 +164,12 @@ function realEnv(settings: BotSettings): Env {
     store: {
       load: () => loaded$.pipe(switchMap(({ store }) => store.load())),
       commit: (changes) => opened().store.commit(changes),
-      // What is being opened cannot be called back, and is closed once it is open.
-      close: () =>
-        isAsked
-          ? loaded$.pipe(
-              take(1),
-              switchMap(closed),
-              catchError(() => of(undefined)),
-            )
-          : of(undefined),
+      close: () => {
+        if (!isAsked) return of(undefined)
+        if (edge !== undefined || isOwn(settings.store)) return closed$
+        closed$.subscribe()
+        return of(undefined)
+      },
     },
     files: {
       prepare: (source, options) => opened().files.prepare(source, options),
@@ -175,6 +190,9 @@ function realEnv(settings: BotSettings): Env {
     ),
   }
 }
+
+/** Opened by this library, which takes no time without end. */
+const isOwn = (store: BotSettings['store']): boolean => store === undefined || typeof store === 'string'
 
 const closed = ({ close, store }: Edge): Observable<void> => close().pipe(switchMap(() => store.close()))
 

@@ -24,7 +24,7 @@ export function stageSync(
   const actors = { env, keeper, call: stageCall(tools), room$: of(true), isPaused: () => false }
   const kept$ = keeper.kept$.pipe(map((entries) => `kept ${entries.map(({ id }) => id).join(' ')}`))
   const logic = resumed
-    ? sync(actors, session, keys(keysOfInit), tools.scheduler.now())
+    ? sync(actors, session, keys(keysOfInit), { notBefore: tools.scheduler.now() + 1_000 })
     : sync(actors, session, keys(1))
   return merge(kept$, NEVER.pipe(actor(logic, escalate), map(wordOf))).pipe(filter((word) => word !== ''))
 }

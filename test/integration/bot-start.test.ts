@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { firstValueFrom, lastValueFrom, NEVER, of, timer } from 'rxjs'
-import { describe, expect, test } from 'vitest'
+import { firstValueFrom, lastValueFrom, NEVER, type Observable, of, Subject, timer } from 'rxjs'
+import { describe, expect, test, vi } from 'vitest'
 import { type Bot, createBot, memoryStore, openStore, type Store, text } from '../../src/index.js'
 import { createStage } from '../support/bot/stage.js'
 
@@ -78,7 +78,7 @@ describe('a stop while the store is still being opened', () => {
     const bot = createBot({ store: of(own), server: 'http://127.0.0.1:9' })
     bot.start().unsubscribe()
     await stopped(bot)
-    expect(closed).toBe(1)
+    await vi.waitUntil(() => closed === 1)
   })
 
   test('a bot that was never started opens and closes nothing', async () => {
@@ -86,4 +86,69 @@ describe('a stop while the store is still being opened', () => {
     bot.stop()
     await stopped(bot)
   })
+})
+
+describe('what is asked of a bot that has stopped', () => {
+  const outcomeOf = (asked: Observable<unknown>): string[] => {
+    const outcome: string[] = []
+    asked.subscribe({ error: (error) => outcome.push(error.kind), complete: () => outcome.push('complete') })
+    return outcome
+  }
+
+  test.each([
+    ['never started', false],
+    ['that ran', true],
+  ])('fails with `stopped`, of one %s', (_, startNow) => {
+    const stage = createStage()
+    const { bot } = stage.run({ startNow })
+    const before = startNow ? [] : outcomeOf(bot.bind('p_a', 'p_b'))
+    stage.advance(10_000)
+    bot.stop()
+    stage.advance(60_000)
+    expect(before).toEqual(startNow ? [] : ['stopped'])
+    const asked = [bot.send('filehelper', 'x'), bot.bind('p_a', 'p_b'), bot.remark('filehelper', 'y'), bot.logout()]
+    expect(asked.flatMap(outcomeOf)).toEqual(['stopped', 'stopped', 'stopped', 'stopped'])
+    expect(() => bot.login()).not.toThrow()
+    expect(stage.world.exchanges.list().some(({ endpoint }) => endpoint === 'webwxlogout')).toBe(false)
+  })
+
+  test('a second logout is as good as the first', () => {
+    const stage = createStage()
+    const { bot } = stage.run()
+    stage.advance(10_000)
+    const first = outcomeOf(bot.logout())
+    stage.advance(10_000)
+    expect([...first, ...outcomeOf(bot.logout())]).toEqual(['complete', 'complete'])
+  })
+})
+
+test('a store of somebody else that never opens does not hold up a stop, and is closed if it opens after all', async () => {
+  const opened$ = new Subject<Store>()
+  let closed = 0
+  const store = memoryStore()
+  const bot = createBot({ store: opened$, server: 'http://127.0.0.1:9' })
+  bot.start()
+  await firstValueFrom(timer(0))
+  bot.stop()
+  await lastValueFrom(bot.done$, { defaultValue: undefined })
+  await vi.waitUntil(() => opened$.observed)
+  opened$.next({
+    ...store,
+    close: () => {
+      closed += 1
+      return store.close()
+    },
+  })
+  await vi.waitUntil(() => closed === 1)
+})
+
+test('the first pull of a process that resumes a session follows the poll at once', () => {
+  const stage = createStage()
+  const first = stage.run()
+  stage.advance(10_000)
+  first.bot.stop()
+  stage.say('alice', 'while away')
+  const second = stage.run()
+  stage.advance(500)
+  expect(second.messages).toHaveLength(1)
 })

@@ -24,6 +24,8 @@ export interface LifeTools {
   readonly room$: Observable<boolean>
   /** There is none at the moment. */
   readonly isPaused: () => boolean
+  /** No session was there before in this process. */
+  readonly isFirst: boolean
   /** Old ids are waiting to be found again, which needs the address book. */
   readonly reunion: () => boolean
 }
@@ -44,11 +46,15 @@ export interface Life {
 /** After a new login messages wait this long for the address book (ms), so that old friends keep their ids. */
 const reunionPatience = 5_000
 
+/** A session that was resumed by this process is pulled from no sooner than this (ms): that may have been done in vain a moment ago. */
+const restAfterResume = 1_000
+
 /**
  * What lives as long as a session: sync and contacts. The session is committed first, and only then anything is asked of it.
  */
 export function createLife(tools: LifeTools, { session, init, fresh }: Opened): Life {
   const { env, call, keeper, supervise, room$, isPaused } = tools
+  const resumed = fresh ? undefined : { notBefore: tools.isFirst ? 0 : env.scheduler.now() + restAfterResume }
   const syncCommands$ = new Subject<SyncMessage>()
   const contactsCommands$ = new Subject<ContactsMessage>()
 
@@ -66,10 +72,7 @@ export function createLife(tools: LifeTools, { session, init, fresh }: Opened): 
           traced(
             env.log,
             'sync',
-            logPulls(
-              env.log,
-              sync({ env, call, keeper, room$, isPaused }, session, init.keys, fresh ? undefined : env.scheduler.now()),
-            ),
+            logPulls(env.log, sync({ env, call, keeper, room$, isPaused }, session, init.keys, resumed)),
           ),
           supervise('sync'),
         ),

@@ -18,7 +18,8 @@ export function living(core: Core, inbox: Inbox, opened: Opened): Observable<nev
     switchMap(() => {
       const reunion = (): boolean => epochBefore > 0
       const { room$, isPaused } = inbox
-      const life = createLife({ env, call, keeper, supervise, books$, room$, isPaused, reunion }, opened)
+      const isFirst = present.life === undefined
+      const life = createLife({ env, call, keeper, supervise, books$, room$, isPaused, isFirst, reunion }, opened)
       present.life = life
       // Whoever finds out first that the session is over ends it for all: its polls would go on telling so.
       return life.events$.pipe(takeUntil(core.session$.pipe(filter((sending) => sending === undefined))))

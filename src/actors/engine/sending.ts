@@ -39,7 +39,7 @@ function tell(core: Core, inbox: Inbox, event: SenderEvent): void {
     case 'receipt':
       tried.delete(event.receipt.clientMsgId)
       if (event.receipt.outcome === 'accepted') {
-        ownMsgIds.add(event.receipt.msgId)
+        if (event.receipt.msgId !== '') ownMsgIds.add(event.receipt.msgId)
         present.life?.sync.next({ type: 'sent' })
       }
       inbox.sent(event.receipt.clientMsgId, () => release(core, event.item))

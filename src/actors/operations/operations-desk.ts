@@ -1,6 +1,7 @@
 import { Observable, type Subscriber, switchMap, take } from 'rxjs'
 import { failure } from '../../errors.js'
 import type { Engine } from '../engine/engine.js'
+import { createUntilStopped } from '../until-stopped.js'
 import type { OperationOptions } from './bot-operations.js'
 import type { Operation, OperationAnswers, OperationName } from './operation.js'
 import type { OperationResult, Task } from './operations-state.js'
@@ -20,13 +21,11 @@ export interface OperationsDesk {
 }
 
 export function createOperationsDesk(engine$: Observable<Engine>): OperationsDesk {
-  const waiting = new Set<{ readonly error: (why: unknown) => void }>()
   const asked = new Map<number, Subscriber<OperationAnswers[OperationName]>>()
   let lastId = 0
-  let stopped = false
 
   const what = 'the server had answered the operation'
-  const stoppedFailure = () => failure('stopped', { what })
+  const untilStopped = createUntilStopped(what)
 
   const submit = <N extends OperationName>(
     engine: Engine,
@@ -44,17 +43,9 @@ export function createOperationsDesk(engine$: Observable<Engine>): OperationsDes
       engine.operate({ type: 'submit', task })
     })
 
-  const untilStopped = <T>(source$: Observable<T>): Observable<T> =>
-    new Observable((subscriber) => {
-      if (stopped) return subscriber.error(stoppedFailure())
-      waiting.add(subscriber)
-      subscriber.add(() => waiting.delete(subscriber))
-      subscriber.add(source$.subscribe(subscriber))
-    })
-
   return {
     operate: (prepare, options = {}) =>
-      untilStopped(
+      untilStopped.wait(
         engine$.pipe(
           take(1),
           switchMap((engine) =>
@@ -73,9 +64,8 @@ export function createOperationsDesk(engine$: Observable<Engine>): OperationsDes
       subscriber?.complete()
     },
     stop: () => {
-      stopped = true
       for (const subscriber of [...asked.values()]) subscriber.error(failure('stopped', { what, fate: 'unsure' }))
-      for (const subscriber of [...waiting]) subscriber.error(stoppedFailure())
+      untilStopped.stop()
     },
   }
 }

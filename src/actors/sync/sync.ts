@@ -5,9 +5,6 @@ import { type SyncTools, syncPerform } from './sync-perform.js'
 import { syncReduce } from './sync-reduce.js'
 import type { SyncEffect, SyncEvent, SyncMessage, SyncState } from './sync-state.js'
 
-/** A resumed session pulls no sooner than this (ms): what was resumed may have been pulled from in vain a moment ago. */
-const restAfterResume = 1_000
-
 const begin = { barren: 0, idle: 0, sent: false, notBefore: 0 }
 
 /**
@@ -15,7 +12,7 @@ const begin = { barren: 0, idle: 0, sent: false, notBefore: 0 }
  *
  * It starts at the position the store last committed, never at one from memory, so that a restart in the middle of a
  * commit neither loses nor repeats a batch. `init` is the position webwxinit handed out: where the session is new it is the
- * start, where it was resumed it stands by until the first pull, in case the kept one has stopped working.
+ * start, where it was resumed it stands by until the first pull, in case the kept one has stopped working. `resumed`: when it may be pulled from.
  *
  * @see marbles/sync
  */
@@ -23,15 +20,15 @@ export const sync = (
   tools: SyncTools,
   session: Session,
   init: Keys | undefined,
-  resumedAt?: number,
+  resumed?: Pick<SyncState, 'notBefore'>,
 ): Logic<SyncState, SyncMessage, SyncEffect, SyncEvent> => ({
   start: (last) => ({
     state: last ?? {
       ...begin,
       session,
       keys: init ?? noKeys,
-      ...(resumedAt === undefined ? {} : { isReopened: true, notBefore: resumedAt + restAfterResume }),
-      ...(resumedAt === undefined || init === undefined ? {} : { fallback: init }),
+      ...(resumed === undefined ? {} : { isReopened: true, ...resumed }),
+      ...(resumed === undefined || init === undefined ? {} : { fallback: init }),
     },
     effects: [{ type: 'open' }],
   }),
