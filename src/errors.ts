@@ -29,6 +29,8 @@ export interface Failures {
   readonly refused: { readonly code: number; readonly reason: string; readonly operation?: string }
   /** The server named a host that is not WeChat's. Nothing was sent there. */
   readonly foreignHost: { readonly endpoint: string; readonly host: string }
+  /** The store belongs to another account than the one that logged in. Nothing was sent, pulled or stored as that one. */
+  readonly otherAccount: Record<never, never>
   /** No session, and none may be opened now: logged out elsewhere, and the person at the phone decides. */
   readonly kicked: { readonly code: number }
   /** Nobody is meant by `to`, or more than one. `missing`: why the address book, in which nobody was found, is not all of it. */
@@ -92,6 +94,8 @@ const say: { readonly [K in Kind]: (detail: Failures[K]) => string } = {
   refused: ({ code, reason, operation = 'the login' }) => `WeChat refused ${operation} (${code}): ${reason}`,
   foreignHost: ({ endpoint, host }) =>
     `${endpoint}: the server pointed to ${host}, which is not trusted; nothing was sent there`,
+  otherAccount: () =>
+    'another account logged in than the one whose store this is; log in with that one, name another --account or --store, or empty the store (rxwx store purge --all)',
   kicked: ({ code }) => `logged out on the phone or by another web login (${code}); log in again when you want to`,
   target: ({ to, candidates, missing }) => {
     if (candidates.length > 0) return `${JSON.stringify(to)} could be ${candidates.join(', ')}`
@@ -207,6 +211,7 @@ export function advise(failed: Failure): Advice {
     case 'qrExpired':
     case 'refused':
     case 'kicked':
+    case 'otherAccount':
     case 'target':
     case 'overflow':
     case 'store':

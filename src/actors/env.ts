@@ -175,6 +175,8 @@ export interface Saved {
   readonly session?: SavedSession
   /** What `Cookies.save` gave last. They are secrets, too. */
   readonly cookies: readonly SavedCookie[]
+  /** The Uin of the account it belongs to; absent before the first login, and in a store of an earlier version. */
+  readonly owner?: string
   /** The SyncKeys: the place in the server's order; absent before the first login. */
   readonly keys?: Keys
   /** The last message ids, oldest first, at most 10,000. */
@@ -213,6 +215,8 @@ export interface Changes {
   readonly epoch?: number
   /** `null` forgets it. */
   readonly session?: SavedSession | null
+  /** The account it belongs to from now on; `null`: nobody's. */
+  readonly owner?: string | null
   /** Replaces the cookies. */
   readonly cookies?: readonly SavedCookie[]
   /** `null` forgets them. */

@@ -31,6 +31,8 @@ export interface Keeper {
   readonly kept$: Observable<readonly Entry[]>
   /** The number of the present login. */
   readonly epoch: () => number
+  /** The Uin of the account whose store this is; undefined before the first login. */
+  readonly owner: () => string | undefined
 }
 
 export function createKeeper(env: Env, saved: Saved, settled: Pick<Settlements, 'riding' | 'rode'>): Keeper {
@@ -38,6 +40,7 @@ export function createKeeper(env: Env, saved: Saved, settled: Pick<Settlements, 
   const kept$ = new Subject<readonly Entry[]>()
   let keys = saved.keys
   let epoch = saved.epoch
+  let owner = saved.owner ?? saved.session?.uin
   let lastSeq = saved.lastSeq
   const inTurn = createTurns()
 
@@ -116,9 +119,11 @@ export function createKeeper(env: Env, saved: Saved, settled: Pick<Settlements, 
           cookies: env.cookies.save(),
           keys: next,
           ...(isNew ? { epoch: epoch + 1 } : {}),
+          ...(saved.owner === session.uin ? {} : { owner: session.uin }),
         }),
         (changes) => {
           keys = next
+          owner = session.uin
           epoch = changes.epoch ?? epoch
         },
       ),
@@ -139,6 +144,7 @@ export function createKeeper(env: Env, saved: Saved, settled: Pick<Settlements, 
     ),
     kept$,
     epoch: () => epoch,
+    owner: () => owner,
   }
 }
 

@@ -54,6 +54,8 @@ function apply(state: State, changes: Changes): void {
   else if (session !== undefined) state.session = session
   if (keys === null) delete state.keys
   else if (keys !== undefined) state.keys = keys
+  if (changes.owner === null) delete state.owner
+  else if (changes.owner !== undefined) state.owner = changes.owner
   if (dispatched !== undefined) state.entries = after(state.entries, dispatched)
   if (entries !== undefined) {
     const open = dispatched === undefined ? entries : after(entries, dispatched)

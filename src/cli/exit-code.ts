@@ -5,7 +5,7 @@ export const exitCodes = {
   0: 'stopped by request',
   1: 'refused by WeChat, or unexpected',
   2: 'wrong usage',
-  3: 'login refused, or QR attempts used up at the first login',
+  3: 'login refused, or by another account than the store is of, or QR attempts used up at the first login',
   4: 'logged out and not let in again',
   5: 'the network gave up',
   6: 'store in use or unreadable',
@@ -23,6 +23,8 @@ export function exitCodeOf(failed: Failure, hadSession: boolean): ExitCode {
       return refusalCode({ kind: 'media', problem: failed.detail.reason })
     case 'refused':
       return failed.detail.operation === undefined ? 3 : 1
+    case 'otherAccount':
+      return 3
     case 'qrExpired':
     case 'loggedOut':
       return hadSession ? 4 : 3

@@ -166,7 +166,12 @@ withStoreOption(
   store.command('encrypt').description('rewrite it so that nobody reads it without the passphrase'),
 ).action(storeEncrypt)
 withStoreOption(store.command('verify').description('check every record')).action(storeVerify)
-withStoreOption(store.command('purge').description('forget what people wrote; the session stays')).action(storePurge)
+withStoreOption(
+  store
+    .command('purge')
+    .description('forget what people wrote; the session stays')
+    .option('--all', 'the session, too, and whose store it is: another account may have it'),
+).action(storePurge)
 
 program
   .command('emulate')

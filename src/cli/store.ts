@@ -1,4 +1,5 @@
 import { concatMap, forkJoin, map } from 'rxjs'
+import type { Changes, Saved } from 'rxwx'
 import type { ExitCode } from './exit-code.js'
 import { jsonLine } from './json-line.js'
 import { print, say } from './output.js'
@@ -62,11 +63,20 @@ export const storeVerify = (options: StoreOptions): void =>
     ),
   )
 
+/** Whose it was, too: the next login takes it over, of whatever account. */
+const everything = (identities: Saved['identities']): Changes => ({
+  session: null,
+  keys: null,
+  cookies: [],
+  owner: null,
+  forgotten: identities.map(({ id }) => id),
+})
+
 /**
  * `rxwx store purge`: forgets what people wrote: messages that wait, texts to be sent, dead letters and the states of dialogues. The session
- * and the own ids of people stay.
+ * and the own ids of people stay, unless it is `--all`: then another account may have the store.
  */
-export const storePurge = (options: StoreOptions): void =>
+export const storePurge = (options: StoreOptions & { readonly all?: true }): void =>
   withStore(options, (store) =>
     store.load().pipe(
       concatMap((saved) => {
@@ -77,13 +87,14 @@ export const storePurge = (options: StoreOptions): void =>
             sent: saved.outbox.map(({ clientMsgId }) => clientMsgId),
             buried: saved.dead.map(({ seq }) => seq),
             states,
+            ...(options.all === true ? everything(saved.identities) : {}),
             durable: true,
           })
           .pipe(map(() => saved))
       }),
       map(({ entries, outbox, dead, states }): ExitCode => {
         say(
-          `forgotten: ${entries.length} messages, ${outbox.length} texts, ${dead.length} dead letters, ${states.length} dialogues`,
+          `forgotten: ${entries.length} messages, ${outbox.length} texts, ${dead.length} dead letters, ${states.length} dialogues${options.all === true ? ', the session, and everybody' : ''}`,
         )
         return 0
       }),

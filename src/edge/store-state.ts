@@ -45,9 +45,10 @@ export const emptyState: State = {
 
 /** The state after one more commit. */
 export function applyCommit(state: State, commit: Commit): State {
-  const { session: oldSession, keys: oldKeys, ...rest } = state
+  const { session: oldSession, keys: oldKeys, owner: oldOwner, ...rest } = state
   const session = commit.session === undefined ? oldSession : commit.session
   const keys = commit.keys === undefined ? oldKeys : commit.keys
+  const owner = commit.owner === undefined ? oldOwner : commit.owner
   const dispatched = Math.max(state.dispatched, commit.dispatched ?? 0)
   const settled = withNumbers(state.settled, commit.settled ?? [], dispatched)
   const pulls = commit.pull === undefined ? state.pulls : [...state.pulls, commit.pull]
@@ -55,6 +56,7 @@ export function applyCommit(state: State, commit: Commit): State {
     ...rest,
     ...(session === undefined || session === null ? {} : { session }),
     ...(keys === undefined || keys === null ? {} : { keys }),
+    ...(owner === undefined || owner === null ? {} : { owner }),
     commit: state.commit + 1,
     epoch: commit.epoch ?? state.epoch,
     cookies: commit.cookies ?? state.cookies,
@@ -104,6 +106,7 @@ export const isCommit = (value: unknown): value is Commit =>
   isAbsentOr(isNullOr(isSession), value.session) &&
   isAbsentOr(isList(isCookie), value.cookies) &&
   isAbsentOr(isNullOr(isKeys), value.keys) &&
+  isAbsentOr(isNullOr(isText), value.owner) &&
   isAbsentOr(isList(isText), value.seen) &&
   isAbsentOr(Number.isSafeInteger, value.dispatched) &&
   isAbsentOr(isList(isText), value.forgotten) &&
@@ -133,6 +136,7 @@ export const isState = (value: unknown): value is State =>
   [value.commit, value.epoch, value.lastSeq, value.dispatched].every(isCount) &&
   isAbsentOr(isSession, value.session) &&
   isAbsentOr(isKeys, value.keys) &&
+  isAbsentOr(isText, value.owner) &&
   isList(isCookie)(value.cookies) &&
   isList(isText)(value.seen) &&
   isList(isText)(value.recent) &&

@@ -138,6 +138,16 @@ export const storeCases: readonly StoreCase[] = [
     ],
     { states: [conversation('a', { n: 2 })] },
   ),
+  finds('whose it is, is remembered', [{ owner: '12345' }, { epoch: 1 }], { owner: '12345', epoch: 1 }),
+  {
+    name: "nobody's is a store whose owner was forgotten with null",
+    run: (open) =>
+      afterwards(open, [{ owner: '12345' }, { owner: null }]).pipe(
+        last(),
+        tap(({ owner }) => expectSame('owner', owner ?? 'nobody', 'nobody')),
+        map(() => undefined),
+      ),
+  },
   {
     name: 'session and keys are forgotten with null',
     run: (open) =>

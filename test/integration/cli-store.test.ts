@@ -74,6 +74,7 @@ test('info tells numbers and nothing that anybody wrote; purge forgets that and 
   await change({
     epoch: 1,
     session,
+    owner: '1',
     entries: [{ seq: 1, epoch: 1, id: '1', raw }],
     outbox: [{ clientMsgId: '17', key: 'k', to: 'p_1', content: { type: 'text', text: 'hidden' } }],
     dead: [letter],
@@ -86,6 +87,10 @@ test('info tells numbers and nothing that anybody wrote; purge forgets that and 
   expect(rxwx('store', 'purge').code).toBe(0)
   const after = await change({})
   expect([after.entries, after.outbox, after.dead, after.states, after.session]).toEqual([[], [], [], [], session])
+  expect(after.owner).toBe('1')
+  expect(rxwx('store', 'purge', '--all').code).toBe(0)
+  const empty = await change({})
+  expect([empty.session, empty.owner, empty.identities, empty.keys]).toEqual([undefined, undefined, [], undefined])
 }, 60_000)
 
 test('without a store these commands are wrong usage, and on a store in use they say who holds it', async () => {

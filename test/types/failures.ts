@@ -22,6 +22,7 @@ function complete(failed: Failure): string {
     case 'refused':
     case 'foreignHost':
     case 'kicked':
+    case 'otherAccount':
     case 'target':
     case 'overflow':
     case 'store':

@@ -1,4 +1,18 @@
-import { filter, ignoreElements, type Observable, switchMap, take, takeUntil, tap } from 'rxjs'
+import {
+  catchError,
+  concat,
+  EMPTY,
+  filter,
+  ignoreElements,
+  type Observable,
+  switchMap,
+  take,
+  takeUntil,
+  tap,
+  throwError,
+} from 'rxjs'
+import { failure } from '../../errors.js'
+import { webwxlogout } from '../../protocol/endpoints/webwxlogout.js'
 import { type Keys, noKeys } from '../../protocol/sync-key.js'
 import type { ContactsEvent } from '../contacts/contacts-state.js'
 import type { Inbox } from '../inbox/inbox.js'
@@ -11,6 +25,8 @@ import { createLife, type Opened } from './life.js'
 export function living(core: Core, inbox: Inbox, opened: Opened): Observable<never> {
   const { env, call, keeper, supervise, books$, present } = core
   const epochBefore = keeper.epoch()
+  const owner = keeper.owner()
+  if (owner !== undefined && owner !== opened.session.uin) return refuse(core, opened)
   return keeper.keys$.pipe(
     take(1),
     switchMap((keys) => keeper.open(opened.session, position(core, opened, keys), opened.fresh)),
@@ -28,6 +44,16 @@ export function living(core: Core, inbox: Inbox, opened: Opened): Observable<nev
     ignoreElements(),
   )
 }
+
+/** What is in the store is about another account's friends. The server is told, so that the phone does not show a login that is none. */
+const refuse = ({ call }: Core, { session }: Opened): Observable<never> =>
+  concat(
+    call(webwxlogout, { session }).pipe(
+      ignoreElements(),
+      catchError(() => EMPTY),
+    ),
+    throwError(() => failure('otherAccount', {})),
+  )
 
 /** Where to go on: at the kept position, or with `backlog: 'skip'` at the start of the bot where the server stands now. */
 function position({ options, ports, present }: Core, { init, fresh }: Opened, kept: Keys | undefined): Keys {

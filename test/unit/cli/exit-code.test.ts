@@ -17,6 +17,7 @@ const ends: readonly (readonly [readonly Failure[], number, number])[] = [
   [[failure('refused', { code: 1, reason: '', operation: 'createRoom' })], 1, 1],
   [[failure('qrExpired', { attempts: 1 })], 3, 4],
   [[failure('kicked', { code: 1101 })], 4, 4],
+  [[failure('otherAccount', {})], 3, 3],
   [[failure('loggedOut', { endpoint: 'webwxinit', code: 1100 })], 3, 4],
   [['login', 'webwxnewloginpage', 'webwxpushloginurl', 'webwxinit', 'synccheck', 'webwxsync'].flatMap(at), 3, 4],
   [at('jslogin'), 1, 4],
