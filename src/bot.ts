@@ -38,6 +38,7 @@ import type { Qr } from './actors/login/login-state.js'
 import { createDownloads } from './actors/media/downloads.js'
 import { readyCommand, readyCommands } from './actors/media/ready.js'
 import type { Message } from './actors/message.js'
+import { namesKnown } from './actors/names-known.js'
 import { type Capabilities, knownCapabilities } from './actors/operations/capabilities.js'
 import { createBotOperations } from './actors/operations/create-bot-operations.js'
 import { createOperationsDesk } from './actors/operations/operations-desk.js'
@@ -151,6 +152,19 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
           switchMap(() => readyCommand(env, command, options.limits)),
         )
       : of(command)
+  /** What comes of a handler waits until it is certain whom its names mean, and until there is room for it: only then its message is settled. */
+  const takeable = (commands: readonly Command[]): Observable<readonly Command[]> =>
+    namesKnown(commands, engine$, contacts$).pipe(
+      switchMap((known) =>
+        known.length === 0
+          ? of(known)
+          : engine$.pipe(
+              switchMap(({ room$ }) => room$),
+              map(() => known),
+            ),
+      ),
+      take(1),
+    )
   const behaviours = createBehaviours({
     messages$,
     state$,
@@ -237,13 +251,13 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
     },
     handle: (name, handler, handleOptions = {}) => {
       const looked = (commands: readonly Command[]): ReturnType<typeof readyCommands> =>
-        readyCommands(env, commands, options.limits)
+        readyCommands(env, commands, options.limits).pipe(switchMap(takeable))
       const handling = createHandling({ ...env, ready: looked }, name, handler, handleOptions)
       register(handling.consumer)
       handlings.push({ name, handling })
     },
     converse: (name, dialogue) => {
-      const { consumer, recall } = createConversing(name, dialogue)
+      const { consumer, recall } = createConversing(name, dialogue, takeable)
       register(consumer)
       recalls.push(recall)
     },

@@ -107,7 +107,8 @@ export interface Bot extends BotOperations {
   readonly deliveries: (name: string, options?: DeliveriesOptions) => Observable<Delivery>
   /**
    * Work that has to be done for each message: at least once, in order within a conversation, side by side across them. The Commands
-   * it returns are committed together with the acknowledgement. Call it before `start()`, with a unique and durable name.
+   * it returns are committed together with the acknowledgement; both wait while a name among them cannot be looked up yet (the address book is `loading`), and while
+   * 10,000 sends wait in the outbox. Call it before `start()`, with a unique and durable name.
    *
    * @example
    * bot.handle('thanks', (message) => [reply(message, 'thank you')])

@@ -41,6 +41,9 @@ function knownId(target: Target, identities: Identities): string | undefined {
   return identities.get(target) !== undefined || isSpecial(target) ? target : undefined
 }
 
+/** Has this to be looked up in the address book? */
+export const needsBook = (target: Target, identities: Identities): boolean => knownId(target, identities) === undefined
+
 /** What a program without types gives may be anything. */
 function idWithin(target: unknown): string {
   const { conversation, id } = (target ?? {}) as { conversation?: { id?: unknown } | null; id?: unknown }

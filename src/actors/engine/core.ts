@@ -42,6 +42,8 @@ export interface Core {
   readonly login$: Subject<LoginMessage>
   readonly sender$: Subject<SenderMessage>
   readonly operations$: Subject<OperationsMessage>
+  /** How many sends the outbox has or has promised room to. */
+  readonly outboxSize$: BehaviorSubject<number>
   /** The session there is, for requests of a person; undefined while there is none. */
   readonly session$: BehaviorSubject<Sending | undefined>
   /** What is so at the moment. */
@@ -95,6 +97,7 @@ export function createCore(env: Env, options: EngineOptions, saved: Saved, ports
     login$: new Subject(),
     sender$: new Subject(),
     operations$: new Subject(),
+    outboxSize$: new BehaviorSubject(0),
     session$: new BehaviorSubject<Sending | undefined>(undefined),
     present: { book: undefined, life: undefined, inviteFrom: usualInviteFrom },
   }
@@ -109,6 +112,9 @@ function supervision({ scheduler, random }: Env, ports: EnginePorts, name: strin
     return again(error, attempt)
   }
 }
+
+/** What the outbox counts changes by so many. */
+export const countOutbox = ({ outboxSize$ }: Core, change: number): void => outboxSize$.next(outboxSize$.value + change)
 
 /** There is a session, or it has new secrets. */
 export function goOnline({ session$, sender$, operations$ }: Core, sending: Sending): void {

@@ -23,6 +23,7 @@ import type { Consumer, Inbox } from '../inbox/inbox.js'
 import type { LoginMessage } from '../login/login-state.js'
 import type { OperationsMessage } from '../operations/operations-state.js'
 import { isReady, outgoingItem, type Wishes } from '../outgoing.js'
+import { outboxLimit } from '../sender/sender-reduce.js'
 import type { SenderMessage } from '../sender/sender-state.js'
 import { type Core, createCore } from './core.js'
 import { living } from './living.js'
@@ -45,6 +46,8 @@ export interface Engine {
   readonly send: (command: SenderMessage) => void
   /** Whether a send that was not answered may be on its way. */
   readonly isTried: (clientMsgId: string) => boolean
+  /** Emits whenever the outbox has room for what comes of a handler. */
+  readonly room$: Observable<unknown>
   readonly operate: (command: OperationsMessage) => void
   /** The number of the login, in which UserNames mean somebody. */
   readonly epoch: () => number
@@ -90,6 +93,8 @@ export function createEngine(
     login: (command) => core.login$.next(command),
     send: (command) => core.sender$.next(command),
     isTried: (clientMsgId) => core.tried.has(clientMsgId),
+    // As it is now: one of those who waited together may have taken the room.
+    room$: core.outboxSize$.pipe(filter(() => core.outboxSize$.value < outboxLimit)),
     operate: (command) => core.operations$.next(command),
     epoch: core.keeper.epoch,
     answers: core.loopBreaker.take,
@@ -120,7 +125,7 @@ const left = ({ env, saved, sender$, options, ports }: Core, inbox: Inbox): Obse
     env.files?.sweep(saved.outbox.flatMap(copiesOf)).subscribe({ error: () => {} })
     if (saved.gap !== undefined) ports.event({ type: 'gap', reason: saved.gap })
     // First what is still to be sent: an answer that a handler gives at once comes after those to earlier messages.
-    for (const item of saved.outbox) sender$.next({ type: 'submit', item })
+    for (const item of saved.outbox) sender$.next({ type: 'submit', item, from: 'store' })
     if (saved.entries.length > 0) {
       if (options.backlog === 'skip') inbox.skip(saved.entries)
       else inbox.receive(saved.entries, true)

@@ -3,7 +3,7 @@ import { type Consumer, createInbox, type Inbox } from '../inbox/inbox.js'
 import { earlierParts } from '../inbox/share.js'
 import type { Message, Party } from '../message.js'
 import { outgoing } from '../outgoing.js'
-import type { Core } from './core.js'
+import { type Core, countOutbox } from './core.js'
 import { wantedDetails } from './want-details.js'
 
 /** The inbox of this bot: from kept entries to messages, listeners and consumers. */
@@ -33,8 +33,9 @@ export function createReceiving(core: Core, consumers: readonly Consumer[]): Inb
       return item
     },
     send: (items) => {
-      for (const item of items) sender$.next({ type: 'submit', item })
+      for (const item of items) sender$.next({ type: 'submit', item, from: 'handler' })
     },
+    promise: (count) => countOutbox(core, count),
     earlier: earlierParts(core.saved.states),
     died: (letter) => ports.event({ type: 'deadLetter', letter }),
     crashed: (error) => ports.event({ type: 'crashed', actor: 'inbox', error }),

@@ -9,7 +9,7 @@ import { createUploads } from '../media/upload.js'
 import { isReady } from '../outgoing.js'
 import { sender } from '../sender/sender.js'
 import type { SenderEvent } from '../sender/sender-state.js'
-import { type Core, lose } from './core.js'
+import { type Core, countOutbox, lose } from './core.js'
 import { located } from './located.js'
 
 /** The sender of this bot, for as long as the bot lives: a new session finds it with all that waits. */
@@ -27,6 +27,10 @@ export const sending = (core: Core, inbox: Inbox): Observable<never> => {
     trying: (clientMsgId: string): unknown => tried.add(clientMsgId),
   }
   return sender$.pipe(
+    tap((message) => {
+      // What comes of a handler was counted when room was promised to it.
+      if (message.type === 'submit' && message.from !== 'handler') countOutbox(core, 1)
+    }),
     actor(traced(env.log, 'sender', sender(tools)), supervise('sender')),
     tap((event) => tell(core, inbox, event)),
     ignoreElements(),
@@ -37,6 +41,7 @@ function tell(core: Core, inbox: Inbox, event: SenderEvent): void {
   const { ports, ownMsgIds, present, tried } = core
   switch (event.type) {
     case 'receipt':
+      countOutbox(core, -1)
       tried.delete(event.receipt.clientMsgId)
       if (event.receipt.outcome === 'accepted') {
         if (event.receipt.msgId !== '') ownMsgIds.add(event.receipt.msgId)
@@ -45,6 +50,7 @@ function tell(core: Core, inbox: Inbox, event: SenderEvent): void {
       inbox.sent(event.receipt.clientMsgId, () => release(core, event.item))
       return ports.event({ type: 'receipt', receipt: event.receipt })
     case 'overflow':
+      countOutbox(core, -1)
       inbox.sent(event.item.clientMsgId, () => release(core, event.item))
       return ports.overflow(event.item.clientMsgId, failure('overflow', { queue: 'outbox', limit: event.limit }))
     case 'lost':

@@ -1,7 +1,9 @@
+import { type Observable, of } from 'rxjs'
 import type { Command } from '../command.js'
 import { type ConversationState, identityLimit } from '../env.js'
 import type { Message } from '../message.js'
 import { checkState } from './check-state.js'
+import type { Offer } from './delivery.js'
 import type { Consumer } from './inbox.js'
 
 /** What one message leads to in a conversation. A state of `undefined` forgets the conversation. */
@@ -33,10 +35,14 @@ export interface Dialogue<S> {
   readonly reduce: (state: S, message: Message) => Turn<S>
 }
 
-/** A durable consumer over a dialogue. `recall` brings back the states that were saved under its name. */
+/**
+ * A durable consumer over a dialogue. `recall` brings back the states that were saved under its name. `ready` emits the Commands of a turn once they can be
+ * kept; what comes in its conversation meanwhile waits behind it.
+ */
 export function createConversing<S>(
   name: string,
   { start, reduce }: Dialogue<S>,
+  ready: (commands: readonly Command[]) => Observable<readonly Command[]> = (commands) => of(commands),
 ): { readonly consumer: Consumer; readonly recall: (states: readonly ConversationState[]) => void } {
   const states = new Map<string, S>()
   /** A store forgets people beyond a number, with what dialogues remembered of them; so does this, whoever was silent for longest. */
@@ -47,24 +53,52 @@ export function createConversing<S>(
     const [oldest] = states.keys()
     if (states.size > identityLimit && oldest !== undefined) states.delete(oldest)
   }
+  /** What came in a conversation while a turn of it waits. */
+  const behind = new Map<string, Offer[]>()
+
+  const take = (offer: Offer): void => {
+    const { message, ack, nack } = offer.open()
+    const id = message.conversation.id
+    const before = states.get(id)
+    let turn: Turn<S>
+    let ready$: Observable<readonly Command[]>
+    try {
+      turn = reduce(before ?? start(), message)
+      checkState(turn.state)
+      ready$ = ready(turn.commands ?? [])
+    } catch (error) {
+      return nack(error instanceof Error ? error.message : String(error))
+    }
+    behind.set(id, [])
+    const goOn = (): void => {
+      const rest = behind.get(id) ?? []
+      behind.delete(id)
+      for (const next of rest) accept(next)
+    }
+    ready$.subscribe({
+      next: (commands) => {
+        keep(id, turn.state)
+        // What is not taken leaves the store as it was, and so it does this.
+        if (!ack(commands, { next: turn.state })) keep(id, before)
+        goOn()
+      },
+      error: (error: unknown) => {
+        nack(error instanceof Error ? error.message : String(error))
+        goOn()
+      },
+    })
+  }
+
+  const accept = (offer: Offer): void => {
+    const waiting = behind.get(offer.message.conversation.id)
+    if (waiting === undefined) take(offer)
+    else waiting.push(offer)
+  }
+
   return {
     consumer: {
       name,
-      take: (offer) => {
-        const { message, ack, nack } = offer.open()
-        const id = message.conversation.id
-        const before = states.get(id)
-        let turn: Turn<S>
-        try {
-          turn = reduce(before ?? start(), message)
-          checkState(turn.state)
-        } catch (error) {
-          return nack(error instanceof Error ? error.message : String(error))
-        }
-        keep(id, turn.state)
-        // What is not taken leaves the store as it was, and so it does this.
-        if (!ack(turn.commands ?? [], { next: turn.state })) keep(id, before)
-      },
+      take: accept,
       settling: () => {},
       landed: () => {},
     },

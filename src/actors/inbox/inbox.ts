@@ -27,6 +27,8 @@ export interface InboxTools {
   readonly isWanted: (message: Message) => boolean
   /** A Command as an item of the outbox, with its ClientMsgId. Throws a `target` failure for one that nobody is meant by. */
   readonly outgoing: (command: Command) => OutboxItem
+  /** So many items are about to be committed: the outbox keeps room for them. */
+  readonly promise: (count: number) => void
   /** Items whose commit has landed. */
   readonly send: (items: readonly OutboxItem[]) => void
   readonly died: (letter: DeadLetter) => void

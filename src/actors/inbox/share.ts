@@ -53,7 +53,7 @@ export function share(tools: InboxTools, entry: Entry, message: Message, settle:
 
 /** The deliveries of one entry, which are settled as one. */
 function deliveries(tools: InboxTools, entry: Entry, message: Message, settle: Settle): (consumer: string) => Delivery {
-  const { consumers, env, outgoing, send, died } = tools
+  const { consumers, env, outgoing, promise, send, died } = tools
   const outbox: OutboxItem[] = []
   const letters: DeadLetter[] = []
   const states: ConversationState[] = []
@@ -97,7 +97,8 @@ function deliveries(tools: InboxTools, entry: Entry, message: Message, settle: S
           try {
             const items = commands.map(outgoing)
             if (state !== undefined) checkState(state.next)
-            outbox.push(...items)
+            if (items.length > 0) promise(items.length)
+            for (const item of items) outbox.push(item)
             if (state !== undefined) states.push({ consumer, conversation: message.conversation.id, state: state.next })
             return true
           } catch (error) {
@@ -108,6 +109,7 @@ function deliveries(tools: InboxTools, entry: Entry, message: Message, settle: S
       part: (commands) => {
         if (done) return
         const items = commands.map(outgoing)
+        promise(items.length)
         parts += 1
         const counted = [{ consumer, conversation: partsOf(entry.id), state: parts }]
         settle({ seqs: [], outbox: items, states: counted }, () => send(items))

@@ -8,7 +8,7 @@ import type { Outgoing, Receipt, SenderEffect, SenderEvent, SenderMessage, Sende
 
 export type SenderStep = Step<SenderState, SenderEffect, SenderEvent>
 
-/** How many items may wait; beyond it a send fails at once. */
+/** How many items may wait; beyond it a send fails at once, and handlers wait with their Commands. */
 export const outboxLimit = 10_000
 
 export const senderStart: SenderState = {
@@ -24,7 +24,7 @@ export const senderStart: SenderState = {
 export function senderReduce(state: SenderState, message: SenderMessage): SenderStep {
   switch (message.type) {
     case 'submit':
-      return submit(state, message.item)
+      return submit(state, message)
     case 'due':
       return takeNow(unheld(state, message.item), message.item)
     case 'online':
@@ -59,8 +59,10 @@ function withoutLead({ lead: _, ...state }: SenderState): SenderState {
   return state
 }
 
-function submit(state: SenderState, item: Outgoing): SenderStep {
-  if (state.size >= outboxLimit) return { state, events: [{ type: 'overflow', item, limit: outboxLimit }] }
+/** What is settled or left over is taken in any case: nobody would say it again. */
+function submit(state: SenderState, { item, from }: Extract<SenderMessage, { type: 'submit' }>): SenderStep {
+  if (from === undefined && state.size >= outboxLimit)
+    return { state, events: [{ type: 'overflow', item, limit: outboxLimit }] }
   const next = { ...state, size: state.size + 1 }
   if (item.at === undefined) return takeNow(next, item)
   const held = new Map(state.held).set(item.clientMsgId, item)

@@ -48,7 +48,8 @@ export interface SenderState {
 }
 
 export type SenderMessage =
-  | { readonly type: 'submit'; readonly item: Outgoing }
+  /** `from`: settled with its message, or left by an earlier process. It is taken even where the outbox is full, since nobody is told of it. */
+  | { readonly type: 'submit'; readonly item: Outgoing; readonly from?: 'handler' | 'store' }
   | { readonly type: 'due'; readonly item: Outgoing }
   | { readonly type: 'online'; readonly sending: Sending }
   | { readonly type: 'offline' }
