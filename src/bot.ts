@@ -154,17 +154,14 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
       : of(command)
   /** What comes of a handler waits until it is certain whom its names mean, and until there is room for it: only then its message is settled. */
   const takeable = (commands: readonly Command[]): Observable<readonly Command[]> =>
-    namesKnown(commands, engine$, contacts$).pipe(
-      switchMap((known) =>
-        known.length === 0
-          ? of(known)
-          : engine$.pipe(
-              switchMap(({ room$ }) => room$),
-              map(() => known),
-            ),
-      ),
-      take(1),
-    )
+    commands.length === 0
+      ? of(commands)
+      : namesKnown(commands, engine$, contacts$).pipe(
+          switchMap(() => engine$),
+          switchMap(({ room$ }) => room$),
+          map(() => commands),
+          take(1),
+        )
   const behaviours = createBehaviours({
     messages$,
     state$,
@@ -251,7 +248,7 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
     },
     handle: (name, handler, handleOptions = {}) => {
       const looked = (commands: readonly Command[]): ReturnType<typeof readyCommands> =>
-        readyCommands(env, commands, options.limits).pipe(switchMap(takeable))
+        commands.length === 0 ? of(commands) : readyCommands(env, commands, options.limits).pipe(switchMap(takeable))
       const handling = createHandling({ ...env, ready: looked }, name, handler, handleOptions)
       register(handling.consumer)
       handlings.push({ name, handling })

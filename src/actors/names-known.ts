@@ -11,7 +11,6 @@ export function namesKnown(
   engine$: Observable<{ readonly identities: Identities }>,
   contacts$: Observable<AddressBook>,
 ): Observable<readonly Command[]> {
-  if (commands.length === 0) return of(commands)
   return engine$.pipe(
     take(1),
     switchMap(({ identities }) => {

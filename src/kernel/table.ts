@@ -24,6 +24,10 @@ export const put = <V>(table: Table<V>, key: string, value: V): Table<V> =>
 
 export const without = <V>(table: Table<V>, key: string): Table<V> => changed(table, key, (leaf) => leaf.delete(key))
 
+/** All values, in no particular order. */
+export const valuesOf = <V>({ branches }: Table<V>): readonly V[] =>
+  branches.flatMap((branch) => (branch ?? []).flatMap((leaf) => [...(leaf?.values() ?? [])]))
+
 function changed<V>({ branches }: Table<V>, key: string, change: (leaf: Map<string, V>) => void): Table<V> {
   const hash = hashOf(key)
   const branch: Branch<V> = branches[outer(hash)] ?? bare

@@ -1,6 +1,7 @@
 import type { Failure } from '../../errors.js'
 import type { Step } from '../../kernel/actor.js'
 import { dequeue, emptyQueue, enqueue, head, type Queue, toArray } from '../../kernel/queue.js'
+import { emptyTable, put, valuesOf, without } from '../../kernel/table.js'
 import { retMeaning } from '../../protocol/retcode.js'
 import { blamed, isOwnRefusal } from '../blame.js'
 import { tooOften } from '../persist.js'
@@ -13,7 +14,7 @@ export const outboxLimit = 10_000
 
 export const senderStart: SenderState = {
   queues: new Map(),
-  held: new Map(),
+  held: emptyTable,
   size: 0,
   busy: new Set(),
   breaker: 'closed',
@@ -65,14 +66,12 @@ function submit(state: SenderState, { item, from }: Extract<SenderMessage, { typ
     return { state, events: [{ type: 'overflow', item, limit: outboxLimit }] }
   const next = { ...state, size: state.size + 1 }
   if (item.at === undefined) return takeNow(next, item)
-  const held = new Map(state.held).set(item.clientMsgId, item)
+  const held = put(state.held, item.clientMsgId, item)
   return { state: { ...next, held }, effects: [{ type: 'hold', item }] }
 }
 
 function unheld(state: SenderState, { clientMsgId }: Outgoing): SenderState {
-  const held = new Map(state.held)
-  held.delete(clientMsgId)
-  return { ...state, held }
+  return { ...state, held: without(state.held, clientMsgId) }
 }
 
 /** Who would rather hear a no than wait hears it when it would have to wait: one for later counts what is so then. */
@@ -203,6 +202,6 @@ function refuseImpatient({ state, events = [], ...step }: SenderStep): SenderSte
 /** After a crash: what was on its way is tried again under the same ClientMsgIds, one item first, and what is for later is held anew. */
 export function senderRestart(last: SenderState): SenderStep {
   const step = probe({ ...withoutLead(last), busy: new Set(), breaker: 'probing' })
-  const holds = [...last.held.values()].map((item): SenderEffect => ({ type: 'hold', item }))
+  const holds = valuesOf(last.held).map((item): SenderEffect => ({ type: 'hold', item }))
   return { ...step, effects: [...(step.effects ?? []), ...holds] }
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../errors.js'
 import type { Queue } from '../../kernel/queue.js'
+import type { Table } from '../../kernel/table.js'
 import type { Session } from '../../protocol/session.js'
 import type { Blame } from '../blame.js'
 import type { OutboxItem } from '../env.js'
@@ -32,7 +33,7 @@ export interface SenderState {
   readonly online?: Sending
   readonly queues: ReadonlyMap<string, Queue<Outgoing>>
   /** For later, by ClientMsgId. */
-  readonly held: ReadonlyMap<string, Outgoing>
+  readonly held: Table<Outgoing>
   /** How many wait, those for later included. */
   readonly size: number
   /** Conversations whose first item is on its way. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { outboxLimit, type SenderStep, senderReduce, senderStart } from '../../../src/actors/sender/sender-reduce.js'
 import type { Outgoing, Receipt, SenderMessage } from '../../../src/actors/sender/sender-state.js'
 import { failure } from '../../../src/errors.js'
+import { emptyTable, valuesOf } from '../../../src/kernel/table.js'
 import { aSession } from '../../support/a-session.js'
 
 const item = (key: string, to = 'alice'): Outgoing => ({
@@ -238,6 +239,6 @@ describe('who would rather be refused than wait', () => {
     ])
     expect(steps.map(refusals)).toEqual([[], [], [], [], [], ['early 1205'], [], [], []])
     expect(attempts(steps.at(-1))).toEqual(['late'])
-    expect([steps.at(-1)?.state.size, steps.at(-1)?.state.held.size]).toEqual([1, 0])
+    expect([steps.at(-1)?.state.size, valuesOf(steps.at(-1)?.state.held ?? emptyTable)]).toEqual([1, []])
   })
 })
