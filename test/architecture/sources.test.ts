@@ -18,7 +18,7 @@ test('clocks, chance, promises and time without a scheduler stay where they belo
   const own = sources.filter((path) => path.startsWith('src/') || path.startsWith('examples/'))
   expect(own.length).toBeGreaterThan(150)
   expect(scan(programOf(own, {}, 'tsconfig.json'), own, bans)).toEqual([])
-})
+}, 120_000)
 
 test('no file of the sources is longer than 300 lines', () => {
   const long = sources.filter((path) => path.startsWith('src/') && read(path).split('\n').length > 301)
