@@ -117,7 +117,8 @@ export interface Bot extends BotOperations {
    */
   readonly handle: (name: string, handler: Handler, options?: HandleOptions) => void
   /**
-   * A dialogue with a state in each conversation, committed together with the acknowledgement, so that it goes on after a restart.
+   * A dialogue with a state in each conversation, committed together with the acknowledgement, so that it goes on after a restart. Its Commands wait as
+   * those of `handle` do, and what comes in the conversation meanwhile waits behind them.
    * Call it before `start()`, with a unique and durable name.
    */
   readonly converse: <S>(name: string, dialogue: Dialogue<S>) => void

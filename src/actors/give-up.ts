@@ -11,20 +11,21 @@ export interface GiveUpOptions {
   readonly scheduler: SchedulerLike
 }
 
-/** Fails with `gaveUp` when, after a failure, no good answer came for too long. Any good answer starts anew. */
+/** Fails with `gaveUp` when, after a failure, no good answer came for too long. Any good answer starts anew; a server that answers nonsense was reached. */
 export const giveUp =
   ({ after: patience, first, scheduler }: GiveUpOptions) =>
   (reached$: Observable<Reached>): Observable<never> =>
     defer(() => {
       let ever = false
       let last = ''
-      let before: boolean | undefined
+      let before = ''
       // One operator for what every request tells, and the rest for a change.
-      const isChange = ({ reached, problem }: Reached): boolean => {
-        if (reached) ever = true
-        else last = problem
-        const changed = reached !== before
-        before = reached
+      const isChange = ({ reached, answered = reached, problem }: Reached): boolean => {
+        if (answered) ever = true
+        if (!reached) last = problem
+        const now = reached ? 'reached' : ever ? 'lost' : 'never'
+        const changed = now !== before
+        before = now
         return changed
       }
       return reached$.pipe(

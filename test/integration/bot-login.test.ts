@@ -211,6 +211,27 @@ describe('giving up', () => {
     expect(failureOf(run)).toMatchObject({ kind: 'gaveUp', detail: { after: 30_000 } })
   })
 
+  test.each(['http-502', 'http-404', 'html', 'truncated', 'empty-body', 'redirect-302-foreign'])(
+    'one that answers %s a dozen times was reached: the code comes all the same',
+    (name) => {
+      const stage = createStage()
+      stage.world.fault({ name, endpoint: 'jslogin', times: 12 })
+      const run = stage.run()
+      stage.advance(5 * 60_000)
+      expect([run.end(), run.states.at(-1)?.type]).toEqual([undefined, 'online'])
+    },
+  )
+
+  test('one that answers it for ever is given up after ten minutes', () => {
+    const stage = createStage()
+    stage.world.fault({ name: 'http-502', times: 1_000_000 })
+    const run = stage.run()
+    stage.advance(590_000)
+    expect(run.end()).toBeUndefined()
+    stage.advance(30_000)
+    expect(failureOf(run)).toMatchObject({ kind: 'gaveUp', detail: { after: 600_000 } })
+  })
+
   test('a network that goes away is given up after ten minutes, and is asked calmly until then', () => {
     const stage = createStage()
     const run = stage.run()
