@@ -13,6 +13,9 @@ export default defineConfig({
     ],
   },
   test: {
+    globalSetup: 'test/support/build.ts',
+    // Commands are waited for more than they compute: the default leaves one of two cores idle.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [

@@ -67,7 +67,7 @@ const hasTerminal = needs(spawnSync('script', ['--version']).status === 0, 'the 
 
 /** All that a terminal shows of a command that is interrupted by a key once it shows `when`. */
 function interrupted(args: readonly string[], when: string): Promise<string> {
-  const command = [process.execPath, '--import', 'tsx', 'src/cli/main.ts', ...args].join(' ')
+  const command = [process.execPath, 'dist/cli/main.js', ...args].join(' ')
   const child: ChildProcess = spawn('script', ['-qec', command, '/dev/null'])
   closing.push({ close: () => child.kill('SIGKILL') })
   let shown = ''

@@ -38,7 +38,7 @@ test('files, pictures and films go by their own login, under the name that is as
 
 /** On a terminal, which `script` is: all that it shows, with the codes that move its cursor. */
 function onTerminal(args: readonly string[]): Promise<string> {
-  const command = [process.execPath, '--import', 'tsx', 'src/cli/main.ts', ...args].join(' ')
+  const command = [process.execPath, 'dist/cli/main.js', ...args].join(' ')
   return new Promise((resolve, reject) => {
     execFile('script', ['-qec', command, '/dev/null'], { timeout: 50_000 }, (error, stdout) =>
       error === null ? resolve(stdout) : reject(new Error(`${error.message}\n${stdout}`)),

@@ -13,7 +13,7 @@ afterEach(() => {
 
 /** The command with a stdout of one's own. */
 function rxwx(args: readonly string[], stdout: 'pipe' | number = 'pipe') {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+  const child = spawn(process.execPath, ['dist/cli/main.js', ...args], {
     stdio: ['pipe', stdout, 'pipe'],
   })
   running.push(child)

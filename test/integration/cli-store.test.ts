@@ -15,7 +15,7 @@ afterEach(() => rmSync(join(directory, '..'), { recursive: true, force: true }))
 const rxwx = (
   ...args: readonly string[]
 ): { readonly out: string; readonly err: string; readonly code: number | null } => {
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['dist/cli/main.js', ...args], {
     encoding: 'utf8',
     env: { ...process.env, RXWX_STORE: directory },
   })
@@ -94,7 +94,7 @@ test('info tells numbers and nothing that anybody wrote; purge forgets that and 
 }, 60_000)
 
 test('without a store these commands are wrong usage, and on a store in use they say who holds it', async () => {
-  const none = spawnSync(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'store', 'info'], {
+  const none = spawnSync(process.execPath, ['dist/cli/main.js', 'store', 'info'], {
     encoding: 'utf8',
     env: { ...process.env, RXWX_STORE: '' },
   })

@@ -37,7 +37,7 @@ test.runIf(needs(existsSync('/dev/full'), 'a /dev/full'))(
   'what could not be written to stdout is told, and a stderr that nobody reads ends nothing',
   () => {
     const run = (line: string): number | null =>
-      spawnSync('bash', ['-c', `${process.execPath} --import tsx src/cli/main.ts ${line}`]).status
+      spawnSync('bash', ['-c', `${process.execPath} dist/cli/main.js ${line}`]).status
     expect([run('emulate --faults > /dev/full'), run('listen --ack 2> /dev/full')]).toEqual([1, 2])
   },
   60_000,

@@ -15,10 +15,10 @@ export interface Packed {
 
 const root = resolve('.')
 
-/** Packs this project. What it depends on comes from this project, too, so that no network is needed. */
+/** Packs this project as it was built before the tests: nothing is written to `dist` while commands run from it. What it depends on comes from this project, too, so that no network is needed. */
 export function pack(): Packed {
   const directory = mkdtempSync(join(tmpdir(), 'rxwx-packed-'))
-  const said = execFileSync('npm', ['pack', '--silent', '--pack-destination', directory], {
+  const said = execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', directory], {
     cwd: root,
     encoding: 'utf8',
   })

@@ -16,10 +16,10 @@ export interface Rxwx {
 
 const patience = 20_000
 
-/** Starts `rxwx` from its sources. The environment holds no RXWX_ variable but those given. */
+/** Starts `rxwx` as it was built. The environment holds no RXWX_ variable but those given. */
 export function rxwx(args: readonly string[], env: Readonly<Record<string, string>> = {}): Rxwx {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('RXWX_')))
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], { env: { ...clean, ...env } })
+  const child = spawn(process.execPath, ['dist/cli/main.js', ...args], { env: { ...clean, ...env } })
   const out: string[] = []
   const watchers = new Set<() => void>()
   const tell = (): void => {
