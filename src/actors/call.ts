@@ -19,7 +19,7 @@ export type Call = <I, O>(endpoint: Endpoint<I, O>, input: I) => Observable<O>
 export interface Reached {
   readonly endpoint: string
   readonly reached: boolean
-  /** Where it was not: whether somebody answered all the same, if only with an error page. */
+  /** Where it was not: whether somebody answered all the same, if only with an error page. The page of a network that leads elsewhere does not count. */
   readonly answered?: boolean
   /** In words, where it was not reached. */
   readonly problem: string
@@ -94,7 +94,7 @@ const hasPage: ReadonlySet<string> = new Set(['webwxnewloginpage'])
 const verdict = (endpoint: string, error: unknown): Reached => ({
   endpoint,
   reached: isFailure(error) && ['retcode', 'loggedOut', 'refused'].includes(error.kind),
-  answered: isFailure(error) && !['network', 'certificate', 'timeout'].includes(error.kind),
+  answered: isFailure(error) && !['network', 'certificate', 'timeout', 'foreignHost'].includes(error.kind),
   problem: error instanceof Error ? error.message : 'unknown',
 })
 

@@ -211,7 +211,7 @@ describe('giving up', () => {
     expect(failureOf(run)).toMatchObject({ kind: 'gaveUp', detail: { after: 30_000 } })
   })
 
-  test.each(['http-502', 'http-404', 'html', 'truncated', 'empty-body', 'redirect-302-foreign'])(
+  test.each(['http-502', 'http-404', 'html', 'truncated', 'empty-body'])(
     'one that answers %s a dozen times was reached: the code comes all the same',
     (name) => {
       const stage = createStage()
