@@ -156,11 +156,11 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
   const takeable = (commands: readonly Command[]): Observable<readonly Command[]> =>
     commands.length === 0
       ? of(commands)
-      : namesKnown(commands, engine$, contacts$).pipe(
-          switchMap(() => engine$),
+      : engine$.pipe(
           switchMap(({ room$ }) => room$),
-          map(() => commands),
           take(1),
+          // Last: while there is no room a new login may have begun to read the address book anew.
+          switchMap(() => namesKnown(commands, engine$, contacts$)),
         )
   const behaviours = createBehaviours({
     messages$,

@@ -140,7 +140,7 @@ export interface Bot extends BotOperations {
   readonly login: () => void
   /**
    * Cold: tells the server, forgets the stored session and stops. Works without `start()`, too. Where the server could not be told, which is one `trouble`
-   * event of `webwxlogout`, the session is forgotten all the same.
+   * event of `webwxlogout`, the session is forgotten all the same. Fails with `stopped` once the bot was stopped otherwise.
    */
   readonly logout: () => Observable<never>
   /** The clock of the bot: give it to every operator that waits. */

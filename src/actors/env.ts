@@ -249,6 +249,12 @@ export interface Changes {
   readonly durable?: boolean
 }
 
+/** What a logout leaves of a session: whose store it is stays. */
+export const noSession = { session: null, keys: null, cookies: [] } as const satisfies Changes
+
+/** The Uin of the account whose store this is; a store of an earlier version says so by its session only. */
+export const ownerOf = ({ owner, session }: Saved): string | undefined => owner ?? session?.uin
+
 /**
  * What survives. Answers are Observables that emit once and complete, so that the in-memory store is visible to marbles.
  * Fails with a `store` failure, or with `argument` for a change that it cannot hold, and with nothing else. One that is `unwritable` is waited for.

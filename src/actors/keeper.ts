@@ -2,7 +2,7 @@ import { Observable, Subject } from 'rxjs'
 import type { RawMessage } from '../protocol/message.js'
 import { type Session, saveSession } from '../protocol/session.js'
 import type { Keys } from '../protocol/sync-key.js'
-import { type Changes, type Entry, type Env, type Saved, seenLimit } from './env.js'
+import { type Changes, type Entry, type Env, noSession, ownerOf, type Saved, seenLimit } from './env.js'
 import type { Settlements } from './inbox/settlements.js'
 import { messageId } from './message-id.js'
 import { createSeen } from './seen.js'
@@ -40,7 +40,7 @@ export function createKeeper(env: Env, saved: Saved, settled: Pick<Settlements, 
   const kept$ = new Subject<readonly Entry[]>()
   let keys = saved.keys
   let epoch = saved.epoch
-  let owner = saved.owner ?? saved.session?.uin
+  let owner = ownerOf(saved)
   let lastSeq = saved.lastSeq
   const inTurn = createTurns()
 
@@ -129,7 +129,7 @@ export function createKeeper(env: Env, saved: Saved, settled: Pick<Settlements, 
       ),
     forget: () =>
       commit(
-        () => ({ session: null, keys: null, cookies: [] }),
+        () => ({ ...noSession, ...(owner === undefined ? {} : { owner }) }),
         () => {
           keys = undefined
         },

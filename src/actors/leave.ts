@@ -4,7 +4,7 @@ import { webwxlogout } from '../protocol/endpoints/webwxlogout.js'
 import type { Realm } from '../protocol/hosts.js'
 import { loadSession } from '../protocol/session.js'
 import { createCall } from './call.js'
-import type { Env } from './env.js'
+import { type Env, noSession, ownerOf } from './env.js'
 
 /**
  * Ends the stored session without opening it first: the server is told, and the store forgets it in any case. `untold`: why the server did not hear of it.
@@ -24,7 +24,8 @@ export const leave = (env: Env, realm: Realm, untold: (why: Failure) => void, do
                 return EMPTY
               }),
             )
-      const forgotten$ = defer(() => env.store.commit({ session: null, keys: null, cookies: [] }))
+      const owner = ownerOf(saved)
+      const forgotten$ = defer(() => env.store.commit({ ...noSession, ...(owner === undefined ? {} : { owner }) }))
       return concat(told$, forgotten$)
     }),
     ignoreElements(),

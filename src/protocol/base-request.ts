@@ -49,10 +49,21 @@ export const post = (
   name: string,
   query: Readonly<Record<string, string | number>>,
   body: Readonly<Record<string, unknown>>,
+): WireRequest =>
+  postTo(
+    session,
+    { url: api(session.hosts.web, name), query: { ...query, lang, pass_ticket: session.passTicket } },
+    body,
+  )
+
+/** The same to an address that is there already. */
+export const postTo = (
+  session: Session,
+  address: Pick<WireRequest, 'url' | 'query'>,
+  body: Readonly<Record<string, unknown>>,
 ): WireRequest => ({
   method: 'POST',
-  url: api(session.hosts.web, name),
-  query: { ...query, lang, pass_ticket: session.passTicket },
+  ...address,
   headers: jsonHeaders(session),
   json: { BaseRequest: baseRequest(session), ...body },
   patience,

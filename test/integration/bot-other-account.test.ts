@@ -102,4 +102,21 @@ describe('a store is of one account', () => {
     logIn(stage, 'two')
     expect(failureOf(other)).toMatchObject({ kind: 'otherAccount' })
   })
+
+  test.each([
+    ['before a start', false],
+    ['while the login begins', true],
+  ])('nor does one of an earlier version forget that by a logout %s', (_, startNow) => {
+    const stage = between()
+    const first = stage.run()
+    logIn(stage, 'one')
+    first.bot.stop()
+    const { owner: _owner, ...saved } = savedIn(stage)
+    const store = memoryStore(saved)
+    stage.run({ store, startNow }).bot.logout().subscribe()
+    stage.advance(10_000)
+    const other = stage.run({ store })
+    logIn(stage, 'two')
+    expect(failureOf(other)).toMatchObject({ kind: 'otherAccount' })
+  })
 })

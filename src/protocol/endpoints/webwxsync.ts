@@ -1,7 +1,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Failure } from '../../errors.js'
 import { readFields } from '../answer.js'
-import { api, baseRequest, jsonHeaders, patience, turned } from '../base-request.js'
+import { api, postTo, turned } from '../base-request.js'
 import { contactsOf, type RawContact } from '../contact.js'
 import type { Endpoint } from '../endpoint.js'
 import { restoreIds } from '../exact-ids.js'
@@ -53,13 +53,8 @@ export interface SyncInput {
 /** Fetches everything newer than the key. The server consumes nothing: with the same key the same comes again. */
 export const webwxsync: Endpoint<SyncInput, Batch> = {
   name,
-  request: ({ session, keys, now }) => ({
-    method: 'POST',
-    url: address(session),
-    headers: jsonHeaders(session),
-    json: { BaseRequest: baseRequest(session), SyncKey: keys.sync, rr: turned(now) },
-    patience,
-  }),
+  request: ({ session, keys, now }) =>
+    postTo(session, { url: address(session) }, { SyncKey: keys.sync, rr: turned(now) }),
   read: (answer) => {
     const fields = readFields(name, answer, restoreIds)
     return fields._tag === 'Left'
