@@ -6,8 +6,8 @@ import { type Failure, failure } from '../errors.js'
 import { makeDirectory } from './make-directory.js'
 import { isLock, type Lock } from './store-cipher.js'
 
-/** Which form of records this version writes. */
-export const storeVersion = 2
+/** The store format that this version writes: a version that does not know it refuses the store. */
+export const storeVersion = 3
 
 /** What stands beside the database, because a damaged database may look like a new one. */
 export interface Mark {
@@ -59,7 +59,8 @@ type Fields = Readonly<Record<string, unknown>>
 const firstVersion = ({ commits }: Fields): Mark | undefined =>
   isCount(commits) ? { version: storeVersion, commits: { '': commits } } : undefined
 
-function secondVersion({ commits, lock }: Fields): Mark | undefined {
+/** Formats 2 and 3 differ in what records may hold, not in the mark. */
+function laterVersion({ commits, lock }: Fields): Mark | undefined {
   if (!isRecord(commits) || !Object.values(commits).every(isCount)) return undefined
   if (lock !== undefined && !isLock(lock)) return undefined
   const counts = Object.fromEntries(Object.entries(commits).map(([prefix, count]) => [prefix, Number(count)]))
@@ -70,7 +71,7 @@ const newer = (path: string, version: number): Failure =>
   failure('store', {
     reason: 'unreadable',
     path,
-    why: `it has version ${version}, and this rxwx reads ${storeVersion} and older ones`,
+    why: `it is of store format ${version}, and this rxwx reads formats 1 to ${storeVersion}; install the version that wrote it, or a later one`,
   })
 
 /** The mark; undefined where there is none yet. Throws where it cannot be read. */
@@ -79,7 +80,7 @@ export async function readMark(path: string): Promise<Mark | undefined> {
   if (mark === undefined) return undefined
   if (isRecord(mark) && isCount(mark.version)) {
     if (mark.version > storeVersion) throw newer(path, mark.version)
-    const read = mark.version === 1 ? firstVersion(mark) : secondVersion(mark)
+    const read = mark.version === 1 ? firstVersion(mark) : laterVersion(mark)
     if (read !== undefined) return read
   }
   throw failure('store', { reason: 'unreadable', path, why: `${markFile} is damaged` })

@@ -206,14 +206,6 @@ test('a change that could not be read again is refused', async () => {
   await close(again)
 })
 
-test('a store of another version is not touched', async () => {
-  const path = await filled(1)
-  writeFileSync(join(path, 'rxwx.json'), '{"version":3,"commits":{}}\n')
-  expect((await refusal(path)).toJSON()).toMatchObject({
-    detail: { reason: 'unreadable', why: expect.stringContaining('version 3') },
-  })
-})
-
 describe('what is missing is named', () => {
   const tamper = async (path: string, change: (database: ClassicLevel) => Promise<void>): Promise<void> => {
     const database = new ClassicLevel(path)

@@ -1,11 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { ClassicLevel } from 'classic-level'
 import { lastValueFrom } from 'rxjs'
 import { expect, test } from 'vitest'
 import { levelStores } from '../../src/edge/level-store.js'
 import { accountCases, storeCases } from '../../src/testing/index.js'
-import { close, commit, freshPath, load, message, open, pull, refusal, within } from '../support/store/disk.js'
+import { close, commit, freshPath, load, open, pull, refusal, within } from '../support/store/disk.js'
 
 test.each(storeCases)('the store of a named account keeps the promises of every store: $name', async ({ run }) => {
   const path = freshPath()
@@ -68,16 +66,4 @@ test('an account whose name is lost with the list of accounts is damage, not a n
   await database.del('accounts')
   await database.close()
   expect((await refusal(path, {}, 'work')).detail).toMatchObject({ reason: 'unreadable' })
-})
-
-test('a store of the first version is read as the account default, and is one of the second version after that', async () => {
-  const path = freshPath()
-  await within(path, {}, (store) => commit(store, pull(1)))
-  const mark = join(path, 'rxwx.json')
-  expect(JSON.parse(readFileSync(mark, 'utf8'))).toEqual({ version: 2, commits: { '': 1 } })
-  writeFileSync(mark, '{"version":1,"commits":1}\n')
-  expect((await within(path, {}, load)).entries).toEqual([message(1), message(2)])
-  expect(JSON.parse(readFileSync(mark, 'utf8'))).toEqual({ version: 2, commits: { '': 1 } })
-  writeFileSync(mark, '{"version":1,"commits":9}\n')
-  expect((await refusal(path)).message).toContain('commits 2 to 9 are missing')
 })
