@@ -156,7 +156,7 @@ function realEnv(settings: BotSettings): Env {
     http: settings.wire?.(http) ?? http,
     cookies: {
       header: (url) => opened().cookies.header(url),
-      receive: (url, lines) => opened().cookies.receive(url, lines),
+      receive: (url, lines, date) => opened().cookies.receive(url, lines, date),
       value: (url, name) => opened().cookies.value(url, name),
       save: () => opened().cookies.save(),
       restore: (saved) => opened().cookies.restore(saved),

@@ -96,7 +96,7 @@ const say: { readonly [K in Kind]: (detail: Failures[K]) => string } = {
     `${endpoint}: the server pointed to ${host}, which is not trusted; nothing was sent there`,
   otherAccount: () =>
     'another account logged in than the one whose store this is; log in with that one, name another --account or --store, or empty the store (rxwx store purge --all)',
-  kicked: ({ code }) => `logged out on the phone or by another web login (${code}); log in again when you want to`,
+  kicked: ({ code }) => `WeChat ended the session (${code}) and does not say why; log in again when you want to`,
   target: ({ to, candidates, missing }) => {
     if (candidates.length > 0) return `${JSON.stringify(to)} could be ${candidates.join(', ')}`
     const where = missing === undefined ? '' : ` in the part of the address book that could be read (${missing})`

@@ -7,7 +7,7 @@ export const positionGivenUp = {
     'a kept position is given up where it alone is refused: that of webwxinit is tried, and then once more the kept one',
   doc: 'What the pull that compares them brings is thrown away: the server hands it out again.',
   unit: 1_000,
-  given: { synccheck: ['n|', 'n|', '-'], webwxsync: ['#', '#', '#', 'x|', '#', 'b|'] },
+  given: { synccheck: ['n|', '-'], webwxsync: ['#', '#', '#', 'x|', '#', 'b|'] },
   run: (tools) => stageSync(tools, { resumed: true }),
   then: '-12-3-(gk)---',
   values: {

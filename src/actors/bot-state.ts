@@ -23,7 +23,7 @@ export type BotEvent =
   | { readonly type: 'loggedIn'; readonly fresh: boolean }
   /** The session ended, for this reason. */
   | { readonly type: 'sessionLost'; readonly failure: Failure }
-  /** Logged out on the phone or by another web login. */
+  /** WeChat ended the session. It does not say why: a logout on the phone, another web login, or its own reasons. */
   | { readonly type: 'kicked'; readonly code: number }
   /** The login was refused to this profile; the other one is tried once. */
   | { readonly type: 'refusedOnce'; readonly failure: Failure }

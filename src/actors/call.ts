@@ -50,7 +50,7 @@ export const createCall = (env: Env, report: (reached: Reached) => void = () => 
         out.error(error)
       }
       const read = (response: HttpResponse) => {
-        env.cookies.receive(url, response.setCookies)
+        env.cookies.receive(url, response.setCookies, response.headers.date)
         const away = redirect(url, response)
         if (away !== undefined && !hasPage.has(name)) throw failure('foreignHost', { endpoint: name, host: away })
         return orThrow(endpoint.read(answer(response), input))

@@ -40,12 +40,15 @@ export interface HttpResponse {
  */
 export type Http = (request: HttpRequest) => Observable<HttpResponse>
 
-/** An RFC 6265 jar on the clock of the environment. */
+/** An RFC 6265 jar on the clock of the service. */
 export interface Cookies {
   /** The value of the Cookie header for this URL; '' when there is none. */
   readonly header: (url: string) => string
-  /** Takes in Set-Cookie headers. A port in `Domain` is stripped; unreadable ones are ignored. */
-  readonly receive: (url: string, setCookies: readonly string[]) => void
+  /**
+   * Takes in Set-Cookie headers. A port in `Domain` is stripped; unreadable ones are ignored. `date` is the `Date` header of the same
+   * answer: `Expires` is compared with it, and not with the local clock. Called for answers without cookies, too.
+   */
+  readonly receive: (url: string, setCookies: readonly string[], date?: string) => void
   /** The value of the cookie with this name that would be sent to this URL; undefined where there is none. */
   readonly value: (url: string, name: string) => string | undefined
   /** All that a later process needs, as JSON-safe data. */

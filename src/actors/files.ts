@@ -30,6 +30,8 @@ export type Receiving =
       readonly status: number
       readonly contentType: string
       readonly setCookies: readonly string[]
+      /** The `Date` header, where there is one. */
+      readonly date?: string
       readonly at: number
       readonly total?: number
     }

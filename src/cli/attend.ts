@@ -39,7 +39,7 @@ function stateLine(state: BotState): string | undefined {
     case 'offline':
       return `not reachable, trying again: ${visible(state.problem)}`
     case 'kicked':
-      return `logged out on the phone or by another web login (${state.code})`
+      return `WeChat ended the session (${state.code}) and does not say why`
     case 'loggedOut':
       return 'logged out'
     case 'idle':

@@ -1,6 +1,7 @@
 import { Cookie, CookieJar, MemoryCookieStore } from 'tough-cookie'
 import type { Cookies, SavedCookie } from '../actors/env.js'
 import { expiry, isSendable, readCookie, writeCookie } from './saved-cookie.js'
+import { createServiceClock } from './service-clock.js'
 
 /** A flood of cookies beyond this many is not taken in, and pushes nothing out. The real site sets about ten. */
 const maxCookies = 300
@@ -12,7 +13,9 @@ const maxCookieLength = 4096
 const maxRemembered = 64
 
 /**
- * An RFC 6265 jar whose expiry follows `now` (Unix time in milliseconds).
+ * An RFC 6265 jar. Cookies expire by the clock of the service: `Expires` is compared with the `Date`
+ * header of its answers. `now` (Unix time in milliseconds) counts the time since the last of them.
+ * After five minutes without an answer nothing expires until the next one.
  *
  * Values are kept as they came. A port in `Domain` is dropped. A Secure cookie goes out over https, and over plain http to
  * this machine only; there a `Domain` is ignored, so that an emulator on 127.0.0.1 may speak as the real site.
@@ -21,7 +24,10 @@ const maxRemembered = 64
  * const cookies = toughCookies(Date.now)
  */
 export function toughCookies(now: () => number): Cookies {
-  let jar = createJar(now)
+  const service = createServiceClock(now)
+  /** While nobody knows the time, nothing expires: the service says so itself. */
+  const time = (): number => service.now() ?? Number.NEGATIVE_INFINITY
+  let jar = createJar(time)
   const remembered = new Map<string, { readonly header: string; readonly until: number }>()
   let latest = ''
   let written: { readonly cookies: readonly SavedCookie[]; readonly until: number } | undefined
@@ -46,9 +52,10 @@ export function toughCookies(now: () => number): Cookies {
     header: (url) => {
       const place = placeOf(url)
       const known = remembered.get(place)
-      return known !== undefined && now() < known.until ? known.header : build(place)
+      return known !== undefined && time() < known.until ? known.header : build(place)
     },
-    receive: (url, lines) => {
+    receive: (url, lines, date) => {
+      if (date !== undefined || lines.length > 0) service.tell(date)
       if (lines.length === 0) return
       // While much is pulled, the same lines come many times a second; without Max-Age they change nothing.
       const all = [placeOf(url), ...lines].join('\n')
@@ -57,17 +64,17 @@ export function toughCookies(now: () => number): Cookies {
       changed()
       for (const line of lines) {
         const cookie = line.length > maxCookieLength || !isSendable(line) ? undefined : Cookie.parse(line)
-        if (cookie !== undefined) jar.take(settle(cookie, url, now()), url)
+        if (cookie !== undefined) jar.take(settle(cookie, url, service.now() ?? now()), url)
       }
     },
     value: (url, name) => jar.live(url).find(({ key }) => key === name)?.value,
     // Every pull saves them, and hardly any changes them.
-    save: () => (written !== undefined && now() < written.until ? written.cookies : write()),
+    save: () => (written !== undefined && time() < written.until ? written.cookies : write()),
     restore: (saved) => {
       latest = ''
       changed()
-      jar = createJar(now)
-      if (!fill(jar, saved)) jar = createJar(now)
+      jar = createJar(time)
+      if (!fill(jar, saved)) jar = createJar(time)
     },
   }
 }
@@ -100,7 +107,8 @@ function createJar(now: () => number): Jar {
   return {
     take: (cookie, url) => {
       try {
-        const taken = cookies.setCookieSync(cookie, url, { ignoreError: true, now: new Date(now()) })
+        // The date is noted in the cookie only, where nobody reads it.
+        const taken = cookies.setCookieSync(cookie, url, { ignoreError: true, now: noted })
         if (taken !== undefined && all().length > maxCookies) drop(cookie)
         return taken !== undefined
       } catch {
@@ -124,6 +132,8 @@ function fill(jar: Jar, saved: readonly SavedCookie[]): boolean {
     return read !== undefined && jar.take(read.cookie, read.url)
   })
 }
+
+const noted = new Date(0)
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 

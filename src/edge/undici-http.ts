@@ -81,6 +81,7 @@ export function undiciHttp(options: UndiciHttpOptions = {}): UndiciHttp {
                   status,
                   contentType,
                   setCookies,
+                  ...(headers.date === undefined ? {} : { date: headers.date }),
                   at: from,
                   ...(total === undefined ? {} : { total }),
                 }),

@@ -1,3 +1,4 @@
+import { codeOfSession } from './code-of-session.js'
 import { plays, type Role } from './hosts.js'
 import type { Request } from './request.js'
 import type { Session } from './session.js'
@@ -50,7 +51,8 @@ export function authoriseCookies(world: WorldState, request: Request, role: Role
   if (sid === '' || uin === '') return refused(1102)
   const session = world.sessions.get(sid)
   if (session === undefined || session.uin !== uin) return refused(1100)
-  return session.over === undefined ? { type: 'session', session, body: {} } : refused(session.over)
+  const over = codeOfSession(world, session)
+  return over === undefined ? { type: 'session', session, body: {} } : refused(over)
 }
 
 /** Both stay good: a client may keep the login's Skey. */

@@ -24,6 +24,7 @@ export function beginSession(world: WorldState, account: Account, desktop: boole
     names: createNames(`${world.seed}/${serial}`, (id) => kindOf(world, id)),
     desktop,
     initialised: false,
+    renewedAt: now(),
   }
   world.sessions.set(session.sid, session)
   account.session = session

@@ -42,7 +42,7 @@ export function serve(world: WorldState, incoming: Incoming): Observable<Reply> 
       switchMap((answer) =>
         after(world.settings.latency + (answer.delay ?? 0), world.scheduler).pipe(map(() => answer)),
       ),
-      map(reply),
+      map((answer) => reply(answer, world.now())),
       tap(({ broken, status, body }) => {
         answered = true
         const code = typeof body === 'string' ? codeIn(body) : undefined
@@ -103,9 +103,10 @@ function change(answer: Answer, request: Request, one: Armed, struck: (name: str
 
 const notFound = pageAnswer(404, '<head><title>404 Not Found</title></head><body><h1>404 Not Found</h1></body>')
 
-const reply = ({ status, headers, setCookies, body, drip, gzip, broken, promised }: Answer): Reply => ({
+/** `Date` is of the clock that the cookies expire by, which may be a virtual one. */
+const reply = ({ status, headers, setCookies, body, drip, gzip, broken, promised }: Answer, now: number): Reply => ({
   status,
-  headers,
+  headers: { date: new Date(now).toUTCString(), ...headers },
   setCookies,
   body: written(body),
   ...(drip === undefined ? {} : { drip }),

@@ -20,6 +20,8 @@ export interface Session {
   readonly desktop: boolean
   /** Set once webwxinit has handed out the fresh Skey. */
   initialised: boolean
+  /** When its cookies were set last (ms): without that for long they are worth nothing. */
+  renewedAt: number
   /** The code that every further call gets: 1100, 1101 or 1102. */
   over?: number
 }

@@ -62,6 +62,8 @@ export interface Settings {
   readonly checkedAbove: number
   /** Verify the MD5 of smaller files, too; one that is missing is fine. Default false. */
   readonly verifyMd5: boolean
+  /** How long a session lives without a webwxsync: then every call gets 1102. Default 12 h. */
+  readonly sessionLife: number
   /** How long a push login is possible after the last login. Default 24 h. */
   readonly pushLife: number
 }
@@ -98,5 +100,6 @@ export const defaultSettings: Settings = {
   largestBody: 1_048_576,
   checkedAbove: 26_214_400,
   verifyMd5: false,
+  sessionLife: 12 * 3_600_000,
   pushLife: 86_400_000,
 }

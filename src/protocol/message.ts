@@ -14,7 +14,7 @@ export type RawMessage = Fields
 export interface Envelope {
   /** MsgId, all digits of it; '' where the server left it out. */
   readonly id: string
-  /** When it was sent, in ms; the wire knows whole seconds. */
+  /** When it was sent, in Unix ms by the clock of the service, which counts whole seconds. The clock of this machine may differ. */
   readonly time: number
   readonly fromUserName: string
   readonly toUserName: string

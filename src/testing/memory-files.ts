@@ -61,6 +61,7 @@ export function memoryFiles(http: Http, files: FilesInMemory): Files {
             type: 'head',
             status,
             setCookies,
+            ...(headers.date === undefined ? {} : { date: headers.date }),
             at: from,
             contentType: headers['content-type'] ?? '',
           } as const

@@ -29,7 +29,7 @@ export type Phase =
   /** Confirmed; the session is being opened. */
   | { readonly type: 'entering' }
   | { readonly type: 'online' }
-  /** Logged out on the phone or by another web login. `waiting`: nothing more happens until `login()`. */
+  /** WeChat ended the session, and does not say why. `waiting`: nothing more happens until `login()`. */
   | { readonly type: 'kicked'; readonly code: number; readonly waiting: boolean }
   | { readonly type: 'loggedOut' }
 

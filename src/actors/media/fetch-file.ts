@@ -96,7 +96,7 @@ function attempt(
         progress.received = step.size
         return of({ ...progress })
       }
-      env.cookies.receive(url, step.setCookies)
+      env.cookies.receive(url, step.setCookies, step.date)
       if (step.status === 416) return afterTheEnd(progress, endpoint.name)
       if (step.status !== 200 && step.status !== 206) return throwError(() => refusedStatus(endpoint.name, step.status))
       if (isPage(step.contentType) && endpoint.family !== 'any') {

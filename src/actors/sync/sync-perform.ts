@@ -1,5 +1,8 @@
 import {
   catchError,
+  defer,
+  EMPTY,
+  exhaustMap,
   filter,
   ignoreElements,
   interval,
@@ -25,6 +28,7 @@ import type { Keeper } from '../keeper.js'
 import { attempts, isUnwritable, persist, tooOften } from '../persist.js'
 import { idleMax } from './sync-reduce.js'
 import type { During, SyncEffect, SyncMessage } from './sync-state.js'
+import type { Upkeep } from './upkeep.js'
 
 export interface SyncTools {
   readonly env: Env
@@ -34,6 +38,8 @@ export interface SyncTools {
   readonly room$: Observable<boolean>
   /** There is none at the moment. */
   readonly isPaused: () => boolean
+  /** When a pull is due although there is no news. */
+  readonly upkeep: Upkeep
 }
 
 /** While nothing is pulled, a poll this often shows that the session lives (ms) … */
@@ -82,7 +88,13 @@ const failedDuring =
   (during: During) =>
   (failed: Failure): SyncMessage => ({ type: 'failed', during, failure: failed })
 
-function check({ env, call }: SyncTools, effect: SyncEffect & { type: 'check' }): Observable<SyncMessage> {
+/** Whatever becomes of the polls, a pull comes when it is due. It takes the place of the poll. */
+const check = (tools: SyncTools, effect: SyncEffect & { type: 'check' }): Observable<SyncMessage> =>
+  tools.upkeep.isDue()
+    ? of({ type: 'due' })
+    : merge(tools.upkeep.due$.pipe(map((): SyncMessage => ({ type: 'due' }))), polled(tools, effect))
+
+function polled({ env, call }: SyncTools, effect: SyncEffect & { type: 'check' }): Observable<SyncMessage> {
   const { scheduler } = env
   const { session, keys } = effect
   const attempt$ = attempts({
@@ -106,7 +118,7 @@ function check({ env, call }: SyncTools, effect: SyncEffect & { type: 'check' })
 }
 
 function pull(tools: SyncTools, effect: SyncEffect & { type: 'pull' }): Observable<SyncMessage> {
-  const { env, call, isPaused } = tools
+  const { env, call, isPaused, upkeep } = tools
   const { session, keys, notBefore } = effect
   let startedAt = 0
   const attempt$ = attempts({
@@ -114,7 +126,10 @@ function pull(tools: SyncTools, effect: SyncEffect & { type: 'pull' }): Observab
       startedAt = env.scheduler.now()
       return call(webwxsync, { session, keys, now: startedAt })
     },
-    told: (batch): SyncMessage => ({ type: 'pulled', batch, startedAt }),
+    told: (batch): SyncMessage => {
+      upkeep.renewed()
+      return { type: 'pulled', batch, startedAt }
+    },
     policy: () => pulling(env, effect.again ? again.refusals : refusedPulls),
     note: trouble,
     over: failedDuring('pull'),
@@ -146,7 +161,7 @@ function afterPause(
  * that takes the kept position again had one.
  */
 function compare(
-  { env, call }: SyncTools,
+  { env, call, upkeep }: SyncTools,
   { session, keys, fallback, failure }: SyncEffect & { type: 'compare' },
 ): Observable<SyncMessage> {
   const { scheduler } = env
@@ -155,7 +170,10 @@ function compare(
       switchMap(() => {
         const startedAt = scheduler.now()
         return call(webwxsync, { session, keys: at, now: startedAt }).pipe(
-          map((batch): SyncMessage => ({ type: 'pulled', batch, startedAt })),
+          map((batch): SyncMessage => {
+            upkeep.renewed()
+            return { type: 'pulled', batch, startedAt }
+          }),
         )
       }),
     )
@@ -169,8 +187,22 @@ function compare(
   )
 }
 
-/** A store that cannot write now (a full disk) may later: pulling pauses, and the server keeps what it has. */
-function keep({ env, keeper }: SyncTools, effect: SyncEffect & { type: 'keep' }): Observable<SyncMessage> {
+/**
+ * A store that cannot write now (a full disk) may later: pulling pauses, and the server keeps what it has. The session's cookies are
+ * renewed meanwhile by pulls from the place that is committed; what they bring comes again.
+ */
+function keep(tools: SyncTools, effect: SyncEffect & { type: 'keep' }): Observable<SyncMessage> {
+  const { env, call } = tools
+  const { session, committed } = effect
+  const pull$ = defer(() => call(webwxsync, { session, keys: committed, now: env.scheduler.now() }))
+  const renewed$ = interval(longestPause, env.scheduler).pipe(
+    exhaustMap(() => pull$.pipe(catchError((error) => (isFailure(error) ? EMPTY : throwError(() => error))))),
+    ignoreElements(),
+  )
+  return merge(committing(tools, effect), renewed$)
+}
+
+function committing({ env, keeper }: SyncTools, effect: SyncEffect & { type: 'keep' }): Observable<SyncMessage> {
   const { batch, keys, session, startedAt } = effect
   return attempts({
     act: () => keeper.keep({ messages: batch.messages, keys, session }),

@@ -22,6 +22,8 @@ export function syncReduce(state: SyncState, message: SyncMessage): SyncStep {
       const keys = message.keys ?? state.keys
       return { state: { ...state, keys }, effects: [check({ ...state, keys })] }
     }
+    case 'due':
+      return { state, effects: [pull(state)] }
     case 'checked':
       return checked(state, message)
     case 'pulled':
@@ -62,7 +64,7 @@ function pulled(state: SyncState, batch: Batch, startedAt: number): SyncStep {
   const proven: SyncState = { ...state, session, works: true }
   const next = hasContacts(batch) ? withContacts(proven, batch, keys, events) : proven
   if (batch.skipped > 0) events.push({ type: 'skipped', count: batch.skipped })
-  return { state: next, events, effects: [{ type: 'keep', session, batch, keys, startedAt }] }
+  return { state: next, events, effects: [{ type: 'keep', session, batch, keys, committed: state.keys, startedAt }] }
 }
 
 const hasContacts = ({ modContacts, delContacts }: Batch): boolean => modContacts.length + delContacts.length > 0

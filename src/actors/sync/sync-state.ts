@@ -29,6 +29,8 @@ export type SyncMessage =
   /** Command: a message of ours was accepted by the server. */
   | { readonly type: 'sent' }
   | { readonly type: 'opened'; readonly keys: Keys | undefined }
+  /** Nothing was announced for so long that the session has to be renewed by a pull. */
+  | { readonly type: 'due' }
   /** `held`: the server held the poll, as it does while it knows the session. */
   | { readonly type: 'checked'; readonly selector: string; readonly held: boolean }
   | { readonly type: 'pulled'; readonly batch: Batch; readonly startedAt: number }
@@ -62,6 +64,8 @@ export type SyncEffect =
       readonly session: Session
       readonly batch: Batch
       readonly keys: Keys
+      /** Where the store stands until then. */
+      readonly committed: Keys
       readonly startedAt: number
     }
 

@@ -4,6 +4,7 @@ import { type Keys, noKeys } from '../../protocol/sync-key.js'
 import { type SyncTools, syncPerform } from './sync-perform.js'
 import { syncReduce } from './sync-reduce.js'
 import type { SyncEffect, SyncEvent, SyncMessage, SyncState } from './sync-state.js'
+import { createUpkeep } from './upkeep.js'
 
 const begin = { barren: 0, idle: 0, sent: false, notBefore: 0 }
 
@@ -17,7 +18,7 @@ const begin = { barren: 0, idle: 0, sent: false, notBefore: 0 }
  * @see marbles/sync
  */
 export const sync = (
-  tools: SyncTools,
+  tools: Omit<SyncTools, 'upkeep'>,
   session: Session,
   init: Keys | undefined,
   resumed?: Pick<SyncState, 'notBefore'>,
@@ -33,5 +34,5 @@ export const sync = (
     effects: [{ type: 'open' }],
   }),
   reduce: syncReduce,
-  perform: syncPerform(tools),
+  perform: syncPerform({ ...tools, upkeep: createUpkeep(tools.env.scheduler, resumed !== undefined) }),
 })

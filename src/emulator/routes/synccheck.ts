@@ -4,6 +4,7 @@ import type { Account } from '../account.js'
 import type { Answer } from '../answer.js'
 import { isSkey } from '../authorise.js'
 import { selectorAnswer, syncCheckAnswer } from '../code-answer.js'
+import { codeOfSession } from '../code-of-session.js'
 import { plays } from '../hosts.js'
 import type { Request } from '../request.js'
 import type { Route } from '../route.js'
@@ -21,7 +22,7 @@ export const synccheck: Route = (world, request) =>
     if (position === undefined) return of(over(-1))
     return account.queue.changes$.pipe(
       startWith(undefined),
-      map(() => state(account, session, position)),
+      map(() => state(world, account, session, position)),
       filter((answer) => answer !== undefined),
       raceWith(after(world.settings.hold, world.scheduler).pipe(map(() => selectorAnswer('0')))),
       take(1),
@@ -30,8 +31,9 @@ export const synccheck: Route = (world, request) =>
 
 const over = (code: number): Answer => syncCheckAnswer(String(code), '0')
 
-function state(account: Account, session: Session, position: number): Answer | undefined {
-  if (session.over !== undefined) return over(session.over)
+function state(world: WorldState, account: Account, session: Session, position: number): Answer | undefined {
+  const code = codeOfSession(world, session)
+  if (code !== undefined) return over(code)
   if (position >= account.queue.end()) return undefined
   return selectorAnswer(account.queue.after(position, 1)[0]?.selector ?? '2')
 }
@@ -51,7 +53,8 @@ function authorise(world: WorldState, request: Request): Found | number {
   const session = world.sessions.get(sid)
   const account = session === undefined ? undefined : world.accounts.get(session.account)
   if (session === undefined || account === undefined) return 1100
-  if (session.over !== undefined) return session.over
+  const code = codeOfSession(world, session)
+  if (code !== undefined) return code
   if (query.get('uin') !== session.uin || (cookie !== undefined && cookie !== sid)) return 1100
   const skey = query.get('skey')
   if (!isSkey(session, skey) || (query.get('deviceid') ?? '') === '') return 1102

@@ -30,6 +30,7 @@ export const webwxsync: Route = (world, request) =>
     const position = Math.max(0, Math.min(given, end))
     // Whoever comes with a key has read what lies before it.
     account.read = Math.max(account.read, position)
+    session.renewedAt = world.now()
     const answer = jsonAnswer(batch(world, account, session, position, end))
     return of(withCookies(answer, renewed(world, request, session)))
   })

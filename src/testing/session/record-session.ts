@@ -77,7 +77,7 @@ function answerOf(disguise: Disguise, shift: number, response: HttpResponse): No
   const body = bodyOf(disguise, shift, response.body)
   return {
     status,
-    headers: headersOf(disguise, headers),
+    headers: headersOf(disguise, shift, headers),
     setCookies: setCookies.map((line) => scrubCookie(disguise, shift, line)),
     body: body ?? '',
     ...(body === undefined ? { omitted: response.body.length } : {}),
@@ -95,9 +95,12 @@ function bodyOf(disguise: Disguise, shift: number, body: string): string | undef
 
 function headersOf(
   disguise: Disguise,
-  { 'content-type': type = '', location }: HttpResponse['headers'],
+  shift: number,
+  { 'content-type': type = '', location, date = '' }: HttpResponse['headers'],
 ): Readonly<Record<string, string>> {
+  const time = Date.parse(date)
   return {
+    ...(Number.isNaN(time) ? {} : { date: new Date(time + shift).toUTCString() }),
     ...(/^[a-z]{1,20}\/[a-z-]{1,30}(?:; ?charset=[\w-]{1,10})?$/i.test(type) ? { 'content-type': type } : {}),
     ...(location === undefined ? {} : { location: disguise.address(location) }),
   }

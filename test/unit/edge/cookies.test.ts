@@ -271,3 +271,56 @@ describe('saved and restored', () => {
     expect(jar.save()).toEqual([])
   })
 })
+
+describe('the clock of the service', () => {
+  const hour = 3_600_000
+  const dated = 'Sun, 30 Dec 2018 23:12:21 GMT'
+  const until = Date.parse('2018-12-31T11:12:21Z')
+
+  test.each([0, 12, -12, 9_000, -9_000])('counts where the local one is %i hours ahead', (hours) => {
+    const jar = createJar(login + hours * hour)
+    jar.receive(wx2, [ticket], dated)
+    expect(jar.header(wx2)).toBe('webwx_data_ticket=gQ+a/b=')
+    expect(jar.save()).toHaveLength(1)
+    jar.at(until + hours * hour - 1_000)
+    jar.receive(wx2, [], 'Mon, 31 Dec 2018 11:12:20 GMT')
+    expect(jar.value(wx2, 'webwx_data_ticket')).toBe('gQ+a/b=')
+    jar.at(until + hours * hour)
+    expect([jar.header(wx2), jar.value(wx2, 'webwx_data_ticket'), jar.save()]).toEqual(['', undefined, []])
+  })
+
+  test.each([12, -12, 9_000])('counts after the local one was set, by %i hours', (hours) => {
+    const jar = createJar()
+    jar.receive(wx2, [ticket], dated)
+    jar.at(login + hours * hour)
+    expect(jar.header(wx2)).toBe('webwx_data_ticket=gQ+a/b=')
+    jar.receive(wx2, [], 'Sun, 30 Dec 2018 23:13:00 GMT')
+    expect(jar.header(wx2)).toBe('webwx_data_ticket=gQ+a/b=')
+  })
+
+  test('a jar that was restored keeps its cookies until the service tells the time', () => {
+    const jar = createJar()
+    jar.receive(wx2, [ticket], dated)
+    const later = createJar(login + 13 * hour)
+    later.restore(jar.save())
+    expect(later.header(wx2)).toBe('webwx_data_ticket=gQ+a/b=')
+    later.receive(wx2, [], 'Mon, 31 Dec 2018 12:12:21 GMT')
+    expect([later.header(wx2), later.save()]).toEqual(['', []])
+  })
+
+  test('a cookie whose end is past by it goes, whatever the local one says', () => {
+    const jar = createJar(login - 9_000 * hour)
+    jar.receive(wx2, ['a=1'], dated)
+    jar.receive(wx2, ['a=; Expires=Sun, 30-Dec-2018 23:12:20 GMT'], dated)
+    expect(jar.header(wx2)).toBe('')
+  })
+
+  test('Max-Age counts from the date of its answer', () => {
+    const jar = createJar(login + 12 * hour)
+    jar.receive(wx2, ['a=1; Max-Age=60'], dated)
+    jar.at(login + 12 * hour + 59_999)
+    expect(jar.header(wx2)).toBe('a=1')
+    jar.at(login + 12 * hour + 60_000)
+    expect(jar.header(wx2)).toBe('')
+  })
+})
