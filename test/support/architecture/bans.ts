@@ -239,7 +239,7 @@ export const bans: readonly Ban[] = [
   },
   {
     name: 'no-from',
-    files: /^src\/(protocol|kernel|actors)\//,
+    files: inner,
     finds: using('rxjs.from', 'rxjs.firstValueFrom', 'rxjs.lastValueFrom'),
     instead: 'of() or defer(): from() lets Promises in',
   },
