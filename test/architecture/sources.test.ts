@@ -25,6 +25,15 @@ test('no file of the sources is longer than 300 lines', () => {
   expect(long).toEqual([])
 })
 
+test('a test that needs the built package runs where it is built first', () => {
+  const needing = sources.filter(
+    (path) => path.startsWith('test/integration/') && /'[^']*support\/(?:cli\/|packed)|dist\//.test(read(path)),
+  )
+  expect(needing.length).toBeGreaterThan(10)
+  const isBuilt = /^test\/integration\/(?:cli-[^/]*|packed)\.test\.ts$/
+  expect(needing.filter((path) => !isBuilt.test(path))).toEqual([])
+})
+
 test('no test is focused, and none is left out', () => {
   const marked = sources.filter((path) => /\b(test|it|describe)\.(only|skip|todo)\(/.test(read(path)))
   expect(marked).toEqual([])

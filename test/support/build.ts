@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, statSync } from 'node:fs'
 
-/** Commands are run as they are published, from `dist`: starting the sources takes each of them two seconds more. Built anew only where a source is younger. */
+/**
+ * Builds the package where a source is younger than `dist`. Commands run from there: from the
+ * sources each of them starts two seconds later.
+ */
 export function setup(): void {
   if (!isCurrent()) execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
 }
