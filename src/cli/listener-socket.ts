@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, isAbsolute, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { asyncScheduler, interval, Observable, type SchedulerLike, Subscription, timer } from 'rxjs'
 import { failure } from 'rxwx'
@@ -23,6 +23,9 @@ const nameFor = ({ account = 'default' }: ListenerPlace): string =>
   account === 'default' ? 'listener' : `listener-${createHash('sha256').update(account).digest('hex').slice(0, 16)}`
 
 const socketIn = (place: ListenerPlace): string => join(place.store, `${nameFor(place)}.sock`)
+/** What a path that is too long points to: a folder of its own, as `mkdtemp` makes it. */
+const folderPrefix = 'rxwx-'
+const socketName = 'listener.sock'
 const pointerIn = (place: ListenerPlace): string => join(place.store, `${nameFor(place)}.path`)
 
 /** What a listener says while somebody waits for an answer, and how often (ms): a send may have to wait for its turn, or for a session. */
@@ -32,39 +35,80 @@ const signOfLife = 10_000
 /** One that has said nothing for so long does not run any more, or is held (ms). */
 const patience = 45_000
 
-/** Serves a listener's commands on a socket that only this user can reach, for as long as it is subscribed. */
+/**
+ * Serves a listener's commands on a socket that only this user can reach, for as long as it is subscribed. Only the process
+ * that holds the store's lock may subscribe: this replaces the socket that is there.
+ */
 export const serveListener = (
   place: ListenerPlace,
   handle: LineHandler,
   scheduler: SchedulerLike = asyncScheduler,
 ): Observable<never> =>
   new Observable((subscriber) => {
-    const path = socketIn(place).length <= longestPath ? socketIn(place) : elsewhere(place)
-    const sockets = new Set<Socket>()
-    const server = createServer((socket) => {
-      sockets.add(socket)
-      const work = answer(socket, handle, scheduler)
-      socket.on('close', () => {
-        sockets.delete(socket)
-        work.unsubscribe()
-      })
+    removeSocket(place)
+    const remove = (): void => removeSocket(place)
+    // A second signal ends the process without an unsubscription.
+    process.on('exit', remove)
+    subscriber.add(() => {
+      process.off('exit', remove)
+      remove()
     })
-    rmSync(path, { force: true })
-    server.on('error', (error) => subscriber.error(error))
-    server.listen(path, () => chmodSync(path, 0o600))
-    return () => {
-      server.close()
-      // What is written already still leaves.
-      for (const socket of sockets) socket.destroySoon()
-      rmSync(path, { force: true })
-      rmSync(pointerIn(place), { force: true })
-    }
+    subscriber.add(listenAt(newSocket(place), handle, scheduler, (error) => subscriber.error(error)))
   })
 
-function elsewhere(place: ListenerPlace): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'rxwx-')), 'listener.sock')
-  writeFileSync(pointerIn(place), path, { mode: 0o600 })
+function listenAt(
+  path: string,
+  handle: LineHandler,
+  scheduler: SchedulerLike,
+  onError: (error: Error) => void,
+): () => void {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    const work = answer(socket, handle, scheduler)
+    socket.on('close', () => {
+      sockets.delete(socket)
+      work.unsubscribe()
+    })
+  })
+  server.on('error', onError)
+  server.listen(path, () => chmodSync(path, 0o600))
+  return () => {
+    server.close()
+    // What is written already still leaves.
+    for (const socket of sockets) socket.destroySoon()
+  }
+}
+
+/** Where the socket of this start is made. */
+function newSocket(place: ListenerPlace): string {
+  const inStore = socketIn(place)
+  if (inStore.length <= longestPath) return inStore
+  const folder = mkdtempSync(join(tmpdir(), folderPrefix))
+  const path = join(folder, socketName)
+  try {
+    writeFileSync(pointerIn(place), path, { mode: 0o600 })
+  } catch (error) {
+    rmdirSync(folder)
+    throw error
+  }
   return path
+}
+
+/** Also removes what a killed process left behind: the pointer still names its folder. */
+function removeSocket(place: ListenerPlace): void {
+  const path = whereIn(place)
+  rmSync(path, { force: true })
+  if (isElsewhere(path)) removeEmpty(dirname(path))
+  rmSync(pointerIn(place), { force: true })
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    // It is gone already, or somebody else put something into it.
+  }
 }
 
 function answer(socket: Socket, handle: LineHandler, scheduler: SchedulerLike): Subscription {
@@ -129,8 +173,12 @@ export const askListener = (
 function whereIn(place: ListenerPlace): string {
   try {
     const path = readFileSync(pointerIn(place), 'utf8')
-    return dirname(path).startsWith(tmpdir()) ? path : socketIn(place)
+    return isElsewhere(path) ? path : socketIn(place)
   } catch {
     return socketIn(place)
   }
 }
+
+/** Is it a socket as `newSocket` makes it? The temporary directory of another process may be another one. */
+const isElsewhere = (path: string): boolean =>
+  isAbsolute(path) && basename(path) === socketName && /^rxwx-[A-Za-z0-9]{6}$/.test(basename(dirname(path)))
