@@ -1,4 +1,4 @@
-import { filter, mergeMap, type Observable, take } from 'rxjs'
+import { filter, map, mergeMap, type Observable, take } from 'rxjs'
 import { type AddressBook, type Bot, findContacts, type Known } from 'rxwx'
 import { contactJson } from './contact-json.js'
 import { jsonLine } from './json-line.js'
@@ -10,20 +10,24 @@ export interface ContactsWanted {
 }
 
 /**
- * The address book once it is complete or known to stay partial, one JSON object a line; best first where there is a query. Then one more line, without
- * which they are not all.
+ * The address book once it is complete or known to stay partial, one contact an answer; best first where there is a query. Then
+ * one more answer, `end`: without it these are not all.
  */
-export const contactLines = (bot: Bot, wanted: ContactsWanted): Observable<string> =>
+export const contactAnswers = (bot: Bot, wanted: ContactsWanted): Observable<object> =>
   bot.contacts$.pipe(
     filter(({ status }) => status !== 'loading'),
     take(1),
-    mergeMap((book) => [...linesOf(book, wanted), jsonLine(endOf(book))]),
+    mergeMap((book) => [...contactsIn(book, wanted), endOf(book)]),
   )
 
-const linesOf = (book: AddressBook, { kind, query }: ContactsWanted): readonly string[] =>
+/** The same as lines of JSON. */
+export const contactLines = (bot: Bot, wanted: ContactsWanted): Observable<string> =>
+  contactAnswers(bot, wanted).pipe(map(jsonLine))
+
+const contactsIn = (book: AddressBook, { kind, query }: ContactsWanted): readonly object[] =>
   (query === '' ? book.all() : findContacts(book.all(), query))
     .filter((contact) => isOf(kind, contact))
-    .map((contact) => jsonLine(contactJson(contact)))
+    .map(contactJson)
 
 /** What comes after the last contact. */
 export interface ContactsEnd {

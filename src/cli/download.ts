@@ -3,7 +3,8 @@ import { defaultIfEmpty, filter, map, type Observable, tap } from 'rxjs'
 import type { Bot } from 'rxwx'
 import { askFirst, silentLine } from './ask-first.js'
 import { type ExitCode, refusalCode } from './exit-code.js'
-import { type FileCommand, linesOf, readFileCommand } from './listener-files.js'
+import { jsonLine } from './json-line.js'
+import { type FileCommand, readFileCommand, stepsOf } from './listener-files.js'
 import { messageArgument } from './message-argument.js'
 import { exit, print, say } from './output.js'
 import { type ProgressBar, progressBar } from './progress-bar.js'
@@ -65,7 +66,7 @@ function own(bot: Bot, command: FileCommand, bar: ProgressBar): Work {
       ? bot.avatar(command.of, command.options)
       : bot.download(command.what as Exclude<typeof command.what, string>, { size: command.size })
   return {
-    run$: end(linesOf(source, command.directory), bar).pipe(
+    run$: end(stepsOf(source, command.type, command.directory).pipe(map(jsonLine)), bar).pipe(
       map((told) => {
         bar.end()
         return told === undefined ? 1 : tell(told)

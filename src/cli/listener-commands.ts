@@ -15,17 +15,21 @@ import {
 } from 'rxjs'
 import type { Bot, Command, Delivery, Failure, Message, Receipt, Target } from 'rxwx'
 import { isFailure } from 'rxwx'
-import { type ContactsWanted, contactLines, readContactsWanted } from './contact-lines.js'
+import { contactAnswers } from './contact-lines.js'
 import { jsonLine } from './json-line.js'
 import { createLatest } from './latest.js'
-import { tooLong } from './lines-of.js'
-import { createListenerFiles, type FileCommand, readFileCommand } from './listener-files.js'
+import { createListenerFiles, subjectOf } from './listener-files.js'
 import { createListenerOperations } from './listener-operations.js'
-import { type OperationCommand, readOperation } from './operation-command.js'
-import { commandOf, readWish, type Wish } from './wish.js'
+import { type ParsedCommand, parseCommand } from './parse-command.js'
+import { commandOf, type Wish } from './wish.js'
+
+export { parseCommand } from './parse-command.js'
 
 /** One line of JSON in, lines of JSON out. */
 export type LineHandler = (line: string) => Observable<string>
+
+/** What becomes one line of JSON. */
+export type Answer = object
 
 /** How many received messages can still be replied to by their id, and how many sends revoked by their key. */
 const remembered = 10_000
@@ -35,7 +39,10 @@ interface Sent {
   readonly msgId: string
 }
 
-/** What a listener understands on stdin and on its private socket. Each command is answered by one receipt, bad ones too. */
+/**
+ * What a listener understands on stdin and on its private socket. Each command is answered, bad ones too, and each line of the
+ * answer carries the `key` that the caller gave.
+ */
 export interface ListenerCommands {
   readonly handle: LineHandler
   /** A received message: from now on `reply` knows its id. */
@@ -56,7 +63,7 @@ export function createListenerCommands(bot: Bot, keeps: boolean): ListenerComman
   const operations = createListenerOperations(bot)
   let pending = 0
 
-  const send = (to: Target, wish: Wish): Observable<string> => {
+  const send = (to: Target, wish: Wish): Observable<Answer> => {
     const command = commandOf(to, wish)
     const receipt$ = bot.submit(command).pipe(
       tap((receipt) => {
@@ -64,7 +71,7 @@ export function createListenerCommands(bot: Bot, keeps: boolean): ListenerComman
         sent.set(receipt.key, { to: receipt.to, msgId: receipt.msgId })
         sent.set(receipt.msgId, { to: receipt.to, msgId: receipt.msgId })
       }),
-      map(receiptLine),
+      map(receiptOf),
       share(),
     )
     return wish.progress === true
@@ -72,7 +79,7 @@ export function createListenerCommands(bot: Bot, keeps: boolean): ListenerComman
       : receipt$
   }
 
-  const run = (command: ParsedCommand): Observable<string> => {
+  const run = (command: ParsedCommand): Observable<Answer> => {
     switch (command.type) {
       case 'send':
         return send(command.to, command.wish)
@@ -94,10 +101,10 @@ export function createListenerCommands(bot: Bot, keeps: boolean): ListenerComman
             )
           : bot
               .revoke(target.to, target.msgId)
-              .pipe(map((receipt) => receiptLine({ ...receipt, key: command.key ?? command.what })))
+              .pipe(map((receipt) => receiptOf({ ...receipt, key: command.key ?? command.what })))
       }
       case 'contacts':
-        return contactLines(bot, command.wanted)
+        return contactAnswers(bot, command.wanted)
       case 'operate':
         return operations.handle(command.operation)
       case 'download':
@@ -112,9 +119,9 @@ export function createListenerCommands(bot: Bot, keeps: boolean): ListenerComman
   }
 
   /** An acknowledgement is answered only where it went wrong. */
-  const settle = ({ type, id }: ParsedCommand & { type: 'ack' | 'nack' }): Observable<string> => {
+  const settle = ({ type, id, key }: ParsedCommand & { type: 'ack' | 'nack' }): Observable<Answer> => {
     const delivery = expected.get(id)
-    if (delivery === undefined) return of(refusal(id, 'no message with this id waits to be acknowledged'))
+    if (delivery === undefined) return of(refusal(key ?? id, 'no message with this id waits to be acknowledged'))
     expected.delete(id)
     if (type === 'ack') delivery.ack()
     else delivery.nack('refused by the reader')
@@ -135,9 +142,9 @@ export function createListenerCommands(bot: Bot, keeps: boolean): ListenerComman
         return run(command).pipe(
           catchError((error: unknown) => {
             if (!isFailure(error)) throw error
-            const key = 'key' in command ? (command.key ?? null) : null
-            return of(cutShort(key, error, keeps) ?? refusal(key, error.message, error))
+            return of(failedOf(command, error, keeps))
           }),
+          map((answer) => jsonLine(keyedBy(command, answer))),
           tap({ complete: close, unsubscribe: close, error: close }),
         )
       }),
@@ -152,133 +159,55 @@ export function createListenerCommands(bot: Bot, keeps: boolean): ListenerComman
 }
 
 /** How the upload of a send goes on, a line for each chunk. */
-const progressOf = (bot: Bot, command: Command): Observable<string> =>
-  bot.events$.pipe(
-    filter((event) => event.type === 'progress' && 'key' in command && event.key === command.key),
-    map((event) => jsonLine(event)),
-  )
+const progressOf = (bot: Bot, command: Command): Observable<Answer> =>
+  bot.events$.pipe(filter((event) => event.type === 'progress' && 'key' in command && event.key === command.key))
 
-const lastOf = (lines$: Observable<string>): Observable<unknown> =>
-  lines$.pipe(
+const lastOf = (answers$: Observable<Answer>): Observable<unknown> =>
+  answers$.pipe(
     catchError(() => EMPTY),
-    last(undefined, ''),
+    last(undefined, undefined),
   )
 
-function receiptLine(receipt: Receipt): string {
-  const { key, outcome, to, clientMsgId } = receipt
-  const common = { type: 'receipt', key, outcome, to, clientMsgId }
-  if (receipt.outcome === 'accepted') return jsonLine({ ...common, id: receipt.msgId })
-  if (receipt.outcome === 'unknown') return jsonLine({ ...common, reason: receipt.reason })
-  return jsonLine({
-    ...common,
-    ...(receipt.code === undefined ? {} : { code: receipt.code }),
-    reason: receipt.reason,
-  })
+/** Each line of an answer says what it answers; a receipt has a key in any case. */
+const keyedBy = ({ key }: ParsedCommand, answer: Answer): Answer =>
+  key === undefined || key === null || 'key' in answer ? answer : { ...answer, key }
+
+/** What a command that failed is answered by; its type is that of the other answers to it. */
+function failedOf(command: ParsedCommand, failed: Failure, keeps: boolean): Answer {
+  const { type, key = null } = command
+  switch (type) {
+    case 'download':
+    case 'avatar':
+      return { ...subjectOf(command), ...refusal(key, failed.message, failed), type }
+    case 'contacts':
+      return { ...refusal(key, failed.message, failed), type }
+    default:
+      return cutShort(key, failed, keeps) ?? refusal(key, failed.message, failed)
+  }
 }
 
-function refusal(key: string | null, reason: string, failed?: Failure): string {
+function receiptOf(receipt: Receipt): Answer {
+  const { key, outcome, to, clientMsgId } = receipt
+  const common = { type: 'receipt', key, outcome, to, clientMsgId }
+  if (receipt.outcome === 'accepted') return { ...common, id: receipt.msgId }
+  if (receipt.outcome === 'unknown') return { ...common, reason: receipt.reason }
+  return { ...common, ...(receipt.code === undefined ? {} : { code: receipt.code }), reason: receipt.reason }
+}
+
+function refusal(key: string | null, reason: string, failed?: Failure): Answer {
   const kind = failed === undefined ? {} : { kind: failed.kind }
   const problem = failed?.kind === 'media' ? { problem: failed.detail.reason } : {}
-  return jsonLine({ type: 'receipt', key, outcome: 'refused', ...kind, ...problem, reason })
+  return { type: 'receipt', key, outcome: 'refused', ...kind, ...problem, reason }
 }
 
 /** The receipt of a send that a stop has caught; undefined where it is certain that nothing is sent. */
-function cutShort(key: string | null, failed: Failure, keeps: boolean): string | undefined {
+function cutShort(key: string | null, failed: Failure, keeps: boolean): Answer | undefined {
   if (failed.kind !== 'stopped' || failed.detail.fate === undefined) return undefined
   const receipt = { type: 'receipt', key, outcome: 'unknown', kind: failed.kind }
   if (failed.detail.fate === 'kept')
     return keeps
-      ? jsonLine({
-          ...receipt,
-          kept: true,
-          reason: 'the bot stopped before its turn came: it is sent at the next start',
-        })
-      : jsonLine({ ...receipt, outcome: 'refused', reason: 'the bot stopped before its turn came: it is not sent' })
+      ? { ...receipt, kept: true, reason: 'the bot stopped before its turn came: it is sent at the next start' }
+      : { ...receipt, outcome: 'refused', reason: 'the bot stopped before its turn came: it is not sent' }
   const later = keeps ? ', or be tried again at the next start' : ''
-  return jsonLine({ ...receipt, reason: `the bot stopped while it was on its way: it may have arrived${later}` })
-}
-
-type ParsedCommand =
-  | { readonly type: 'send'; readonly to: string; readonly wish: Wish; readonly key?: string }
-  | { readonly type: 'reply'; readonly id: string; readonly wish: Wish; readonly key?: string }
-  | { readonly type: 'revoke'; readonly what: string; readonly to?: string; readonly key?: string }
-  | { readonly type: 'contacts'; readonly wanted: ContactsWanted }
-  | { readonly type: 'operate'; readonly operation: OperationCommand }
-  | FileCommand
-  | { readonly type: 'ack' | 'nack'; readonly id: string }
-  | { readonly type: 'bad'; readonly key: string | null; readonly why: string }
-
-const bad = (why: string, key: string | null = null): ParsedCommand => ({ type: 'bad', key, why })
-
-const usage =
-  'write {"send":{"to":…,"text":…}}, {"reply":{"id":…,"text":…}} or {"revoke":{"key":…}}; or "contacts", "download", "avatar", "operate", "ack" or "nack"'
-
-const names = ['send', 'reply', 'revoke', 'contacts', 'download', 'avatar', 'operate', 'ack', 'nack']
-
-export function parseCommand(line: string): ParsedCommand {
-  if (line === tooLong) return bad('this line is too long for a command')
-  let value: unknown
-  try {
-    value = JSON.parse(line)
-  } catch {
-    return bad(`this line is not JSON; ${usage}`)
-  }
-  if (!isRecord(value)) return bad(usage)
-  const given = names.filter((name) => value[name] !== undefined)
-  if (given.length > 1) return bad(`one command a line, not ${given.map((name) => `"${name}"`).join(' and ')}`)
-  const { send, reply, revoke, contacts, download, avatar, operate } = value
-  const acked = idOf(value.ack)
-  if (acked !== undefined) return { type: 'ack', id: acked }
-  const nacked = idOf(value.nack)
-  if (nacked !== undefined) return { type: 'nack', id: nacked }
-  const wanted = readContactsWanted(contacts)
-  if (wanted !== undefined) return { type: 'contacts', wanted }
-  if (isRecord(operate)) return operationCommand(operate)
-  if (isRecord(send)) return sendCommand('send', send)
-  if (isRecord(reply)) return sendCommand('reply', reply)
-  if (isRecord(revoke)) return revokeCommand(revoke)
-  if (isRecord(download)) return fileCommand('download', download)
-  if (isRecord(avatar)) return fileCommand('avatar', avatar)
-  return bad(usage)
-}
-
-function sendCommand(type: 'send' | 'reply', fields: Readonly<Record<string, unknown>>): ParsedCommand {
-  const key = idOf(fields.key)
-  if (key === undefined && isOdd(fields.key)) return bad(`"key" of "${type}" is a text, which its receipt is known by`)
-  const whom = idOf(type === 'send' ? fields.to : fields.id)
-  if (whom === undefined) return bad(`"${type}" needs ${type === 'send' ? '"to"' : '"id"'}`, key ?? null)
-  const wish = readWish(fields, key)
-  if (typeof wish === 'string') return bad(`"${type}" ${wish}`, key ?? null)
-  const known = key === undefined ? {} : { key }
-  return type === 'send' ? { type, to: whom, wish, ...known } : { type, id: whom, wish, ...known }
-}
-
-function operationCommand(fields: Readonly<Record<string, unknown>>): ParsedCommand {
-  const operation = readOperation(fields)
-  return typeof operation === 'string' ? bad(operation) : { type: 'operate', operation }
-}
-
-function fileCommand(type: 'download' | 'avatar', fields: Readonly<Record<string, unknown>>): ParsedCommand {
-  const command = readFileCommand(type, fields)
-  return typeof command === 'string' ? bad(command) : command
-}
-
-function revokeCommand(fields: Readonly<Record<string, unknown>>): ParsedCommand {
-  const what = idOf(fields.id) ?? idOf(fields.msgId) ?? idOf(fields.key)
-  const key = idOf(fields.key)
-  const to = idOf(fields.to)
-  if (what === undefined) return bad('"revoke" needs the "key" of a send, or "id" and "to"')
-  return { type: 'revoke', what, ...(to === undefined ? {} : { to }), ...(key === undefined ? {} : { key }) }
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** It is there, and nothing that an answer could be known by. */
-const isOdd = (key: unknown): boolean => key !== undefined && key !== null && key !== ''
-
-/** Keys and ids are strings; a number is taken as its digits. */
-const idOf = (value: unknown): string | undefined => {
-  if (typeof value === 'number') return `${value}`
-  return typeof value === 'string' && value !== '' ? value : undefined
+  return { ...receipt, reason: `the bot stopped while it was on its way: it may have arrived${later}` }
 }

@@ -1,8 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { map, type Observable, of } from 'rxjs'
 import type { AvatarOptions, Bot, Download, Downloadable, Message } from 'rxwx'
-import { jsonLine } from './json-line.js'
-import { createLatest } from './latest.js'
+import { createLatest, type Latest } from './latest.js'
 import { messageFromJson } from './message-from-json.js'
 
 /** What is to be fetched, and into which directory. */
@@ -21,8 +20,8 @@ const remembered = 1_000
 
 export interface ListenerFiles {
   readonly remember: (message: Message) => void
-  /** A line for each step; the last one says where it is. */
-  readonly handle: (command: FileCommand) => Observable<string>
+  /** An answer for each step, with the id of the message or whose picture it is; the last one says where the file is. */
+  readonly handle: (command: FileCommand) => Observable<object>
 }
 
 export function createListenerFiles(bot: Bot): ListenerFiles {
@@ -31,35 +30,41 @@ export function createListenerFiles(bot: Bot): ListenerFiles {
     remember: (message) => {
       if (messageFromJson(message) !== undefined) messages.set(message.id, message)
     },
-    handle: (command) => {
-      const { directory } = command
-      if (command.type === 'avatar') return linesOf(bot.avatar(command.of, command.options), directory)
-      const { what, size } = command
-      const message = typeof what === 'string' ? messages.get(what) : what
-      if (message === undefined) return of(unknown)
-      return linesOf(bot.download(message, { size }), directory)
-    },
+    handle: (command) => fetched(bot, command, messages).pipe(map((answer) => ({ ...subjectOf(command), ...answer }))),
   }
 }
 
-const unknown = jsonLine({
+function fetched(bot: Bot, command: FileCommand, messages: Latest<Message>): Observable<object> {
+  const { directory, type } = command
+  if (type === 'avatar') return stepsOf(bot.avatar(command.of, command.options), type, directory)
+  const { what, size } = command
+  const message = typeof what === 'string' ? messages.get(what) : what
+  return message === undefined ? of(unknown) : stepsOf(bot.download(message, { size }), type, directory)
+}
+
+/** What the answers are about, as it was asked for. */
+export const subjectOf = (command: FileCommand): object => {
+  if (command.type === 'download') return { id: typeof command.what === 'string' ? command.what : command.what.id }
+  const { room } = command.options
+  return { of: command.of, ...(room === undefined ? {} : { room }) }
+}
+
+const unknown = {
   type: 'download',
   outcome: 'refused',
   kind: 'argument',
   reason: 'this listener has received no message with this id; give the whole line that it printed',
-})
+}
 
-/** What a download tells, as lines. */
-export const linesOf = (download: Download, directory: string): Observable<string> =>
+/** What a download tells, step by step. */
+export const stepsOf = (download: Download, type: FileCommand['type'], directory: string): Observable<object> =>
   download
     .saveTo(directory)
     .pipe(
       map((step) =>
-        jsonLine(
-          step.type === 'progress'
-            ? { type: 'progress', bytes: step.received, ...(step.total === undefined ? {} : { total: step.total }) }
-            : { ...step, type: 'download', outcome: step.type },
-        ),
+        step.type === 'progress'
+          ? { type: 'progress', bytes: step.received, ...(step.total === undefined ? {} : { total: step.total }) }
+          : { ...step, type, outcome: step.type },
       ),
     )
 

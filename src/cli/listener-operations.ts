@@ -1,6 +1,5 @@
 import { catchError, map, type Observable, of, take } from 'rxjs'
 import { type Bot, type Failure, isFailure, type Message } from 'rxwx'
-import { jsonLine } from './json-line.js'
 import { createLatest } from './latest.js'
 import { type FriendRequest, isReady, type OperationCommand, type ReadyOperation } from './operation-command.js'
 
@@ -9,8 +8,8 @@ const remembered = 1_000
 
 export interface ListenerOperations {
   readonly remember: (message: Message) => void
-  /** One line that says what came of it. */
-  readonly handle: (command: OperationCommand) => Observable<string>
+  /** One answer that says what came of it. */
+  readonly handle: (command: OperationCommand) => Observable<object>
 }
 
 export function createListenerOperations(bot: Bot): ListenerOperations {
@@ -21,23 +20,23 @@ export function createListenerOperations(bot: Bot): ListenerOperations {
         requests.set(message.id, { userName: message.userName, ticket: message.ticket })
     },
     handle: (command) => {
-      if (isReady(command)) return operationLine(bot, command)
+      if (isReady(command)) return operationAnswer(bot, command)
       const request = requests.get(`${command.what}`)
-      return request === undefined ? of(unknown) : operationLine(bot, { type: 'accept', what: request })
+      return request === undefined ? of(unknown) : operationAnswer(bot, { type: 'accept', what: request })
     },
   }
 }
 
-const unknown = jsonLine({
+const unknown = {
   type: 'operation',
   operation: 'accept',
   outcome: 'refused',
   kind: 'argument',
   reason: 'this listener has received no friend request with this id; give the whole line that it printed',
-})
+}
 
-/** Carries out one command; a failure is a line, too. */
-export const operationLine = (bot: Bot, command: ReadyOperation): Observable<string> =>
+/** Carries out one command; a failure is an answer, too. */
+export const operationAnswer = (bot: Bot, command: ReadyOperation): Observable<object> =>
   carriedOut(bot, command).pipe(
     take(1),
     map((answer) => ({ outcome: 'done', ...answer })),
@@ -50,7 +49,7 @@ export const operationLine = (bot: Bot, command: ReadyOperation): Observable<str
           : { outcome: isLost(error) ? 'unknown' : 'refused', kind, reason: message },
       )
     }),
-    map((line) => jsonLine({ type: 'operation', operation: command.type, ...line })),
+    map((answer) => ({ type: 'operation', operation: command.type, ...answer })),
   )
 
 /** The answer did not come, or could not be read: it may have been done. */

@@ -2,7 +2,7 @@ import { defaultIfEmpty, map } from 'rxjs'
 import { askFirst, silentLine } from './ask-first.js'
 import { type ExitCode, refusalCode } from './exit-code.js'
 import { jsonLine } from './json-line.js'
-import { operationLine } from './listener-operations.js'
+import { operationAnswer } from './listener-operations.js'
 import { isReady, readOperation } from './operation-command.js'
 import { exit, print, say } from './output.js'
 import { run } from './run.js'
@@ -30,7 +30,7 @@ export function operate(fields: Fields, options: OperateOptions): void {
       return exit(2)
     }
     run(settingsOf(options), (bot) => ({
-      run$: operationLine(bot, command).pipe(map((own) => tell(own, options))),
+      run$: operationAnswer(bot, command).pipe(map((own) => tell(jsonLine(own), options))),
     }))
   })
 }
