@@ -38,21 +38,15 @@ export const sending = (core: Core, inbox: Inbox): Observable<never> => {
 }
 
 function tell(core: Core, inbox: Inbox, event: SenderEvent): void {
-  const { ports, ownMsgIds, present, tried } = core
+  const { ports } = core
   switch (event.type) {
     case 'receipt':
-      countOutbox(core, -1)
-      tried.delete(event.receipt.clientMsgId)
-      if (event.receipt.outcome === 'accepted') {
-        if (event.receipt.msgId !== '') ownMsgIds.add(event.receipt.msgId)
-        present.life?.sync.next({ type: 'sent' })
-      }
-      inbox.sent(event.receipt.clientMsgId, () => release(core, event.item))
-      return ports.event({ type: 'receipt', receipt: event.receipt })
+      return answered(core, inbox, event)
     case 'overflow':
       countOutbox(core, -1)
-      inbox.sent(event.item.clientMsgId, () => release(core, event.item))
-      return ports.overflow(event.item.clientMsgId, failure('overflow', { queue: 'outbox', limit: event.limit }))
+      return ended(core, inbox, event.item, () =>
+        ports.overflow(event.item.clientMsgId, failure('overflow', { queue: 'outbox', limit: event.limit })),
+      )
     case 'lost':
       return lose(core, event.failure)
     case 'progress':
@@ -60,6 +54,27 @@ function tell(core: Core, inbox: Inbox, event: SenderEvent): void {
     case 'trouble':
       return ports.event(event)
   }
+}
+
+function answered(core: Core, inbox: Inbox, { receipt, item }: SenderEvent & { type: 'receipt' }): void {
+  const { ports, ownMsgIds, present, tried } = core
+  countOutbox(core, -1)
+  if (receipt.outcome === 'accepted') {
+    if (receipt.msgId !== '') ownMsgIds.add(receipt.msgId)
+    present.life?.sync.next({ type: 'sent' })
+  }
+  ended(core, inbox, item, () => {
+    tried.delete(receipt.clientMsgId)
+    ports.event({ type: 'receipt', receipt })
+  })
+}
+
+/** The item leaves the store first: whoever hears of its end can rely on no later process sending it. */
+function ended(core: Core, inbox: Inbox, item: OutboxItem, report: () => void): void {
+  inbox.sent(item.clientMsgId, () => {
+    release(core, item)
+    report()
+  })
 }
 
 /** The private copy of a file goes when no process can want to send it any more. */

@@ -53,6 +53,7 @@ export function createSettlements(env: Env, identities: Identities, start: numbe
   let highest = start
   let told = start
   let rider: { readonly dispatched: number } | undefined
+  let receiptsUnderWay = 0
 
   const flush = (): void => {
     window?.unsubscribe()
@@ -110,10 +111,14 @@ export function createSettlements(env: Env, identities: Identities, start: numbe
   /** A store that cannot write now takes its time, and loses nothing: the handlers wait, and so does the server. */
   const commit = (group: readonly Settlement[]): Observable<void> => {
     const seqs = new Set(group.flatMap((one) => one.seqs ?? []))
+    const hasReceipts = group.some(isReceipt)
+    if (hasReceipts) receiptsUnderWay += 1
     return env.store.commit(changesOf(group, seqs)).pipe(
       tap(() => {
         for (const seq of seqs) unsettled.delete(seq)
+        if (hasReceipts) receiptsUnderWay -= 1
         for (const { landed } of group) landed?.()
+        if (waiting.some(isReceipt)) flush()
       }),
     )
   }
@@ -140,7 +145,9 @@ export function createSettlements(env: Env, identities: Identities, start: numbe
     settle: (settlement) => {
       waiting.push(settlement)
       const hasCommands = settlement.outbox !== undefined && settlement.outbox.length > 0
-      if (hasCommands || waiting.length >= groupSize) return flush()
+      // A receipt is told after its commit: it waits for the one under way, and for nothing else.
+      const isPrompt = isReceipt(settlement) && receiptsUnderWay === 0
+      if (hasCommands || isPrompt || waiting.length >= groupSize) return flush()
       soon()
     },
     flush,
@@ -148,6 +155,8 @@ export function createSettlements(env: Env, identities: Identities, start: numbe
     run$: groups$.pipe(mergeMap(commit), ignoreElements()),
   }
 }
+
+const isReceipt = ({ sent }: Settlement): boolean => sent !== undefined
 
 const nothing: ReadonlySet<number> = new Set()
 
