@@ -17,13 +17,13 @@ export const settledInGroups = {
       commits$.next(`up to ${changes.dispatched}`)
       return store.commit(changes)
     }
-    const settlements = createSettlements(stageEnv(tools, { ...store, commit }), createIdentities([], 0), 0)
+    const settlements = createSettlements(stageEnv(tools, { ...store, commit }), createIdentities([], 0), { upTo: 0 })
     let seq = 0
     const settle$ = tools.hot<number>('settled').pipe(
       concatMap((count) => range(0, count)),
       tap(() => {
         seq += 1
-        settlements.open(seq)
+        settlements.open(seq, ['one'])
         settlements.settle({ seqs: [seq] })
       }),
       ignoreElements(),

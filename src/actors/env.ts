@@ -146,6 +146,26 @@ export interface OutboxItem {
   readonly tooOften?: 'refuse'
 }
 
+/** How far a durable consumer has come. Others may still be at work on entries that it is done with. */
+export interface ConsumerMark {
+  /** The name of the consumer. */
+  readonly consumer: string
+  /** It is done with every entry up to and including this `seq`. */
+  readonly upTo: number
+  /** Entries above `upTo` that it is done with: from the first `seq` to the last, ascending and apart. */
+  readonly above: readonly (readonly [first: number, last: number])[]
+}
+
+/** What a durable consumer is done with from now on. */
+export interface ConsumerDone {
+  /** The name of the consumer. */
+  readonly consumer: string
+  /** It is done with every entry up to and including this `seq`. A lower one than before changes nothing. */
+  readonly upTo: number
+  /** Entries above `upTo` that it is done with, too. Default: none. */
+  readonly seqs?: readonly number[]
+}
+
 /** What a converse consumer remembers of one conversation: data that JSON can hold. */
 export interface ConversationState {
   /** The name of the dialogue. */
@@ -198,6 +218,8 @@ export interface Saved {
   readonly dead: readonly DeadLetter[]
   /** What the dialogues remember. */
   readonly states: readonly ConversationState[]
+  /** How far each durable consumer has come, one mark for each. Absent in a store of an earlier version. */
+  readonly marks?: readonly ConsumerMark[]
 }
 
 /** How many dead letters a store keeps; the oldest make room. */
@@ -232,6 +254,8 @@ export interface Changes {
   readonly dispatched?: number
   /** Entries above `dispatched` that are done with, too. */
   readonly settled?: readonly number[]
+  /** What single consumers are done with. Added to their marks. */
+  readonly done?: readonly ConsumerDone[]
   /** Put by `clientMsgId`. */
   readonly outbox?: readonly OutboxItem[]
   /** ClientMsgIds whose fate is known: they leave the outbox. */

@@ -1,5 +1,6 @@
 import { Observable } from 'rxjs'
 import { type Changes, type Saved, type Store, seenLimit } from './env.js'
+import { putMarks } from './marks.js'
 import { buried, putIdentities, putOutgoing, putStates } from './saved-lists.js'
 
 /** What a store knows before its first commit. */
@@ -14,6 +15,7 @@ export const nothingSaved: Saved = {
   outbox: [],
   dead: [],
   states: [],
+  marks: [],
 }
 
 /**
@@ -70,6 +72,7 @@ function apply(state: State, changes: Changes): void {
   state.outbox = putOutgoing(state.outbox, changes)
   state.dead = buried(state.dead, changes)
   state.states = putStates(state.states, changes)
+  state.marks = putMarks(state.marks ?? [], changes)
 }
 
 /** Entries stand in the order of their `seq`, so the settled ones are at the front. */

@@ -22,16 +22,21 @@ export const listDead = (options: DeadOptions): void =>
     ),
   )
 
-/** `rxwx dead retry`: hands letters to their handlers again at the next start, after what waits already. */
+/** `rxwx dead retry`: hands each letter to its handler again at the next start, after what waits already. */
 export const retryDead = (ids: readonly string[], options: DeadOptions): void => settle(ids, options, 'retry', again)
 
 /** `rxwx dead drop`: forgets letters. */
 export const dropDead = (ids: readonly string[], options: DeadOptions): void =>
   settle(ids, options, 'drop', (_, letters) => ({ buried: letters.map(({ seq }) => seq) }))
 
-function again({ lastSeq }: Saved, letters: readonly DeadLetter[]): Changes {
+function again({ lastSeq, marks = [] }: Saved, letters: readonly DeadLetter[]): Changes {
   const entries = letters.map(({ epoch, id, raw }, index) => ({ seq: lastSeq + 1 + index, epoch, id, raw }))
-  return { entries, buried: letters.map(({ seq }) => seq) }
+  // The other consumers have settled the message before.
+  const done = marks.flatMap(({ consumer, upTo }) => {
+    const seqs = entries.flatMap(({ seq }, index) => (letters[index]?.consumer === consumer ? [] : [seq]))
+    return seqs.length === 0 ? [] : [{ consumer, upTo, seqs }]
+  })
+  return { entries, buried: letters.map(({ seq }) => seq), ...(done.length === 0 ? {} : { done }) }
 }
 
 function settle(

@@ -1,8 +1,9 @@
-import { type Changes, type Saved, seenLimit } from '../actors/env.js'
+import { type Changes, type ConsumerDone, type ConsumerMark, type Saved, seenLimit } from '../actors/env.js'
 import { isOutboxItem } from '../actors/is-outbox-item.js'
 import { isCount, isList, isRecord, isText } from '../actors/json-guards.js'
+import { putMarks } from '../actors/marks.js'
+import { covers, type Range, type Ranges, withNumbers } from '../actors/ranges.js'
 import { buried, putIdentities, putOutgoing, putStates } from '../actors/saved-lists.js'
-import { covers, type Range, type Ranges, withNumbers } from './ranges.js'
 import { isConversationState, isCookie, isDeadLetter, isIdentity, isKeys, isSession } from './store-guards.js'
 
 /** The entries of one commit, which are one record: from the first `seq` to the last. */
@@ -41,6 +42,7 @@ export const emptyState: State = {
   outbox: [],
   dead: [],
   states: [],
+  marks: [],
 }
 
 /** The state after one more commit. */
@@ -68,6 +70,7 @@ export function applyCommit(state: State, commit: Commit): State {
     outbox: putOutgoing(state.outbox, commit),
     dead: buried(state.dead, commit),
     states: putStates(state.states, commit),
+    marks: putMarks(state.marks ?? [], commit),
     identities: putIdentities(state.identities, commit),
     clientMsgId: commit.clientMsgId ?? state.clientMsgId,
   }
@@ -92,6 +95,12 @@ function livePulls(pulls: readonly Pull[], dispatched: number, settled: Ranges):
 
 const isPull = (value: unknown): value is Pull => Array.isArray(value) && value.length === 2 && value.every(isCount)
 
+const isConsumerMark = (value: unknown): value is ConsumerMark =>
+  isRecord(value) && isText(value.consumer) && isCount(value.upTo) && isList(isPull)(value.above)
+
+const isConsumerDone = (value: unknown): value is ConsumerDone =>
+  isRecord(value) && isText(value.consumer) && isCount(value.upTo) && isAbsentOr(isList(isCount), value.seqs)
+
 const isAbsentOr = (isPart: (value: unknown) => boolean, value: unknown): boolean =>
   value === undefined || isPart(value)
 
@@ -113,6 +122,7 @@ export const isCommit = (value: unknown): value is Commit =>
   isAbsentOr(isList(isIdentity), value.identities) &&
   isAbsentOr(isText, value.clientMsgId) &&
   isAbsentOr(isList(isCount), value.settled) &&
+  isAbsentOr(isList(isConsumerDone), value.done) &&
   isAbsentOr(isList(isOutboxItem), value.outbox) &&
   isAbsentOr(isList(isText), value.sent) &&
   isAbsentOr(isList(isDeadLetter), value.dead) &&
@@ -146,4 +156,5 @@ export const isState = (value: unknown): value is State =>
   isList(isOutboxItem)(value.outbox) &&
   isList(isDeadLetter)(value.dead) &&
   isList(isConversationState)(value.states) &&
+  isAbsentOr(isList(isConsumerMark), value.marks) &&
   isText(value.clientMsgId)

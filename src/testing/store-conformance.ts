@@ -138,6 +138,37 @@ export const storeCases: readonly StoreCase[] = [
     ],
     { states: [conversation('a', { n: 2 })] },
   ),
+  finds(
+    'consumers have a mark each, and the entries that only some are done with stay',
+    [
+      { entries: entries(1, 6) },
+      { done: [{ consumer: 'a', upTo: 2, seqs: [4] }] },
+      { done: [{ consumer: 'b', upTo: 0, seqs: [6] }], dispatched: 1 },
+      {
+        done: [
+          { consumer: 'a', upTo: 1, seqs: [5] },
+          { consumer: 'b', upTo: 1 },
+        ],
+      },
+    ],
+    {
+      entries: entries(2, 6),
+      marks: [
+        { consumer: 'a', upTo: 2, above: [[4, 5]] },
+        { consumer: 'b', upTo: 1, above: [[6, 6]] },
+      ],
+    },
+  ),
+  finds(
+    'a mark goes on where what was done above it begins, and never back',
+    [
+      { entries: entries(1, 9) },
+      { done: [{ consumer: 'a', upTo: 0, seqs: [3, 2, 7] }] },
+      { done: [{ consumer: 'a', upTo: 1 }] },
+      { done: [{ consumer: 'a', upTo: 0 }] },
+    ],
+    { marks: [{ consumer: 'a', upTo: 3, above: [[7, 7]] }] },
+  ),
   finds('whose it is, is remembered', [{ owner: '12345' }, { epoch: 1 }], { owner: '12345', epoch: 1 }),
   {
     name: "nobody's is a store whose owner was forgotten with null",

@@ -67,7 +67,7 @@ const crashesAllowed = 10
 export function createCore(env: Env, options: EngineOptions, saved: Saved, ports: EnginePorts): Core {
   env.cookies.restore(saved.cookies)
   const identities = createIdentities(saved.identities, saved.epoch)
-  const settlements = createSettlements(env, identities, doneIn(saved))
+  const settlements = createSettlements(env, identities, { upTo: doneIn(saved), marks: saved.marks ?? [] })
   const reached$ = new Subject<Reached>()
   return {
     env,

@@ -20,6 +20,7 @@ export function createReceiving(core: Core, consumers: readonly Consumer[]): Inb
     env,
     settlements,
     consumers,
+    marks: core.saved.marks ?? [],
     address: address({ identities, book: () => present.book, sentByBot: ownMsgIds.has }),
     deliver: (message) => {
       ports.message(message)

@@ -1,6 +1,7 @@
 import { BehaviorSubject, type Observable } from 'rxjs'
 import type { Command } from '../command.js'
-import type { DeadLetter, Entry, Env, OutboxItem } from '../env.js'
+import type { ConsumerMark, DeadLetter, Entry, Env, OutboxItem } from '../env.js'
+import { isDoneWith } from '../marks.js'
 import type { Message } from '../message.js'
 import type { Offer } from './delivery.js'
 import type { Settlements } from './settlements.js'
@@ -10,7 +11,7 @@ import { type EarlierParts, forgottenParts, type Settle, share } from './share.j
 export interface Consumer {
   readonly name: string
   readonly take: (offer: Offer) => void
-  /** Every consumer is done with one of its deliveries, and the commit of that is on its way. */
+  /** It is done with one of its deliveries, and the commit of that is on its way. */
   readonly settling: () => void
   /** One of its deliveries is settled in the store: a kill would not repeat it any more. */
   readonly landed: () => void
@@ -20,6 +21,8 @@ export interface InboxTools {
   readonly env: Env
   readonly settlements: Settlements
   readonly consumers: readonly Consumer[]
+  /** How far the consumers had come when this process began. */
+  readonly marks: readonly ConsumerMark[]
   readonly address: (entry: Entry) => Message
   /** A message for whoever listens now. */
   readonly deliver: (message: Message) => void
@@ -54,17 +57,24 @@ export interface Inbox {
   readonly run$: Observable<never>
 }
 
+/** An entry, and the consumers that are to settle it. */
+interface Opened {
+  readonly entry: Entry
+  readonly takers: readonly Consumer[]
+}
+
 /** Entries that may wait for their handlers; above it nothing more is pulled, and the server keeps the rest. */
 export const highWater = 5_000
 
 /**
- * Hands out what was kept, in order: to whoever listens, and to the durable consumers. An entry leaves the store when every
- * consumer has settled it; without any it leaves once it was handed out. A process that dies before that hands the same
- * entries out again when it comes back: at least once, never lost.
+ * Hands out what was kept, in order: to whoever listens, and to the durable consumers. Each consumer settles an entry alone;
+ * the entry leaves the store when all of them have. Without any it leaves once it was handed out. A process that dies before
+ * that hands the entry, when it comes back, to those that are not done with it: at least once, never lost.
  */
 export function createInbox(tools: InboxTools): Inbox {
   const { settlements, consumers, address, deliver, isWanted, crashed } = tools
   const room$ = new BehaviorSubject(true)
+  const names = consumers.map(({ name }) => name)
   let waiting = 0
   let draining = false
 
@@ -77,11 +87,11 @@ export function createInbox(tools: InboxTools): Inbox {
 
   const settle: Settle = (settlement, landed) =>
     settlements.settle({
-      landed: () => {
-        count(-settlement.seqs.length)
+      ...settlement,
+      landed: (finished) => {
+        if (finished > 0) count(-finished)
         landed?.()
       },
-      ...settlement,
     })
 
   const messageOf = (entry: Entry): Message | undefined => {
@@ -102,23 +112,35 @@ export function createInbox(tools: InboxTools): Inbox {
     settlements.pass(entries.at(-1)?.seq ?? 0)
   }
 
+  const marks = new Map(tools.marks.map((mark) => [mark.consumer, mark]))
+
+  /** Those who are still to settle the entry. */
+  const takersOf = (entry: Entry): readonly Consumer[] =>
+    consumers.filter(({ name }) => !isDoneWith(marks.get(name), entry))
+
   /** Whether the entry is done with at once, since no consumer wants it. */
-  const dispatch = (entry: Entry, again: boolean): boolean => {
+  const dispatch = ({ entry, takers }: Opened, again: boolean): boolean => {
     count(1)
     const message = messageOf(entry)
     if (message !== undefined && !again) deliver(message)
-    if (message === undefined || !isWanted(message)) return true
-    share(tools, entry, message, settle)
+    if (message === undefined || takers.length === 0 || !isWanted(message)) return true
+    share(tools, entry, message, takers, settle)
     return false
   }
+
+  /** All of them before the first is handled: one that is settled at once must not carry the watermark past the rest. */
+  const opened = (entries: readonly Entry[], again: boolean): readonly Opened[] =>
+    entries.map((entry) => {
+      const takers = again ? takersOf(entry) : consumers
+      settlements.open(entry.seq, takers.length === consumers.length ? names : takers.map(({ name }) => name))
+      return { entry, takers }
+    })
 
   return {
     receive: (entries, again) => {
       if (consumers.length === 0) return tell(entries)
-      // All of them before the first is handled: one that is settled at once must not carry the watermark past the rest.
-      for (const { seq } of entries) settlements.open(seq)
-      const done = entries.filter((entry) => dispatch(entry, again))
-      if (done.length > 0) settle({ seqs: done.map(({ seq }) => seq) })
+      const done = opened(entries, again).filter((one) => dispatch(one, again))
+      if (done.length > 0) settle({ seqs: done.map(({ entry }) => entry.seq) })
     },
     room$,
     isPaused: () => !room$.value,

@@ -1,15 +1,12 @@
-import type { ConversationState, DeadLetter, Entry, OutboxItem } from '../env.js'
+import type { ConversationState, Entry, OutboxItem } from '../env.js'
 import type { Message } from '../message.js'
 import { checkState } from './check-state.js'
 import type { Delivery } from './delivery.js'
-import type { InboxTools } from './inbox.js'
+import type { Consumer, InboxTools } from './inbox.js'
 import type { Settlement } from './settlements.js'
 
-/** Settles entries; `landed` is called when that is safe in the store. */
-export type Settle = (
-  settlement: Omit<Settlement, 'landed'> & { readonly seqs: readonly number[] },
-  landed?: () => void,
-) => void
+/** Settles what a consumer is done with; `landed` is called when that is safe in the store. */
+export type Settle = (settlement: Omit<Settlement, 'landed'>, landed?: () => void) => void
 
 /** How many parts of an answer were committed before this process began, by consumer and message. */
 export interface EarlierParts {
@@ -38,83 +35,79 @@ export const forgottenParts = (
     ),
   )
 
-/** One entry to all consumers: it is settled when the last of them is done, with the Commands of each. */
-export function share(tools: InboxTools, entry: Entry, message: Message, settle: Settle): void {
-  let deliveryTo: ((consumer: string) => Delivery) | undefined
-  for (const { name, take } of tools.consumers)
-    take({
-      message,
-      open: () => {
-        deliveryTo ??= deliveries(tools, entry, message, settle)
-        return deliveryTo(name)
-      },
-    })
+/** One entry to these consumers. Each settles it alone, and it leaves the store when all of them have. */
+export function share(
+  tools: InboxTools,
+  entry: Entry,
+  message: Message,
+  takers: readonly Consumer[],
+  settle: Settle,
+): void {
+  for (const consumer of takers)
+    consumer.take({ message, open: () => deliveryTo(tools, consumer, entry, message, settle) })
 }
 
-/** The deliveries of one entry, which are settled as one. */
-function deliveries(tools: InboxTools, entry: Entry, message: Message, settle: Settle): (consumer: string) => Delivery {
-  const { consumers, env, outgoing, promise, send, died } = tools
-  const outbox: OutboxItem[] = []
-  const letters: DeadLetter[] = []
-  const states: ConversationState[] = []
-  let open = consumers.length
+/** What a consumer leaves of a message: it is one commit with the consumer's mark. */
+type Outcome = Pick<Settlement, 'outbox' | 'dead' | 'states'>
 
-  const close = (): void => {
-    open -= 1
-    if (open > 0) return
-    for (const consumer of consumers) consumer.settling()
+function deliveryTo(tools: InboxTools, consumer: Consumer, entry: Entry, message: Message, settle: Settle): Delivery {
+  const { env, outgoing, promise, send, died, earlier } = tools
+  const { name } = consumer
+  let isDone = false
+  let parts = earlier.of(name, entry.id)
+
+  const close = ({ outbox = [], dead = [], states = [] }: Outcome): void => {
+    const all = parts > 0 ? [...states, { consumer: name, conversation: partsOf(entry.id), state: undefined }] : states
+    consumer.settling()
     const settlement = {
-      seqs: [entry.seq],
+      done: { consumer: name, seq: entry.seq },
       ...(outbox.length === 0 ? {} : { outbox }),
-      ...(letters.length === 0 ? {} : { dead: letters }),
-      ...(states.length === 0 ? {} : { states }),
+      ...(dead.length === 0 ? {} : { dead }),
+      ...(all.length === 0 ? {} : { states: all }),
     }
     settle(settlement, () => {
       send(outbox)
-      for (const letter of letters) died(letter)
-      for (const consumer of consumers) consumer.landed()
+      for (const letter of dead) died(letter)
+      consumer.landed()
     })
   }
 
-  return (consumer) => {
-    let done = false
-    let parts = tools.earlier.of(consumer, entry.id)
-    const once = (act: () => boolean | undefined): boolean => {
-      if (done) return false
-      done = true
-      const isTaken = act() === true
-      if (parts > 0) states.push({ consumer, conversation: partsOf(entry.id), state: undefined })
-      close()
-      return isTaken
-    }
-    const refuse = (reason: string, attempts: number): undefined => {
-      letters.push({ ...entry, consumer, reason: reason.slice(0, 500), attempts, time: env.scheduler.now() })
-    }
-    return {
-      message,
-      ack: (commands = [], state) =>
-        once(() => {
-          try {
-            const items = commands.map(outgoing)
-            if (state !== undefined) checkState(state.next)
-            if (items.length > 0) promise(items.length)
-            for (const item of items) outbox.push(item)
-            if (state !== undefined) states.push({ consumer, conversation: message.conversation.id, state: state.next })
-            return true
-          } catch (error) {
-            return refuse(error instanceof Error ? error.message : 'a Command that is none', 1)
-          }
-        }),
-      nack: (reason, attempts = 1) => void once(() => refuse(reason, attempts)),
-      part: (commands) => {
-        if (done) return
-        const items = commands.map(outgoing)
-        promise(items.length)
-        parts += 1
-        const counted = [{ consumer, conversation: partsOf(entry.id), state: parts }]
-        settle({ seqs: [], outbox: items, states: counted }, () => send(items))
-      },
-      parts: () => parts,
-    }
+  const refuse = (reason: string, attempts: number): void => {
+    isDone = true
+    const letter = { ...entry, consumer: name, reason: reason.slice(0, 500), attempts, time: env.scheduler.now() }
+    close({ dead: [letter] })
+  }
+
+  return {
+    message,
+    ack: (commands = [], state) => {
+      if (isDone) return false
+      let items: readonly OutboxItem[]
+      try {
+        items = commands.map(outgoing)
+        if (state !== undefined) checkState(state.next)
+      } catch (error) {
+        refuse(error instanceof Error ? error.message : 'a Command that is none', 1)
+        return false
+      }
+      isDone = true
+      if (items.length > 0) promise(items.length)
+      const states =
+        state === undefined ? [] : [{ consumer: name, conversation: message.conversation.id, state: state.next }]
+      close({ outbox: items, states })
+      return true
+    },
+    nack: (reason, attempts = 1) => {
+      if (!isDone) refuse(reason, attempts)
+    },
+    part: (commands) => {
+      if (isDone) return
+      const items = commands.map(outgoing)
+      promise(items.length)
+      parts += 1
+      const counted = [{ consumer: name, conversation: partsOf(entry.id), state: parts }]
+      settle({ outbox: items, states: counted }, () => send(items))
+    },
+    parts: () => parts,
   }
 }

@@ -30,7 +30,7 @@ function staged(first = 0) {
     random: () => 0,
     log: () => {},
   }
-  const settlements = createSettlements(env, createIdentities([], 0), 0)
+  const settlements = createSettlements(env, createIdentities([], 0), { upTo: 0 })
   settlements.run$.subscribe()
   return { clock, commits, ...settlements }
 }
@@ -39,7 +39,7 @@ const item = { clientMsgId: '1', key: '1', to: 'a', content: { type: 'text', tex
 
 test('the watermark stands below the lowest that is open; what is done above it is named', () => {
   const { open, settle, commits, clock } = staged()
-  for (const seq of [1, 2, 3, 4, 5]) open(seq)
+  for (const seq of [1, 2, 3, 4, 5]) open(seq, ['one'])
   for (const seq of [2, 4, 5]) settle({ seqs: [seq] })
   clock.advance(5)
   settle({ seqs: [1] })
@@ -55,7 +55,7 @@ test('the watermark stands below the lowest that is open; what is done above it 
 
 test('settlements wait 5 ms for each other, 64 do not wait, and one with Commands does not either', () => {
   const { open, settle, commits, clock } = staged()
-  for (let seq = 1; seq <= 100; seq += 1) open(seq)
+  for (let seq = 1; seq <= 100; seq += 1) open(seq, ['one'])
   settle({ seqs: [1] })
   clock.advance(4)
   expect(commits).toHaveLength(0)
@@ -70,7 +70,7 @@ test('settlements wait 5 ms for each other, 64 do not wait, and one with Command
 test('what has landed is told once the commit has', () => {
   const { open, settle, clock } = staged(7_000)
   const landed: number[] = []
-  open(1)
+  open(1, ['one'])
   settle({ seqs: [1], landed: () => landed.push(clock.now()) })
   const start = clock.now()
   clock.advance(10_000)
@@ -81,7 +81,7 @@ test('flush commits what waits, and nothing where nothing waits', () => {
   const { open, settle, flush, commits } = staged()
   flush()
   expect(commits).toHaveLength(0)
-  open(1)
+  open(1, ['one'])
   settle({ seqs: [1] })
   flush()
   expect(commits.map(({ dispatched }) => dispatched)).toEqual([1])
@@ -141,7 +141,7 @@ test('what was to ride and did not land is committed by a flush', () => {
 
 test('no commit speaks for an entry whose own has not landed: its Commands would be lost with the process', () => {
   const { open, settle, pass, riding, commits, clock } = staged(1_000)
-  for (const seq of [1, 2, 3]) open(seq)
+  for (const seq of [1, 2, 3]) open(seq, ['one'])
   settle({ seqs: [1], outbox: [item] })
   settle({ seqs: [2] })
   pass(3)
@@ -158,4 +158,45 @@ test('what was passed and is waiting is committed by a flush', () => {
   pass(100)
   flush()
   expect(commits).toEqual([{ dispatched: 100 }])
+})
+
+test('each consumer commits alone: its Commands and its mark are in the store while another is at work', () => {
+  const { open, settle, commits, clock } = staged()
+  for (const seq of [1, 2, 3]) open(seq, ['fast', 'slow'])
+  settle({ done: { consumer: 'fast', seq: 1 }, outbox: [item] })
+  settle({ done: { consumer: 'fast', seq: 3 } })
+  clock.advance(5)
+  expect(commits).toEqual([
+    { dispatched: 0, done: [{ consumer: 'fast', upTo: 1 }], outbox: [item], durable: true },
+    { dispatched: 0, done: [{ consumer: 'fast', upTo: 1, seqs: [3] }] },
+  ])
+})
+
+test('an entry leaves with the commit of its last consumer, also where two are in one group', () => {
+  const { open, settle, commits, clock } = staged()
+  const finished: number[] = []
+  const landed = (count: number) => finished.push(count)
+  for (const seq of [1, 2]) open(seq, ['a', 'b'])
+  settle({ done: { consumer: 'a', seq: 1 }, landed })
+  clock.advance(5)
+  settle({ done: { consumer: 'b', seq: 1 }, landed })
+  settle({ done: { consumer: 'a', seq: 2 }, landed })
+  settle({ done: { consumer: 'b', seq: 2 }, landed })
+  clock.advance(5)
+  expect(commits.map(({ dispatched }) => dispatched)).toEqual([0, 2])
+  expect(finished).toEqual([0, 1, 0, 1])
+})
+
+test('no commit speaks for another consumer whose own has not landed; a later one says that the entry leaves', () => {
+  const { open, settle, commits, clock } = staged(1_000)
+  open(1, ['a', 'b'])
+  settle({ done: { consumer: 'a', seq: 1 }, outbox: [item] })
+  settle({ done: { consumer: 'b', seq: 1 } })
+  clock.advance(5)
+  expect(commits).toEqual([{ dispatched: 0, done: [{ consumer: 'b', upTo: 1 }] }])
+  clock.advance(1_010)
+  expect(commits.slice(1)).toEqual([
+    { dispatched: 0, done: [{ consumer: 'a', upTo: 1 }], outbox: [item], durable: true },
+    { dispatched: 1 },
+  ])
 })

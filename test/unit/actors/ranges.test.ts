@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { covers, type Ranges, withNumbers } from '../../../src/edge/ranges.js'
+import { covers, type Ranges, withNumbers } from '../../../src/actors/ranges.js'
 
 const step = fc.record({ more: fc.array(fc.integer({ min: 1, max: 60 })), low: fc.integer({ min: 0, max: 40 }) })
 
