@@ -139,11 +139,11 @@ test('a message that one consumer is done with in the store is handed to the oth
   first.kill()
   const { dead, lastSeq, marks } = savedIn(stage)
   expect(marks).toEqual([
-    { consumer: 'count', upTo: 1, above: [] },
-    { consumer: 'mail', upTo: 1, above: [] },
+    { consumer: 'mail', upTo: lastSeq, above: [] },
+    { consumer: 'count', upTo: lastSeq, above: [] },
   ])
   const entries = dead.map(({ epoch, id, raw }) => ({ seq: lastSeq + 1, epoch, id, raw }))
-  const done = [{ consumer: 'count', upTo: 1, seqs: [lastSeq + 1] }]
+  const done = [{ consumer: 'count', upTo: lastSeq, seqs: [lastSeq + 1] }]
   stage.store.commit({ entries, buried: dead.map(({ seq }) => seq), done }).subscribe()
   isBroken = false
   stage.run({ prepare })
