@@ -4,17 +4,26 @@ import { askListener } from './listener-socket.js'
 import { exit } from './output.js'
 import { type GlobalOptions, listenerPlace } from './settings.js'
 import { stopAsked$ } from './signals.js'
+import { sayStopped, stopCode } from './stop-asked.js'
 
 /**
  * What a listener of the same store answers to a command, line by line; undefined where there is none, and the work is one's own. Of one that is there and
- * says nothing, as one that was suspended, `silent` is the last line.
+ * says nothing, as one that was suspended, `silent` is the last line. `onAsked` is called once there is one that was asked.
  */
-export const askFirst = (options: GlobalOptions, command: object, silent: string): Observable<string | undefined> =>
+export const askFirst = (
+  options: GlobalOptions,
+  command: object,
+  silent: string,
+  onAsked?: () => void,
+): Observable<string | undefined> =>
   defer(() => {
     const place = listenerPlace(options)
     if (place === undefined) return of(undefined)
-    const signals = stopAsked$.subscribe(() => exit(0))
-    return askListener(place, JSON.stringify(command)).pipe(
+    const signals = stopAsked$.subscribe(() => {
+      sayStopped()
+      exit(stopCode())
+    })
+    return askListener(place, JSON.stringify(command), undefined, onAsked).pipe(
       catchError((error: unknown) =>
         isFailure(error) && error.kind === 'timeout' ? of(silent) : throwError(() => error),
       ),

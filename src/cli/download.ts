@@ -10,6 +10,7 @@ import { exit, print, say } from './output.js'
 import { type ProgressBar, progressBar } from './progress-bar.js'
 import { run, type Work } from './run.js'
 import { type GlobalOptions, settingsOf } from './settings.js'
+import { whenStopped } from './stop-asked.js'
 import { visible } from './visible.js'
 
 export interface DownloadOptions extends GlobalOptions {
@@ -25,6 +26,7 @@ export interface AvatarOptions extends GlobalOptions {
 
 /** `rxwx download`: what hangs on a message, by the line that `listen --json` printed of it, or by its id where a listener runs. */
 export function download(message: string, options: DownloadOptions): void {
+  whenStopped(unsaved)
   const { dir, thumbnail } = options
   messageArgument(message).subscribe((what) =>
     fetching('download', { ...what, dir: resolve(dir ?? ''), thumbnail: thumbnail === true }, options),
@@ -41,8 +43,11 @@ export const avatar = (whom: string, options: AvatarOptions): void =>
 
 type Fields = Readonly<Record<string, unknown>>
 
+const unsaved = 'no file was saved'
+
 /** Through a running listener of the same store, else by its own login. */
 function fetching(type: FileCommand['type'], fields: Fields, options: GlobalOptions): void {
+  whenStopped(unsaved)
   const command = readFileCommand(type, fields)
   if (typeof command === 'string') {
     say(`rxwx: ${command}`)

@@ -1,8 +1,9 @@
 import type { Failure } from 'rxwx'
+import { type SignalCode, signalCodes } from './stop-asked.js'
 
 /** What the exit codes mean, as `--help` shows it. */
 export const exitCodes = {
-  0: 'stopped by request',
+  0: 'done; or a listen, run or emulate that was ended on purpose, by a signal or by a reader who is gone',
   1: 'refused by WeChat, or unexpected',
   2: 'wrong usage',
   3: 'login refused, or by another account than the store is of, or QR attempts used up at the first login',
@@ -11,7 +12,12 @@ export const exitCodes = {
   6: 'store in use or unreadable',
 } as const
 
-export type ExitCode = keyof typeof exitCodes
+/** The further codes of commands that have an end, as `--help` shows them. */
+export const unfinishedCodes = Object.fromEntries(
+  Object.entries(signalCodes).map(([signal, code]) => [code, `ended by ${signal} before it was done`]),
+)
+
+export type ExitCode = keyof typeof exitCodes | SignalCode
 
 /** The exit code for the failure that ended a command. `hadSession`: there was a session before, stored or of this run. */
 export function exitCodeOf(failed: Failure, hadSession: boolean): ExitCode {

@@ -5,6 +5,7 @@ import type { ExitCode } from './exit-code.js'
 import { exit, print, say } from './output.js'
 import { run } from './run.js'
 import { type GlobalOptions, settingsOf } from './settings.js'
+import { whenStopped } from './stop-asked.js'
 import { visible } from './visible.js'
 
 export interface ListOptions extends GlobalOptions {
@@ -30,6 +31,7 @@ export function listContacts(
     )
     return 1
   }
+  whenStopped('nothing was printed')
   const silent = 'rxwx: the listener is there and does not answer; ask again later'
   const asked$ = askFirst(options, { contacts: wanted }, silent)
   asked$.pipe(toArray()).subscribe((answer) => {

@@ -132,12 +132,14 @@ function answer(socket: Socket, handle: LineHandler, scheduler: SchedulerLike): 
 
 /**
  * Asks the listener that runs on this account of a store: its lines, or undefined where nobody listens. A listener that ends before it
- * has answered may have done what it was asked: its lines just end, and that is not "nobody". Fails with `timeout` where it is there and says nothing.
+ * has answered may have done what it was asked: its lines just end, and that is not "nobody". Fails with `timeout` where it is there and says nothing. `onWritten` is called
+ * once it has been asked.
  */
 export const askListener = (
   place: ListenerPlace,
   line: string,
   scheduler: SchedulerLike = asyncScheduler,
+  onWritten: () => void = () => {},
 ): Observable<string | undefined> =>
   new Observable((subscriber) => {
     const socket = connect(whereIn(place))
@@ -153,6 +155,7 @@ export const askListener = (
     socket.on('connect', () => {
       isThere = true
       socket.write(`${line}\n`)
+      onWritten()
       listen()
     })
     socket.on('error', () => {

@@ -3,11 +3,13 @@ import type { ExitCode } from './exit-code.js'
 import { print, say } from './output.js'
 import { run } from './run.js'
 import { type GlobalOptions, settingsOf } from './settings.js'
+import { whenStopped } from './stop-asked.js'
 import { visible } from './visible.js'
 
 /** `rxwx login`: opens a session and keeps it in the store. */
 export function login(options: GlobalOptions): void {
   if (options.store === undefined) say('without --store the session is forgotten again at once')
+  whenStopped('the login was not finished')
   run(settingsOf(options), (bot) => ({
     run$: bot.state$.pipe(
       filter((state) => state.type === 'online'),

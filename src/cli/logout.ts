@@ -3,6 +3,7 @@ import { createBot, type Failure, isFailure } from 'rxwx'
 import { exitCodeOf } from './exit-code.js'
 import { exit, say } from './output.js'
 import { type GlobalOptions, settingsOf } from './settings.js'
+import { whenStopped } from './stop-asked.js'
 import { visible } from './visible.js'
 
 /** `rxwx logout`: tells the server and forgets the session, so that the next start shows a QR code. */
@@ -11,6 +12,7 @@ export function logout(options: GlobalOptions): void {
     say('rxwx: say with --store which session is to be ended')
     return exit(2)
   }
+  whenStopped('the session may still be there; run "rxwx logout" again')
   /** Why the server does not know. */
   let untold: Failure | undefined
   defer(() => {

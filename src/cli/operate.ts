@@ -1,4 +1,4 @@
-import { defaultIfEmpty, map } from 'rxjs'
+import { defaultIfEmpty, ignoreElements, map, share, tap } from 'rxjs'
 import { askFirst, silentLine } from './ask-first.js'
 import { type ExitCode, refusalCode } from './exit-code.js'
 import { jsonLine } from './json-line.js'
@@ -7,6 +7,7 @@ import { isReady, readOperation } from './operation-command.js'
 import { exit, print, say } from './output.js'
 import { run } from './run.js'
 import { type GlobalOptions, settingsOf } from './settings.js'
+import { whenStopped } from './stop-asked.js'
 import { visible } from './visible.js'
 
 export interface OperateOptions extends GlobalOptions {
@@ -22,18 +23,28 @@ export function operate(fields: Fields, options: OperateOptions): void {
     say(`rxwx: ${command}`)
     return exit(2)
   }
-  const asked$ = askFirst(options, { operate: fields }, silentLine('it may still do it'))
+  const asked$ = askFirst(options, { operate: fields }, silentLine('it may still do it'), () =>
+    whenStopped('the listener may still do it'),
+  )
   asked$.pipe(defaultIfEmpty(unanswered)).subscribe((line) => {
     if (line !== undefined) return exit(tell(line, options))
     if (!isReady(command)) {
       say('rxwx: ids are known to a running listener only; give the line that listen --json printed')
       return exit(2)
     }
-    run(settingsOf(options), (bot) => ({
-      run$: operationAnswer(bot, command).pipe(map((own) => tell(jsonLine(own), options))),
-    }))
+    run(settingsOf(options), (bot) => {
+      const answer$ = operationAnswer(bot, command).pipe(share())
+      return {
+        run$: answer$.pipe(map((own) => tell(jsonLine(own), options))),
+        // A stop is what decides about an operation that waits.
+        answers$: answer$.pipe(tap(sayAtStop), ignoreElements()),
+      }
+    })
   })
 }
+
+const sayAtStop = (answer: Told): void =>
+  whenStopped(answer.outcome === 'unknown' ? 'nobody knows whether it was done' : 'it was not done')
 
 /** It is not done a second time. */
 const unanswered = jsonLine({

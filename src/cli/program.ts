@@ -3,7 +3,7 @@ import { contacts } from './contacts.js'
 import { dropDead, listDead, retryDead } from './dead.js'
 import { avatar, download } from './download.js'
 import { emulate } from './emulate.js'
-import { exitCodes } from './exit-code.js'
+import { exitCodes, unfinishedCodes } from './exit-code.js'
 import { acceptFriend, listFriends, remarkFriend, requestFriend } from './friends.js'
 import { bindIdentities, listIdentities } from './identities.js'
 import { init } from './init.js'
@@ -25,8 +25,8 @@ const program = new Command('rxwx')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .addHelpText(
     'after',
-    `\nExit codes:\n${Object.entries(exitCodes)
-      .map(([code, meaning]) => `  ${code}  ${meaning}`)
+    `\nExit codes:\n${Object.entries({ ...exitCodes, ...unfinishedCodes })
+      .map(([code, meaning]) => `  ${code.padEnd(3)}  ${meaning}`)
       .join('\n')}\n`,
   )
 

@@ -25,6 +25,7 @@ import { logOf } from './log-of.js'
 import { exit, say, stdoutClosed$ } from './output.js'
 import type { CommandSettings } from './settings.js'
 import { stopAsked$ } from './signals.js'
+import { isEndedOnPurpose, sayStopped, stopCode, whatBecomes } from './stop-asked.js'
 import { stopTold$ } from './supervised.js'
 import { visible } from './visible.js'
 
@@ -61,9 +62,9 @@ export function run({ log, ...settings }: CommandSettings, work: (bot: Bot) => W
       merge(run$, answering$).pipe(catchError((error: unknown) => why(bot, error))),
       merge(stopAsked$, stopTold$).pipe(
         switchMap(() => drained$.pipe(take(1))),
-        map((): ExitCode => 0),
+        map((): ExitCode => stopCode()),
       ),
-      stdoutClosed$.pipe(map((): ExitCode => 0)),
+      stdoutClosed$.pipe(map(unreadCode)),
       bot.state$.pipe(
         tap(({ type }) => {
           if (type === 'resuming' || type === 'online') hadSession = true
@@ -92,7 +93,17 @@ export function run({ log, ...settings }: CommandSettings, work: (bot: Bot) => W
     )
   })
 
-  main$.pipe(catchError((error: unknown) => of(code(error)))).subscribe(exit)
+  main$.pipe(catchError((error: unknown) => of(code(error)))).subscribe((ended) => {
+    if (ended === stopCode()) sayStopped()
+    exit(ended)
+  })
+}
+
+/** A listener is done when its reader is gone; of another command that is no answer. */
+export function unreadCode(): ExitCode {
+  if (isEndedOnPurpose()) return 0
+  say(`rxwx: nobody reads stdout any more: ${whatBecomes()}`)
+  return 1
 }
 
 /** What the end of the bot made fail is told as that end: "stopped" says less than "in use". */

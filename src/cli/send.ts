@@ -9,6 +9,7 @@ import { type ProgressBar, progressBar } from './progress-bar.js'
 import { readStdin } from './read-stdin.js'
 import { run, type Work } from './run.js'
 import { type GlobalOptions, settingsOf } from './settings.js'
+import { stopCode, whenStopped } from './stop-asked.js'
 import { visible } from './visible.js'
 import { commandOf, kinds, readWish, type Wish } from './wish.js'
 
@@ -24,6 +25,7 @@ export interface SendOptions extends GlobalOptions {
 
 /** `rxwx send`: through a running listener of the same store, else by its own login. */
 export function send(text: string | undefined, options: SendOptions): void {
+  whenStopped('nothing was sent')
   if (text !== '-') return sendThis(text, options)
   // A newline at the end is the shell's.
   readStdin().subscribe((read) => sendThis(read.replace(/\r?\n$/, ''), options))
@@ -38,7 +40,9 @@ function sendThis(text: string | undefined, options: SendOptions): void {
     return exit(2)
   }
   const bar = progressBar(visible(wish.media?.name ?? wish.media?.path ?? ''))
-  const asked$ = askFirst(options, { send: { to: options.to, ...fields } }, silentLine('it may still send it'))
+  const asked$ = askFirst(options, { send: { to: options.to, ...fields } }, silentLine('it may still send it'), () =>
+    whenStopped('the listener may still send it'),
+  )
   receiptIn(asked$, bar).subscribe((receipt) => {
     bar.end()
     if (receipt === undefined) run(settingsOf(options), (bot) => sending(bot, wish, bar, options))
@@ -112,10 +116,11 @@ function readLine(line: string): Told {
 }
 
 function sending(bot: Bot, wish: Wish, bar: ProgressBar, { to, store }: SendOptions): Work {
+  whenStopped(fateOf('unsure', store))
   const receipt$ = bot.submit(commandOf(to, wish)).pipe(
     tap({
       error: (error: unknown) => {
-        if (store !== undefined && isFailure(error) && error.kind === 'stopped') sayFate(error.detail.fate)
+        if (isFailure(error) && error.kind === 'stopped') told(error.detail.fate, store)
       },
     }),
     map((receipt) => {
@@ -130,13 +135,24 @@ function sending(bot: Bot, wish: Wish, bar: ProgressBar, { to, store }: SendOpti
     }),
     ignoreElements(),
   )
-  return { run$: merge(progress$.pipe(takeUntil(receipt$)), receipt$) }
+  // A stop is what decides about a send that waits, and the answer is heard from the receipt.
+  return { run$: merge(progress$.pipe(takeUntil(receipt$)), receipt$), answers$: receipt$.pipe(ignoreElements()) }
 }
 
-/** The bot ended first, and says why: what of it stays in the store is sent by whatever starts on it next. */
-function sayFate(fate: 'kept' | 'unsure' | undefined): void {
-  if (fate === 'kept') say('rxwx: not sent yet: it waits in the store, and is sent at the next start')
-  if (fate === 'unsure') say('rxwx: nobody knows whether it arrived; it may be tried again at the next start')
+type Fate = 'kept' | 'unsure' | undefined
+
+/** A signal has its own sentence; where the bot ended first, that says why, and this what becomes of the send. */
+function told(fate: Fate, store: string | undefined): void {
+  whenStopped(fateOf(fate, store))
+  if (stopCode() === 0 && fate !== undefined && store !== undefined) say(`rxwx: ${fateOf(fate, store)}`)
+}
+
+/** What is in a store is sent by whatever starts on it next. */
+function fateOf(fate: Fate, store: string | undefined): string {
+  const isKept = store !== undefined
+  if (fate === 'kept' && isKept) return 'not sent yet: it waits in the store, and is sent at the next start'
+  if (fate !== 'unsure') return 'nothing was sent'
+  return `nobody knows whether it arrived${isKept ? '; it may be tried again at the next start' : ''}`
 }
 
 const toldOf = (receipt: Receipt): Told =>

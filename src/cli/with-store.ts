@@ -3,7 +3,10 @@ import { concatMap, defer, map, merge, type Observable, of, take, tap } from 'rx
 import { isFailure, openStore, type Store, type StoreDirectory } from 'rxwx'
 import { type ExitCode, exitCodeOf } from './exit-code.js'
 import { exit, say, stdoutClosed$ } from './output.js'
+import { unreadCode } from './run.js'
 import { type StoreChoice, storeSettings } from './settings.js'
+import { stopAsked$ } from './signals.js'
+import { sayStopped, stopCode, whenStopped } from './stop-asked.js'
 import { visible } from './visible.js'
 
 /** Runs a command on a store that no bot is using, and ends the process with the right code. */
@@ -20,7 +23,15 @@ export function withStore(
     say(`rxwx: there is no store in ${visible(path)}; "rxwx login --store ${visible(path)}" makes one`)
     return exit(2)
   }
-  const unread$ = stdoutClosed$.pipe(map((): ExitCode => 0))
+  whenStopped('nothing was printed, and a change was made as a whole or not at all')
+  const ended$ = merge(
+    stdoutClosed$.pipe(map(unreadCode)),
+    // What is being written lands as a whole, or not at all.
+    stopAsked$.pipe(
+      map((): ExitCode => stopCode()),
+      tap(sayStopped),
+    ),
+  )
   const { account, ...options } = storeSettings(choice)
   const directory = openStore(path, options)
   directory
@@ -28,7 +39,7 @@ export function withStore(
     .pipe(
       concatMap((store) =>
         merge(
-          unread$,
+          ended$,
           defer(() => (choice.holes === 'gap' ? warned(store) : of(undefined))).pipe(
             concatMap(() => work(store, directory)),
           ),

@@ -54,13 +54,17 @@ test.each(cases)(
   60_000,
 )
 
-test('an interrupt while a listener is asked ends the command with 0, as it does everywhere', async () => {
+test('an interrupt while a listener is asked ends the command with 130, and says what the listener may do', async () => {
   const server = await listener([], 'hangs')
   const asked = new Promise((resolve) => server.once('connection', resolve))
   const one = stage.start(['send', '--to', 'filehelper', 'never answered', ...stage.at()])
   await asked
   one.child.kill('SIGINT')
-  expect([await one.ended, one.out, one.err()]).toEqual([0, [], ''])
+  expect([await one.ended, one.out, one.err()]).toEqual([
+    130,
+    [],
+    'rxwx: ended by SIGINT: the listener may still send it\n',
+  ])
 }, 60_000)
 
 const hasTerminal = needs(spawnSync('script', ['--version']).status === 0, 'the program script (Debian: bsdutils)')

@@ -29,7 +29,7 @@ function rxwx(args: readonly string[], stdout: 'pipe' | number = 'pipe') {
 }
 
 /** How it ended, and whether that took less than two seconds. */
-async function stopped(one: ReturnType<typeof rxwx>, signal: 'SIGINT' | 'SIGTERM') {
+async function stopped(one: ReturnType<typeof rxwx>, signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') {
   const asked = performance.now()
   one.child.kill(signal)
   const code = await one.ended
@@ -37,45 +37,100 @@ async function stopped(one: ReturnType<typeof rxwx>, signal: 'SIGINT' | 'SIGTERM
 }
 
 const atOnce = { code: 0, soon: true }
+const codes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
+const signals = Object.keys(codes) as (keyof typeof codes)[]
 const until = (condition: () => boolean) =>
   vi.waitFor(() => expect(condition()).toBe(true), { timeout: 20_000, interval: 20 })
 const isAsked = (endpoint: string) => () => stage.world().exchanges.list(endpoint).length > 0
 
 const message = JSON.stringify({ id: '1', type: 'image' })
 
-const hung: readonly (readonly [string, readonly string[]])[] = [
+const unsent = 'nothing was sent'
+const unsure = 'nobody knows whether it arrived'
+const undone = 'nobody knows whether it was done'
+
+/** What hangs, the command, and what it says of what was asked for; nothing where a signal is how it is done. */
+const hung: readonly (readonly [string, readonly string[], string?])[] = [
   ['webwxinit', ['listen', '--json']],
   ['webwxinit', ['listen']],
-  ['webwxinit', ['login']],
-  ['webwxgetcontact', ['contacts']],
-  ['webwxgetcontact', ['rooms']],
-  ['webwxgetcontact', ['friends', 'list', 'a']],
-  ['webwxsendmsg', ['send', '--to', '爱丽丝', 'hi']],
-  ['webwxuploadmedia', ['send', '--to', 'filehelper', '--file', 'package.json']],
-  ['webwxcreatechatroom', ['rooms', 'create', '爱丽丝', 'Bob & Söhne']],
-  ['webwxoplog', ['friends', 'remark', '爱丽丝', 'Alice']],
-  ['webwxverifyuser', ['friends', 'request', '爱丽丝']],
-  ['webwxgetmsgimg', ['download', message, '--dir', '/tmp']],
-  ['webwxgeticon', ['avatar', '爱丽丝', '--dir', '/tmp']],
+  ['webwxinit', ['login'], 'the login was not finished'],
+  ['webwxgetcontact', ['contacts'], 'nothing was printed'],
+  ['webwxgetcontact', ['rooms'], 'nothing was printed'],
+  ['webwxgetcontact', ['friends', 'list', 'a'], 'nothing was printed'],
+  ['webwxinit', ['send', '--to', 'filehelper', 'hi'], unsent],
+  ['webwxsendmsg', ['send', '--to', '爱丽丝', 'hi'], unsure],
+  ['webwxuploadmedia', ['send', '--to', 'filehelper', '--file', 'package.json'], unsent],
+  ['webwxcreatechatroom', ['rooms', 'create', '爱丽丝', 'Bob & Söhne'], undone],
+  ['webwxoplog', ['friends', 'remark', '爱丽丝', 'Alice'], undone],
+  ['webwxverifyuser', ['friends', 'request', '爱丽丝'], undone],
+  ['webwxinit', ['friends', 'request', '爱丽丝'], 'it was not done'],
+  ['webwxgetmsgimg', ['download', message, '--dir', '/tmp'], 'no file was saved'],
+  ['webwxgeticon', ['avatar', '爱丽丝', '--dir', '/tmp'], 'no file was saved'],
 ]
 
 test.each(hung)(
-  'while %s hangs, %j is ended by a signal',
-  async (endpoint, args) => {
+  'while %s hangs, %j is ended by a signal, and says what becomes of what was asked for',
+  async (endpoint, args, says) => {
+    const signal = signals[(endpoint.length + args.length) % signals.length] ?? 'SIGHUP'
     stage.world().fault({ name: 'hang', endpoint, times: 99 })
     const one = rxwx([...args, '--server', stage.server().origin, '--pace', 'off'])
     await until(isAsked(endpoint))
-    expect(await stopped(one, 'SIGTERM')).toEqual(atOnce)
+    expect(await stopped(one, signal)).toEqual({ code: says === undefined ? 0 : codes[signal], soon: true })
+    if (says === undefined) expect(one.err()).not.toContain('ended by')
+    else expect(one.err()).toContain(`rxwx: ended by ${signal}: ${says}`)
   },
   60_000,
 )
+
+const inStore: readonly (readonly [string, string])[] = [
+  ['webwxsendmsg', 'nobody knows whether it arrived; it may be tried again at the next start'],
+  ['webwxinit', 'nothing was sent'],
+  ['webwxgetcontact', 'nothing was sent'],
+]
+
+test.each(inStore)(
+  'while %s hangs, a send with a store says what becomes of it there',
+  async (endpoint, says) => {
+    stage.world().fault({ name: 'hang', endpoint, times: 99 })
+    const one = rxwx(['send', '--to', '爱丽丝', 'hi', ...stage.at()])
+    await until(isAsked(endpoint))
+    expect(await stopped(one, 'SIGTERM')).toEqual({ code: 143, soon: true })
+    expect(one.err()).toContain(`rxwx: ended by SIGTERM: ${says}\n`)
+  },
+  60_000,
+)
+
+test.runIf(needs(existsSync('/proc/self'), 'a /proc'))(
+  'a command that has not begun is ended by a signal with its code, and listen with 0',
+  async () => {
+    for (const [args, code] of [
+      [['send', '--to', 'filehelper', '-'], 129],
+      [['listen'], 0],
+    ] as const) {
+      const one = rxwx([...args, '--server', stage.server().origin])
+      // The first bit: it catches SIGHUP.
+      await until(() => /SigCgt:.*[13579bdf]$/m.test(readFileSync(`/proc/${one.child.pid}/status`, 'utf8')))
+      expect(await stopped(one, 'SIGHUP')).toEqual({ code, soon: true })
+    }
+  },
+  60_000,
+)
+
+test('a closed terminal ends a listener with 0, and nothing of it is left', async () => {
+  const one = rxwx(['listen', ...stage.at()])
+  await until(() => one.err().includes('online as'))
+  expect(existsSync(`${stage.store()}/listener.sock`)).toBe(true)
+  expect(await stopped(one, 'SIGHUP')).toEqual(atOnce)
+  expect(existsSync(`${stage.store()}/listener.sock`)).toBe(false)
+}, 60_000)
 
 test('a logout of a server that does not answer is ended by a signal', async () => {
   expect(await rxwx(['login', ...stage.at()]).ended).toBe(0)
   stage.world().fault({ name: 'hang', endpoint: 'webwxlogout', times: 99 })
   const one = rxwx(['logout', ...stage.at()])
   await until(isAsked('webwxlogout'))
-  expect(await stopped(one, 'SIGINT')).toEqual(atOnce)
+  expect(await stopped(one, 'SIGINT')).toEqual({ code: 130, soon: true })
+  expect(one.err()).toContain('rxwx: ended by SIGINT: the session may still be there')
 }, 60_000)
 
 test.each([[['send', '--to', 'filehelper', '-']], [['download', '-']], [['friends', 'accept', '-']]])(
@@ -84,7 +139,8 @@ test.each([[['send', '--to', 'filehelper', '-']], [['download', '-']], [['friend
     const one = rxwx([...args, '--server', stage.server().origin])
     one.child.stdin?.write('not all of it')
     await new Promise((resolve) => setTimeout(resolve, 1_500))
-    expect(await stopped(one, 'SIGTERM')).toEqual(atOnce)
+    expect(await stopped(one, 'SIGTERM')).toEqual({ code: 143, soon: true })
+    expect(one.err()).toContain('rxwx: ended by SIGTERM: ')
   },
   60_000,
 )
