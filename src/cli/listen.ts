@@ -14,21 +14,28 @@ import {
   timer,
 } from 'rxjs'
 import type { Bot } from 'rxwx'
+import { type AckWindow, createAckWindow } from './ack-window.js'
 import { jsonLine } from './json-line.js'
 import { linesOf } from './lines-of.js'
 import { createListenerCommands, type ListenerCommands } from './listener-commands.js'
+import { isShown } from './log-of.js'
 import { messageJson } from './message-json.js'
 import { messageLine } from './message-line.js'
 import { exit, print, say } from './output.js'
 import { run, type Work } from './run.js'
 import { serveCommands } from './serve-commands.js'
-import { type GlobalOptions, settingsOf } from './settings.js'
+import { type GlobalOptions, largestWindow, settingsOf } from './settings.js'
+import { visible } from './visible.js'
 
 export interface ListenOptions extends GlobalOptions {
   readonly json?: true
   readonly all?: true
   /** The reader acknowledges each message on stdin. */
   readonly ack?: true
+  /** How many messages the reader may have without an acknowledgement. */
+  readonly window?: number
+  /** How long each may wait for it (ms). */
+  readonly ackTimeout?: number
   readonly backlog?: 'deliver' | 'skip'
 }
 
@@ -37,8 +44,9 @@ const drainPatience = 1_500
 
 /** `rxwx listen`: messages on stdout, commands on stdin, for as long as it is let. */
 export function listen(options: ListenOptions): void {
-  if (options.ack && !options.json) {
-    say('rxwx: --ack goes with --json')
+  const problem = problemWith(options)
+  if (problem !== undefined) {
+    say(`rxwx: ${problem}`)
     return exit(2)
   }
   const settings = {
@@ -49,26 +57,38 @@ export function listen(options: ListenOptions): void {
   run(settings, (bot) => listening(bot, options))
 }
 
+/** The reader's acknowledgements are lines of JSON, too. */
+function problemWith({ ack, json, window, ackTimeout }: ListenOptions): string | undefined {
+  if (ack && !json) return '--ack goes with --json'
+  if (!ack && window !== undefined) return '--window goes with --ack'
+  return !ack && ackTimeout !== undefined ? '--ack-timeout goes with --ack' : undefined
+}
+
 function listening(bot: Bot, options: ListenOptions): Work {
-  const commands = createListenerCommands(bot, options.store !== undefined)
-  const printed$ = options.json ? printJson(bot, commands, options.ack === true) : printLines(bot, commands)
+  const { window: size = largestWindow, ackTimeout: timeout = 0, log } = options
+  const warn = (line: string): void => {
+    if (isShown('warn', log)) say(`rxwx: ${visible(line)}`)
+  }
+  const window = options.ack ? createAckWindow({ size, timeout }, warn) : undefined
+  const commands = createListenerCommands(bot, options.store !== undefined, window?.take)
+  const printed$ = options.json ? printJson(bot, commands, size, window) : printLines(bot, commands)
   return {
-    run$: printed$.pipe(ignoreElements()),
+    run$: merge(printed$, window?.run$ ?? EMPTY).pipe(ignoreElements()),
     answers$: merge(serveCommands(bot, commands, options), options.json ? answers(commands) : EMPTY),
     drained$: defer(() => drained(commands)),
   }
 }
 
 /** A durable consumer: a message is done with once stdout has taken it, or with `--ack` once its reader says so. */
-const printJson = (bot: Bot, commands: ListenerCommands, byReader: boolean): Observable<unknown> =>
-  bot.deliveries('listen').pipe(
+const printJson = (bot: Bot, commands: ListenerCommands, size: number, window?: AckWindow): Observable<unknown> =>
+  bot.deliveries('listen', window === undefined ? {} : { prefetch: size }).pipe(
     tap((delivery) => {
       const { message } = delivery
       commands.remember(message)
-      if (byReader) commands.expect(delivery)
+      window?.expect(delivery)
       const line = `${jsonLine(messageJson(message))}\n`
       process.stdout.write(line, (error) => {
-        if (!byReader && (error === null || error === undefined)) delivery.ack()
+        if (window === undefined && (error === null || error === undefined)) delivery.ack()
       })
     }),
   )

@@ -47,18 +47,19 @@ export interface ListenerCommands {
   readonly handle: LineHandler
   /** A received message: from now on `reply` knows its id. */
   readonly remember: (message: Message) => void
-  /** A delivery that the reader will acknowledge by the id of its message. */
-  readonly expect: (delivery: Delivery) => void
   /** Commands whose receipt is still to come. */
   readonly pending: () => number
 }
 
-/** `keeps`: what is to be sent outlives the process, in a store. */
-export function createListenerCommands(bot: Bot, keeps: boolean): ListenerCommands {
+/** `keeps`: what is to be sent outlives the process, in a store. `expected`: takes out a delivery that waits for its reader. */
+export function createListenerCommands(
+  bot: Bot,
+  keeps: boolean,
+  expected: (id: string) => Delivery | undefined = () => undefined,
+): ListenerCommands {
   const conversations = createLatest<string>(remembered)
   // Each is known by its key and by its id.
   const sent = createLatest<Sent>(2 * remembered)
-  const expected = new Map<string, Delivery>()
   const files = createListenerFiles(bot)
   const operations = createListenerOperations(bot)
   let pending = 0
@@ -120,9 +121,8 @@ export function createListenerCommands(bot: Bot, keeps: boolean): ListenerComman
 
   /** An acknowledgement is answered only where it went wrong. */
   const settle = ({ type, id, key }: ParsedCommand & { type: 'ack' | 'nack' }): Observable<Answer> => {
-    const delivery = expected.get(id)
+    const delivery = expected(id)
     if (delivery === undefined) return of(refusal(key ?? id, 'no message with this id waits to be acknowledged'))
-    expected.delete(id)
     if (type === 'ack') delivery.ack()
     else delivery.nack('refused by the reader')
     return EMPTY
@@ -153,7 +153,6 @@ export function createListenerCommands(bot: Bot, keeps: boolean): ListenerComman
       files.remember(message)
       operations.remember(message)
     },
-    expect: (delivery) => expected.set(delivery.message.id, delivery),
     pending: () => pending,
   }
 }

@@ -13,7 +13,15 @@ import { logout } from './logout.js'
 import { createRoom, inviteTo, listRooms, removeFrom, renameRoom } from './rooms.js'
 import { runModules } from './run-modules.js'
 import { send } from './send.js'
-import { parsePort, withGlobalOptions, withoutEmpty, withoutEmptyVariables, withStoreOptions } from './settings.js'
+import {
+  parseDuration,
+  parsePort,
+  parseWindow,
+  withGlobalOptions,
+  withoutEmpty,
+  withoutEmptyVariables,
+  withStoreOptions,
+} from './settings.js'
 import { storeEncrypt, storeInfo, storePurge, storeVerify } from './store.js'
 import { version } from './version.js'
 
@@ -36,6 +44,18 @@ const command = (name: string, description: string): Command =>
 command('listen', 'log in and print every message that arrives')
   .option('--json', 'one JSON object a line on stdout; takes commands on stdin, one JSON a line')
   .option('--ack', 'the reader acknowledges each message on stdin: {"ack":id} or {"nack":id}')
+  .addOption(
+    new Option(
+      '--window <n>',
+      'with --ack: how many messages the reader may have unacknowledged (default: 5000)',
+    ).argParser(parseWindow),
+  )
+  .addOption(
+    new Option(
+      '--ack-timeout <time>',
+      'with --ack: what waits longer becomes a dead letter, 0 = never (default: 0)',
+    ).argParser(parseDuration),
+  )
   .option('--all', 'also own messages and the notices that clients tell each other')
   .addOption(
     new Option('--backlog <what>', 'what came while nobody listened')

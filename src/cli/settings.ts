@@ -38,6 +38,15 @@ export function parseCount(text: string): number {
   return Number(text)
 }
 
+/** As many unsettled messages as a store holds before nothing is pulled any more. */
+export const largestWindow = 5_000
+
+export function parseWindow(text: string): number {
+  const size = parseCount(text)
+  if (size > largestWindow) throw new InvalidArgumentError(`write a whole number from 1 to ${largestWindow}.`)
+  return size
+}
+
 export function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
   if (!(port <= 65_535)) throw new InvalidArgumentError('write a port between 0 and 65535.')

@@ -1,14 +1,14 @@
 import { Observable, type Subscriber } from 'rxjs'
 import { checkNumber } from '../../check-number.js'
 import type { Delivery, Offer } from './delivery.js'
-import type { Consumer } from './inbox.js'
+import { type Consumer, highWater } from './inbox.js'
 import { groupSize } from './settlements.js'
 
 /** How deliveries are handed out. */
 export interface DeliveriesOptions {
   /**
-   * How many deliveries may be out without being settled in the store, 1 to 64 (more are taken for 64); default 64. A process that is killed repeats at
-   * most these.
+   * How many deliveries may be out without being settled in the store, 1 to 5,000 (more are taken for 5,000); default 64. A
+   * process that is killed repeats at most these.
    */
   readonly prefetch?: number
 }
@@ -25,7 +25,8 @@ export function createDeliveries(
   readonly deliveries$: Observable<Delivery>
 } {
   checkNumber('prefetch', prefetch, { from: 1 })
-  const limit = Math.min(groupSize, prefetch)
+  // Above that many unsettled messages nothing is pulled in any case.
+  const limit = Math.min(highWater, prefetch)
   let waiting: Offer[] = []
   let head = 0
   let out = 0
