@@ -10,7 +10,10 @@ function windowOf(size: number, timeout = 0) {
   const window = createAckWindow({ size, timeout }, (line) => said.push(line), scheduler)
   window.run$.subscribe()
   const give = (id: number): void =>
-    window.expect({ message: { id: `${id}` }, nack: (reason) => nacked.push([id, reason]) } as unknown as Delivery)
+    window.expect({
+      message: { id: `${id}` },
+      nack: (reason: string) => nacked.push([id, reason]),
+    } as unknown as Delivery)
   return { window, advance, said, nacked, give }
 }
 
