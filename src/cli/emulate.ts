@@ -1,22 +1,16 @@
 import { randomUUID } from 'node:crypto'
+import { asyncScheduler, defer, filter, finalize, merge, NEVER, type Observable, switchMap, takeUntil, tap } from 'rxjs'
 import {
-  asyncScheduler,
-  concatMap,
-  distinctUntilChanged,
-  EMPTY,
-  finalize,
-  from,
-  interval,
-  map,
-  merge,
-  NEVER,
-  type Observable,
-  of,
-  switchMap,
-  takeUntil,
-  tap,
-} from 'rxjs'
-import { createWorld, faultNames, type Server, startServer, type World } from 'rxwx/emulator'
+  controlPage,
+  createWorld,
+  faultNames,
+  type Server,
+  type ServerOptions,
+  startServer,
+  type World,
+} from 'rxwx/emulator'
+import { eventOf, greeting, lineOf, listening } from './emulate-lines.js'
+import { holdsSomethingElse, writeCa } from './emulated-ca.js'
 import { jsonLine } from './json-line.js'
 import { exit, print, say, stdoutClosed$ } from './output.js'
 import { stopAsked$ } from './signals.js'
@@ -29,102 +23,84 @@ export interface EmulateOptions {
   readonly seed?: string
   /** Only the list of faults. */
   readonly faults?: true
+  /** Only the list of controls. */
+  readonly controls?: true
+  /** The web host that owns the accounts. */
+  readonly host?: string
+  readonly phone: 'auto' | 'manual'
+  readonly tls?: true
+  readonly tlsPort?: number
+  readonly proxyPort?: number
+  /** Where to write the CA; default: a folder that goes with the emulator. */
+  readonly ca?: string
 }
 
-/** How often the world is looked at for something to tell (ms). */
-const glance = 200
-
-/** `rxwx emulate`: an offline WeChat on this machine, with a small cast and a phone that scans and confirms by itself. */
-export function emulate({ port, json, faults, seed = randomUUID() }: EmulateOptions): void {
+/** `rxwx emulate`: an offline WeChat on this machine, with a small cast. */
+export function emulate(options: EmulateOptions): void {
+  const { faults, controls, seed = randomUUID(), phone, host, ca } = options
   if (faults === true) return listFaults()
-  const world = createWorld({ scheduler: asyncScheduler, phone: 'auto', seed })
-  startServer(world, { port })
+  if (controls === true) return listControls()
+  if (ca !== undefined && holdsSomethingElse(ca)) return refuseCa(ca)
+  const world = createWorld({ scheduler: asyncScheduler, phone, seed, ...(host === undefined ? {} : { host }) })
+  startServer(world, serverOptions(options))
     .pipe(
-      switchMap((server) => running(world, server, json === true)),
+      switchMap((server) => running(world, server, options)),
       takeUntil(merge(stopAsked$, stdoutClosed$)),
     )
-    .subscribe({
-      error: (error: NodeJS.ErrnoException) => {
-        say(
-          error.code === 'EADDRINUSE'
-            ? `rxwx: port ${port} is in use; choose another, or 0 for a free one`
-            : `rxwx: ${visible(error.message)}`,
-        )
-        exit(error.code === 'EADDRINUSE' ? 2 : 1)
-      },
-      complete: () => exit(0),
-    })
+    .subscribe({ error: fail, complete: () => exit(0) })
 }
 
-const running = (world: World, server: Server, json: boolean): Observable<unknown> => {
-  if (json) print(jsonLine({ type: 'listening', origin: server.origin }))
-  else greet(server)
-  return merge(NEVER, logins(world), sent(world)).pipe(
-    tap((event) => print(json ? jsonLine(event) : lineOf(event))),
-    finalize(server.close),
-  )
+/** Whoever says where TLS is wants TLS. */
+function serverOptions({ port, tls, tlsPort, proxyPort, ca }: EmulateOptions): ServerOptions {
+  const secure = tls === true || tlsPort !== undefined || proxyPort !== undefined || ca !== undefined
+  return secure ? { port, tls: { port: tlsPort ?? 0, proxyPort: proxyPort ?? 0 } } : { port }
 }
 
-function greet({ origin }: Server): void {
-  print(`An offline WeChat listens on ${origin}. Its phone scans and confirms by itself.`)
-  print(`  a bot:      npx rxwx listen --server ${origin}`)
-  print(`  a message:  curl -d '{"person":"alice","text":"ding"}' ${origin}/_control/say`)
-  print(`  its state:  curl ${origin}/_control/state`)
-}
+const running = (world: World, server: Server, { json, ca, phone }: EmulateOptions): Observable<unknown> =>
+  defer(() => {
+    const file = server.tls === undefined ? undefined : writeCa(server.tls.caPem, ca)
+    if (json === true) print(jsonLine(listening(server, file?.path)))
+    else for (const line of greeting(server, phone === 'manual', file?.path)) print(line)
+    return merge(NEVER, json === true ? jsonLines(world) : lines(world, phone)).pipe(finalize(() => file?.remove()))
+  }).pipe(finalize(server.close))
 
-type EmulatorEvent =
-  | { readonly type: 'login'; readonly account: string; readonly online: boolean }
-  | {
-      readonly type: 'sent'
-      readonly account: string
-      readonly to: string
-      readonly text: string
-      readonly msgId: string
-    }
-
-const accounts = (world: World): Observable<string> => from([...world.accounts.keys()])
-
-const logins = (world: World): Observable<EmulatorEvent> =>
-  merge(
-    ...[...world.accounts.keys()].map((account) =>
-      interval(glance).pipe(
-        map(() => world.isOnline(account)),
-        distinctUntilChanged(),
-        concatMap((online, index) =>
-          index === 0 && !online ? EMPTY : of({ type: 'login' as const, account, online }),
-        ),
-      ),
-    ),
+const jsonLines = (world: World): Observable<unknown> =>
+  world.events$.pipe(
+    filter(({ type }) => type !== 'received'),
+    tap((event) => print(jsonLine(eventOf(event)))),
   )
 
-const sent = (world: World): Observable<EmulatorEvent> => {
-  const told = new Map<string, number>()
-  return interval(glance).pipe(
-    concatMap(() => accounts(world)),
-    concatMap((account) => {
-      const all = world.sent(account)
-      const fresh = all.slice(told.get(account) ?? 0)
-      told.set(account, all.length)
-      return from(
-        fresh.map(({ to, text, msgId, media }) => ({
-          type: 'sent' as const,
-          account,
-          to,
-          text: media === undefined ? text : `[${media.name || 'media'}]`,
-          msgId,
-        })),
-      )
+/** Codes are news for somebody who works the phone by hand. */
+const lines = (world: World, phone: EmulateOptions['phone']): Observable<unknown> =>
+  world.events$.pipe(
+    filter(({ type }) => type !== 'code' || phone === 'manual'),
+    tap((event) => {
+      const line = lineOf(event)
+      if (line !== undefined) print(line)
     }),
   )
+
+function fail(error: NodeJS.ErrnoException & { readonly port?: number }): void {
+  say(
+    error.code === 'EADDRINUSE'
+      ? `rxwx: port ${error.port} is in use; choose another, or 0 for a free one`
+      : `rxwx: ${visible(error.message)}`,
+  )
+  exit(error.code === 'EADDRINUSE' ? 2 : 1)
 }
 
-const lineOf = (event: EmulatorEvent): string =>
-  event.type === 'login'
-    ? `${event.account} is ${event.online ? 'logged in' : 'logged out'}`
-    : `${event.account} → ${event.to}: ${visible(event.text)}`
+function refuseCa(path: string): void {
+  say(`rxwx: ${visible(path)} is not a certificate, and is not overwritten; name another file with --ca`)
+  exit(2)
+}
 
 function listFaults(): void {
   const width = Math.max(...Object.keys(faultNames).map((name) => name.length))
   for (const [name, about] of Object.entries(faultNames)) print(`${name.padEnd(width)}  ${about}`)
+  exit(0)
+}
+
+function listControls(): void {
+  print(controlPage('http://127.0.0.1:8080').trimEnd())
   exit(0)
 }

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander'
 import { contacts } from './contacts.js'
 import { dropDead, listDead, retryDead } from './dead.js'
 import { avatar, download } from './download.js'
-import { emulate } from './emulate.js'
+import { withEmulate } from './emulate-command.js'
 import { exitCodes, unfinishedCodes } from './exit-code.js'
 import { acceptFriend, listFriends, remarkFriend, requestFriend } from './friends.js'
 import { bindIdentities, listIdentities } from './identities.js'
@@ -15,7 +15,6 @@ import { runModules } from './run-modules.js'
 import { send } from './send.js'
 import {
   parseDuration,
-  parsePort,
   parseWindow,
   withGlobalOptions,
   withoutEmpty,
@@ -193,14 +192,7 @@ withStoreOption(
     .option('--all', 'the session, too, and whose store it is: another account may have it'),
 ).action(storePurge)
 
-program
-  .command('emulate')
-  .description('an offline WeChat on this machine, for trying things out')
-  .option('--port <n>', 'the port; 0 takes a free one', parsePort, 0)
-  .option('--json', 'events as one JSON object a line')
-  .option('--seed <text>', 'the same seed gives the same ids (default: others at each start)')
-  .option('--faults', 'print what can be made to go wrong, and end')
-  .action(emulate)
+withEmulate(program.command('emulate'))
 
 withoutEmptyVariables(process.env)
 program.parse()

@@ -104,7 +104,7 @@ export interface Account {
   readonly shelf: Shelf
   /** What its web client has sent, oldest first. */
   readonly sent: Sent[]
-  /** The same by ClientMsgId: a repeated send is known by it. */
+  /** The same by ClientMsgId, receiver and type: a repeated send is known by it. */
   readonly sentByClientId: Map<string, Sent>
   /** The same by MsgId. */
   readonly sentById: Map<string, Sent>
@@ -126,3 +126,9 @@ export function touch(account: Account, chat: string): void {
 
 /** The latest first. */
 export const recentChats = (account: Account): readonly string[] => [...account.recent].reverse()
+
+/** What makes a send the same one again. */
+export type SendId = Pick<Sent, 'clientMsgId' | 'to' | 'type'>
+
+/** The key of {@link Account.sentByClientId}. */
+export const sendKey = ({ clientMsgId, to, type }: SendId): string => `${clientMsgId} ${type} ${to}`

@@ -2,7 +2,7 @@ import { codeOfSession } from './code-of-session.js'
 import { plays, type Role } from './hosts.js'
 import type { Request } from './request.js'
 import type { Session } from './session.js'
-import { fields } from './wire-json.js'
+import { fields, withNumbers } from './wire-json.js'
 import type { WorldState } from './world-state.js'
 
 export type Authorised =
@@ -10,6 +10,12 @@ export type Authorised =
   | { readonly type: 'refused'; readonly ret: number }
 
 const refused = (ret: number): Authorised => ({ type: 'refused', ret })
+
+/** Fields of bodies that are numbers. */
+const counted = [
+  ...['Code', 'CmdId', 'OP', 'Opcode', 'VerifyUserListSize', 'SceneListCount'],
+  ...['MemberCount', 'FileSize', 'FileType'],
+]
 
 /** Of an endpoint whose body carries a BaseRequest. */
 export function authoriseBody(world: WorldState, request: Request): Authorised {
@@ -32,8 +38,7 @@ export function authoriseFields(
   const { session } = found
   if (String(base.Uin) !== session.uin || base.Sid !== session.sid) return refused(1100)
   if (!isSkey(session, base.Skey)) return refused(1100)
-  if (typeof base.DeviceID !== 'string' || base.DeviceID === '') return refused(1)
-  return isTicket(session, ticket) ? { ...found, body } : refused(-14)
+  return isTicket(session, ticket) ? { ...found, body: withNumbers(body, counted) } : refused(-14)
 }
 
 /** Of webwxgetcontact, whose body means nothing. */
@@ -55,15 +60,21 @@ export function authoriseCookies(world: WorldState, request: Request, role: Role
   return over === undefined ? { type: 'session', session, body: {} } : refused(over)
 }
 
-/** Both stay good: a client may keep the login's Skey. */
+/**
+ * Both Skeys stay good: a client may keep the login's. Without one the cookies decide, as for published clients that restore
+ * a session. DeviceID is not looked at: some send none.
+ */
 export const isSkey = (session: Session, skey: unknown): boolean =>
-  skey === session.skey || (session.initialised && skey === session.freshSkey)
+  isAbsent(skey) || skey === session.skey || (session.initialised && skey === session.freshSkey)
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
+
+/** What published clients write where they have no ticket at hand. */
+const noTickets: readonly string[] = ['undefined', 'pass_ticket']
 
 /** Encoded twice, once, or not at all; a missing one is tolerated. */
-function isTicket(session: Session, given: string | null): boolean {
-  if (given === null || given === '' || given === 'undefined') return true
-  return settled(given) === settled(session.passTicket)
-}
+const isTicket = (session: Session, given: string | null): boolean =>
+  given === null || given === '' || noTickets.includes(given) || settled(given) === settled(session.passTicket)
 
 /** Percent-decoded until nothing changes; a `+` that became a space is one again. */
 function settled(text: string): string {

@@ -2,7 +2,7 @@ import { filter, mergeMap, type Observable } from 'rxjs'
 import { after } from '../kernel/after.js'
 import type { Account } from './account.js'
 import { isOnline } from './end-session.js'
-import { confirmAttempt, isOpen } from './login-attempt.js'
+import { confirmAttempt, isOpen, isUnderWay } from './login-attempt.js'
 import type { Attempt, WorldState } from './world-state.js'
 
 /** Phones that need nobody: they scan and confirm by themselves. Emits nothing; works while subscribed to. */
@@ -31,9 +31,18 @@ function react(world: WorldState, attempt: Attempt): readonly never[] | Observab
   )
 }
 
-/** The first automatic phone that is not logged in and not busy; else the first. */
+/**
+ * The first automatic phone that is neither logged in nor busy. Where there is none, the one that logged in longest ago is
+ * taken over, and a busy one only where all are.
+ */
 function idle(world: WorldState): Account | undefined {
   const automatic = [...world.accounts.values()].filter(({ phone }) => phone !== 'manual')
-  const busy = new Set([...world.attempts.values()].filter((one) => isOpen(world, one)).map(({ account }) => account))
-  return automatic.find((account) => !isOnline(account) && !busy.has(account.id)) ?? automatic[0]
+  const busy = new Set([...world.attempts.values()].filter((one) => isUnderWay(world, one)).map((one) => one.account))
+  const free = automatic.filter(({ id }) => !busy.has(id))
+  return free.find((account) => !isOnline(account)) ?? longestAgo(free) ?? longestAgo(automatic)
 }
+
+const longestAgo = (accounts: readonly Account[]): Account | undefined =>
+  [...accounts].sort((one, other) => serial(one) - serial(other))[0]
+
+const serial = ({ session }: Account): number => session?.serial ?? 0

@@ -7,7 +7,7 @@ import type { WorldState } from './world-state.js'
 
 /** A new web login: it ends the one before with 1101, and everybody gets a new UserName. */
 export function beginSession(world: WorldState, account: Account, desktop: boolean): Session {
-  endSession(account, 1101)
+  endSession(world, account, 1101)
   const { random, now } = world
   const serial = world.sessions.size + 1
   const session: Session = {
@@ -33,6 +33,7 @@ export function beginSession(world: WorldState, account: Account, desktop: boole
     ticket: `CIsBEN${random.token(12)}+${random.token(16)}/${random.token(8)}==`,
     until: now() + world.settings.pushLife,
   }
+  world.tell({ type: 'login', account: account.id, online: true })
   return session
 }
 

@@ -7,9 +7,10 @@ export interface Certificate {
   readonly caPem: string
 }
 
+/** A star stands for one label only: file and push hosts lie one deeper. */
 const names = ['qq.com', 'wechat.com'].flatMap((site) => {
-  const shards = site === 'qq.com' ? ['wx', 'wx2', 'wx8', 'weixin'] : ['web', 'web2']
-  return shards.flatMap((shard) => [`${shard}.${site}`, `*.${shard}.${site}`])
+  const shards = site === 'qq.com' ? ['wx', 'wx1', 'wx2', 'wx8', 'weixin'] : ['wx', 'web', 'web1', 'web2']
+  return [site, `*.${site}`, ...shards.map((shard) => `*.${shard}.${site}`)]
 })
 
 /** A CA and a certificate for WeChat's host names, made for this run. The library for it is loaded at the first call. */

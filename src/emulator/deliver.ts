@@ -1,12 +1,14 @@
 import { type Account, touch } from './account.js'
 import type { Message, News, Selector } from './news.js'
 import { shelfKeys } from './shelf.js'
+import type { ReceivedEvent } from './world-event.js'
 import type { Room, WorldState } from './world-state.js'
 
 const seconds = (world: WorldState): number => Math.floor(world.now() / 1_000)
 
 /** Everything but the addresses of a message. */
-export type Draft = Pick<Message, 'type' | 'content'> & Partial<Pick<Message, 'msgId' | 'fields' | 'named' | 'media'>>
+export type Draft = Pick<Message, 'type' | 'content'> &
+  Partial<Pick<Message, 'msgId' | 'text' | 'fields' | 'named' | 'media'>>
 
 /** Puts a message into one account's queue. */
 export function queueMessage(world: WorldState, account: Account, message: Message, only?: number): void {
@@ -15,7 +17,19 @@ export function queueMessage(world: WorldState, account: Account, message: Messa
   const selector: Selector = message.type === 51 ? '7' : message.type === 37 ? '6' : '2'
   const news = { kind: 'message', message, selector, at: seconds(world) } as const
   account.queue.append(only === undefined ? news : { ...news, only })
+  world.tell(receivedEvent(account, message))
 }
+
+const receivedEvent = (account: Account, { msgId, from, to, sender, type, content }: Message): ReceivedEvent => ({
+  type: 'received',
+  account: account.id,
+  msgId,
+  from,
+  to,
+  msgType: type,
+  content,
+  ...(sender === undefined ? {} : { sender }),
+})
 
 /** What a person writes reaches the account, or every account in the room. Answers the MsgId. */
 export function deliver(world: WorldState, from: string, to: string, draft: Draft): string {
@@ -69,9 +83,9 @@ export function announceGone(world: WorldState, account: Account, id: string): v
   account.queue.append({ kind: 'gone', id, selector: '4', at: seconds(world) })
 }
 
-/** The position moves on, with nothing to read. */
-export function moveOn(world: WorldState, account: Account, selector: News['selector']): void {
-  account.queue.append({ kind: 'moved', selector, at: seconds(world) })
+/** The position moves on, with nothing to read. `sent`: the MsgId of the own send that moved it. */
+export function moveOn(world: WorldState, account: Account, selector: News['selector'], sent?: string): void {
+  account.queue.append({ kind: 'moved', selector, at: seconds(world), ...(sent === undefined ? {} : { sent }) })
 }
 
 /** The accounts in a room. */

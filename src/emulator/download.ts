@@ -8,21 +8,17 @@ import type { Session } from './session.js'
 import { shelfKeys } from './shelf.js'
 import type { WorldState } from './world-state.js'
 
-/**
- * Whoever may download here; undefined for anybody else, who gets an empty body. On the web host with cookies and Skey, which
- * may be missing for avatars, as it is in their addresses.
- */
+/** Whoever may download here, by cookies, and by Skey where one is given; anybody else gets an empty body. */
 export function downloader(
   world: WorldState,
   request: Request,
-  role: 'web' | 'file' | 'icon' = 'web',
+  role: 'web' | 'file' = 'web',
 ): { readonly account: Account; readonly session: Session } | undefined {
-  const authorised = authoriseCookies(world, request, role === 'file' ? 'file' : 'web')
+  const authorised = authoriseCookies(world, request, role)
   if (authorised.type === 'refused') return undefined
   const { session } = authorised
   const account = world.accounts.get(session.account)
-  const skey = request.query.get('skey') ?? ''
-  const allowed = role === 'file' || (role === 'icon' && skey === '') || isSkey(session, skey)
+  const allowed = role === 'file' || isSkey(session, request.query.get('skey'))
   return allowed && account !== undefined ? { account, session } : undefined
 }
 

@@ -24,18 +24,22 @@ export function createPersonRecord(options: Omit<PersonOptions, 'kind'>, random:
 /** The phone that scans and confirms half a second after it could. */
 const promptPhone: AutoPhone = { scanAfter: 500, confirmAfter: 500 }
 
+/** What a phone does by itself; throws an `argument` failure for a delay that makes no sense. */
+export function phoneOf(chosen: 'manual' | 'auto' | AutoPhone): 'manual' | AutoPhone {
+  if (typeof chosen === 'object') for (const [name, ms] of Object.entries(chosen)) checkNumber(name, ms, { from: 0 })
+  return chosen === 'auto' ? promptPhone : chosen
+}
+
 /** An account is a person, too, and a friend of all who are friends with everybody. */
 export function createAccount(places: Places, options: AccountOptions, phone: 'manual' | 'auto' | AutoPhone): Account {
   const { random, settings, now, persons, accounts } = places
   const { id, webLogin = 'allowed', uin = String(200_000_000 + random.below(1_800_000_000)) } = options
   free(places, id)
-  const chosen = options.phone ?? phone
-  if (typeof chosen === 'object') for (const [name, ms] of Object.entries(chosen)) checkNumber(name, ms, { from: 0 })
   const account: Account = {
     id,
     uin,
     webLogin,
-    phone: chosen === 'auto' ? promptPhone : chosen,
+    phone: phoneOf(options.phone ?? phone),
     friends: new Map(),
     rooms: new Map(),
     recent: new Set(),

@@ -12,8 +12,12 @@ export function beginAttempt(world: WorldState, kind: 'qr' | 'push', account?: s
 
 /** Can it still be scanned, confirmed or cancelled? */
 export const isOpen = (world: WorldState, attempt: Attempt): boolean =>
-  (attempt.state === 'waiting' || attempt.state === 'scanned') &&
-  world.now() < attempt.createdAt + world.settings.uuidLife
+  attempt.state !== 'confirmed' && isUnderWay(world, attempt)
+
+/** May a client still log in with it? A confirmed one becomes a session only once its ticket is used. */
+export const isUnderWay = (world: WorldState, { state, createdAt }: Attempt): boolean =>
+  (state === 'waiting' || state === 'scanned' || state === 'confirmed') &&
+  world.now() < createdAt + world.settings.uuidLife
 
 export function confirmAttempt(world: WorldState, attempt: Attempt, account: string): void {
   const ticket: Ticket = { ticket: `A${world.random.token(22)}-@qrticket_0`, uuid: attempt.uuid, account, used: false }

@@ -13,6 +13,8 @@ export interface Message {
   readonly type: number
   /** As on the wire, without the sender's prefix. */
   readonly content: string
+  /** A text before it was written for the wire; absent for everything else. */
+  readonly text?: string
   /** Fields that replace the rendered ones; `undefined` leaves one out. */
   readonly fields?: JsonObject
   /** Fields that hold UserNames. */
@@ -36,6 +38,6 @@ export type News = {
   | { readonly kind: 'raw'; readonly entry: Json | ((names: Names) => Json) }
   | { readonly kind: 'contact'; readonly id: string }
   | { readonly kind: 'gone'; readonly id: string }
-  /** The position moves on, with nothing to read: after an own send. */
-  | { readonly kind: 'moved' }
+  /** The position moves on, with nothing to read: after an own send, whose MsgId is `sent`. */
+  | { readonly kind: 'moved'; readonly sent?: string }
 )

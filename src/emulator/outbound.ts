@@ -1,9 +1,10 @@
-import { type Account, type Sent, touch } from './account.js'
+import { type Account, type Sent, sendKey, touch } from './account.js'
 import { type Draft, deliver, deliverNotice, deliverOwn, moveOn } from './deliver.js'
 import { noticesOf } from './notices.js'
 import { shelfKeys } from './shelf.js'
 import { tooOften } from './too-often.js'
 import { wireText } from './wire-text.js'
+import type { SentEvent } from './world-event.js'
 import type { WorldState } from './world-state.js'
 
 /** Counts a send, and says whether it is one too many. */
@@ -27,21 +28,34 @@ export function accept(
   const sent: Sent = { ...message, msgId: world.nextMsgId(), at: world.now(), requests: 1, recalled: false }
   account.sent.push(sent)
   account.sentById.set(sent.msgId, sent)
-  if (sent.clientMsgId !== '') account.sentByClientId.set(sent.clientMsgId, sent)
+  if (sent.clientMsgId !== '') account.sentByClientId.set(sendKey(sent), sent)
   touch(account, sent.to)
-  const draft = { type: sent.type, content: wireText(sent.text), ...made, msgId: sent.msgId }
+  const said: Partial<Draft> = made ?? { text: sent.text }
+  const draft = { type: sent.type, content: wireText(sent.text), ...said, msgId: sent.msgId }
   if (draft.media !== undefined) {
     account.shelf.put([shelfKeys.message(sent.msgId), ...draft.media.keys], draft.media.attachment)
   }
   if (world.settings.echo) deliverOwn(world, account, sent.to, draft)
   // Selectors 2 and 3 have both been seen after own sends.
-  else moveOn(world, account, world.random.below(2) === 0 ? '2' : '3')
+  else moveOn(world, account, world.random.below(2) === 0 ? '2' : '3', sent.msgId)
+  world.tell(sentEvent(account, sent))
   const { deletedYou = false, blockedYou = false } = account.friends.get(sent.to) ?? {}
   if (deletedYou) refuse(world, account, sent.to)
   else if (blockedYou) deliverNotice(world, account, sent.to, noticesOf(world.settings).rejected())
   else if (sent.to !== account.id) deliver(world, account.id, sent.to, draft)
   return sent
 }
+
+const sentEvent = (account: Account, { type, to, text, msgId, clientMsgId, media }: Sent): SentEvent => ({
+  type: 'sent',
+  account: account.id,
+  to,
+  msgType: type,
+  text,
+  msgId,
+  clientMsgId,
+  ...(media === undefined ? {} : { media }),
+})
 
 /** Accepted, and then a system text in the chat. */
 function refuse(world: WorldState, account: Account, friend: string): void {

@@ -51,7 +51,7 @@ export function createPerson(world: WorldState, person: Person): PersonVerbs {
     wrote.set(msgId, to)
     return msgId
   }
-  const say = (to: string, text: string): string => send(to, { type: 1, content: wireText(text) })
+  const say = (to: string, text: string): string => send(to, { type: 1, text, content: wireText(text) })
   return {
     ...createSends(world, person.id, send),
     say,

@@ -53,9 +53,9 @@ export function createPhone(world: WorldState, account: Account): Phone {
     },
     logoutWeb: ({ code = 1100, keepDevice = false } = {}) => {
       if (!keepDevice) delete account.device
-      endSession(account, code)
+      endSession(world, account, code)
     },
-    say: (to, text) => send(to, { type: 1, content: wireText(text) }),
+    say: (to, text) => send(to, { type: 1, text, content: wireText(text) }),
     recall: (msgId, chat) => {
       const to = chat ?? saidHere.get(msgId) ?? account.sentById.get(msgId)?.to
       if (to === undefined)

@@ -36,7 +36,10 @@ export function serve(world: WorldState, incoming: Incoming): Observable<Reply> 
       ...whose(world, request),
       startedAt: world.now(),
     })
-    const struck = (name: string): void => close({ fault: name })
+    const struck = (name: string): void => {
+      close({ fault: name })
+      world.tell({ type: 'fault', name, endpoint: request.endpoint })
+    }
     let answered = false
     return route(world, request, struck).pipe(
       switchMap((answer) =>

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { Server as NetServer, Socket } from 'node:net'
-import { forkJoin, map, Observable, of, switchMap } from 'rxjs'
+import { map, Observable, of, switchMap, tap } from 'rxjs'
 import { type Certificate, throwAway } from './certificate.js'
 import { createConnectProxy } from './connect-proxy.js'
 import { answerControl, isControl } from './control-front.js'
@@ -14,7 +14,15 @@ export interface ServerOptions {
   /** Of the plain front. Default: any free one. */
   readonly port?: number
   /** Also speak TLS under the real host names, and run a CONNECT proxy that leads there. Default false. */
-  readonly tls?: boolean
+  readonly tls?: boolean | TlsPorts
+}
+
+/** Where the TLS front listens, and its proxy. */
+export interface TlsPorts {
+  /** Of the TLS front. Default: any free one. 443 serves clients whose names lead to this machine. */
+  readonly port?: number
+  /** Of the proxy. Default: any free one. */
+  readonly proxyPort?: number
 }
 
 /** The way to it under WeChat's own host names. */
@@ -53,17 +61,22 @@ export const startServer = (world: World, { port = 0, tls = false }: ServerOptio
   listen(createServer(listener(world, 'http')), port).pipe(
     switchMap((plain) => {
       const server = { origin: `http://127.0.0.1:${plain.port}`, port: plain.port, close: plain.close }
-      return tls ? addTls(world, server) : of(server)
+      const secured = tls === false ? of(server) : addTls(world, server, tls === true ? {} : tls)
+      return closedOnError(secured, plain.close)
     }),
   )
 
-function addTls(world: World, server: Server): Observable<Server> {
+/** Where a second port is taken, the first one is let go. */
+const closedOnError = <T>(source$: Observable<T>, close: () => void): Observable<T> =>
+  source$.pipe(tap({ error: close }))
+
+function addTls(world: World, server: Server, { port = 0, proxyPort = 0 }: TlsPorts): Observable<Server> {
   return throwAway().pipe(
     switchMap(({ caPem, ...certificate }: Certificate) =>
-      listen(createTlsServer(certificate, listener(world, 'https')), 0).pipe(
+      listen(createTlsServer(certificate, listener(world, 'https')), port).pipe(
         switchMap((secure) =>
-          forkJoin([of(secure), listen(createConnectProxy(secure.port), 0)]).pipe(
-            map(([, proxy]) => ({
+          closedOnError(listen(createConnectProxy(secure.port), proxyPort), secure.close).pipe(
+            map((proxy) => ({
               ...server,
               tls: { port: secure.port, caPem, proxy: `http://127.0.0.1:${proxy.port}` },
               close: () => {

@@ -1,4 +1,4 @@
-import type { Account, Sent } from './account.js'
+import { type Account, type SendId, type Sent, sendKey } from './account.js'
 import { type Answer, jsonAnswer } from './answer.js'
 import { authoriseBody } from './authorise.js'
 import type { Draft } from './deliver.js'
@@ -6,7 +6,7 @@ import { accept, receives, tooFast } from './outbound.js'
 import { baseResponse, refusal } from './refusal.js'
 import type { Request } from './request.js'
 import type { Session } from './session.js'
-import { fields } from './wire-json.js'
+import { fields, withNumbers } from './wire-json.js'
 import type { WorldState } from './world-state.js'
 
 /** What a send endpoint makes of `Msg`: the message as it is kept, and as others get it. A number is the Ret of a refusal. */
@@ -17,8 +17,8 @@ export type Make = (
 ) => (Pick<Sent, 'type' | 'text' | 'media'> & { readonly draft?: Draft }) | number
 
 /**
- * What all send endpoints have in common: the session, the receiver, the pace, and that a repeated ClientMsgId is answered
- * with the MsgID of the first.
+ * What all send endpoints have in common: the session, the receiver and the pace. A ClientMsgId that comes again with the
+ * same receiver and type gets the MsgID of the first one; published clients send one id to many receivers.
  */
 export function takeMessage(world: WorldState, request: Request, make: Make): Answer {
   const refused = (ret: number): Answer => refusal(request.endpoint, ret)
@@ -27,21 +27,22 @@ export function takeMessage(world: WorldState, request: Request, make: Make): An
   const { session, body } = authorised
   const account = world.accounts.get(session.account)
   if (account === undefined) return refused(1100)
-  const message = fields(body.Msg)
-  const { FromUserName, ToUserName, LocalID, ClientMsgId } = message
+  const given = fields(body.Msg)
+  const message = withNumbers(given, ['Type', 'EmojiFlag'])
+  const { FromUserName, ToUserName, LocalID, ClientMsgId } = given
   if (typeof ToUserName !== 'string' || FromUserName !== session.names.nameOf(account.id)) return refused(1)
   const made = make(account, session, message)
   if (typeof made === 'number') return refused(made)
   const { draft, ...kept } = made
   const clientMsgId = String(ClientMsgId ?? LocalID ?? '')
   const localId = String(LocalID ?? clientMsgId)
-  const known = repeated(world, account, clientMsgId)
+  const to = session.names.idOf(ToUserName)
+  const known = to === undefined ? undefined : repeated(world, account, { ...kept, to, clientMsgId })
   if (known !== undefined) {
     known.requests += 1
     return accepted(known, localId)
   }
   if (tooFast(world, account)) return refused(1205)
-  const to = session.names.idOf(ToUserName)
   if (to === undefined || !receives(world, account, to)) return refused(1204)
   return accepted(accept(world, account, { ...kept, to, clientMsgId }, draft), localId)
 }
@@ -49,7 +50,7 @@ export function takeMessage(world: WorldState, request: Request, make: Make): An
 const accepted = ({ msgId }: Sent, localId: string): Answer =>
   jsonAnswer({ BaseResponse: baseResponse(0), MsgID: msgId, LocalID: localId })
 
-function repeated(world: WorldState, account: Account, clientMsgId: string): Sent | undefined {
-  const known = clientMsgId === '' ? undefined : account.sentByClientId.get(clientMsgId)
+function repeated(world: WorldState, account: Account, send: SendId): Sent | undefined {
+  const known = send.clientMsgId === '' ? undefined : account.sentByClientId.get(sendKey(send))
   return known !== undefined && world.now() < known.at + world.settings.dedupWithin ? known : undefined
 }

@@ -45,6 +45,16 @@ export const isList = (value: unknown): value is readonly Json[] => Array.isArra
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+type Fields = Readonly<Record<string, unknown>>
+
+/** The same fields, with numbers where some of these came as texts: a client in Perl writes both. */
+export const withNumbers = (given: Fields, names: readonly string[]): Fields => ({
+  ...given,
+  ...Object.fromEntries(names.flatMap((name) => (isNumeric(given[name]) ? [[name, Number(given[name])]] : []))),
+})
+
+const isNumeric = (value: unknown): boolean => typeof value === 'string' && /^\d{1,15}$/.test(value)
+
 /** The fields of an object; none where it is something else. */
 export const fields = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? { ...value } : {}

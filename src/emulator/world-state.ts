@@ -9,6 +9,7 @@ import type { FaultPlan } from './fault-plan.js'
 import type { Random } from './random.js'
 import type { Session } from './session.js'
 import type { Settings } from './settings.js'
+import type { WorldEvent } from './world-event.js'
 
 export interface Person {
   readonly id: string
@@ -80,8 +81,12 @@ export interface WorldState {
   readonly tickets: Map<string, Ticket>
   /** Emits when an attempt begins or changes. */
   readonly attempts$: Observable<Attempt>
-  /** Tells `attempts$` of it. */
+  /** Tells `attempts$` and `events$` of it. */
   readonly attemptChanged: (attempt: Attempt) => void
+  /** What happens, from now on. */
+  readonly events$: Observable<WorldEvent>
+  /** Tells `events$` of it. */
+  readonly tell: (event: WorldEvent) => void
   /** A MsgId that nobody had: 19 digits, as the service makes them. */
   readonly nextMsgId: () => string
   readonly faults: FaultPlan

@@ -4,12 +4,14 @@ import type { Account, AutoPhone, Sent } from './account.js'
 import { autoPhones } from './auto-phone.js'
 import type { Capability, Service } from './capability.js'
 import { type AccountOptions, type Cast, type PersonOptions, type RoomOptions, smallCast } from './cast.js'
+import { type AccountChanges, changeAccount } from './change-account.js'
 import { checkSettings } from './check-settings.js'
 import { announce, deliver, members } from './deliver.js'
 import { createDepot } from './depot.js'
 import { endSession } from './end-session.js'
 import { createExchanges } from './exchanges.js'
 import { createFaultPlan, type Fault } from './fault-plan.js'
+import { type HistoryEntry, historyOf } from './history.js'
 import { createAccount, createPersonRecord, createRoomRecord, free } from './inhabitants.js'
 import type { Names } from './names.js'
 import { createPerson, type PersonVerbs } from './person.js'
@@ -20,6 +22,7 @@ import { defaultSettings, type Settings } from './settings.js'
 import { specialNames } from './special-persons.js'
 import type { Json } from './wire-json.js'
 import { wireText } from './wire-text.js'
+import { codeEvent, type WorldEvent } from './world-event.js'
 import type { Attempt, Person, Room, WorldState } from './world-state.js'
 
 /** The clock, the cast, the phone and the seed of a world. */
@@ -45,6 +48,8 @@ export interface World extends WorldState {
   readonly room: (id: string) => RoomVerbs
   /** One more account to log in to; an `argument` failure where the id is taken. */
   readonly addAccount: (options: AccountOptions) => void
+  /** Gives an account another phone or other rights; a phone that becomes automatic takes the codes that wait. */
+  readonly changeAccount: (account: string, changes: AccountChanges) => void
   /** Somebody new; accounts whose friend they are hear of it. An `argument` failure where the id is taken. */
   readonly addPerson: (options: PersonOptions) => void
   /** A new room; the accounts in it hear of it. An `argument` failure where the id is taken, or nobody has the id of a member. */
@@ -68,6 +73,8 @@ export interface World extends WorldState {
   readonly capability: (capability: Capability, service: Service) => void
   /** What the account's web client has sent, oldest first. */
   readonly sent: (account?: string) => readonly Sent[]
+  /** The messages of an account, oldest first, whoever wrote them; with `chat`, those of one chat. */
+  readonly history: (account?: string, chat?: string) => readonly HistoryEntry[]
   /** The bytes of an upload; undefined where nobody has uploaded it, or only its hash was kept. */
   readonly media: (mediaId: string) => Uint8Array | undefined
   /** Is the account's web client logged in? */
@@ -109,6 +116,7 @@ function createState(scheduler: SchedulerLike, seed: string, settings: Partial<S
   checkSettings(settings)
   const random = createRandom(seed)
   const attempts$ = new Subject<Attempt>()
+  const events$ = new Subject<WorldEvent>()
   let messages = 0
   const state: State = {
     scheduler,
@@ -125,7 +133,12 @@ function createState(scheduler: SchedulerLike, seed: string, settings: Partial<S
     attempts: new Map(),
     tickets: new Map(),
     attempts$,
-    attemptChanged: (attempt) => attempts$.next(attempt),
+    attemptChanged: (attempt) => {
+      events$.next(codeEvent(attempt))
+      attempts$.next(attempt)
+    },
+    events$,
+    tell: (event) => events$.next(event),
     // Beyond 2^53 and below 2^63; the counter keeps them apart, the rest makes them look as they do.
     nextMsgId: () => `${1 + random.below(8)}${random.digits(11)}${String(++messages % 10_000_000).padStart(7, '0')}`,
     faults: createFaultPlan(random),
@@ -147,6 +160,7 @@ function withVerbs(state: State, phone: 'manual' | 'auto' | AutoPhone): World {
     person: (id) => remembered(people, id, () => createPerson(state, found(state.persons, id, 'person'))),
     room: (id) => createRoom(state, found(state.rooms, id, 'room')),
     addAccount: (options) => createAccount(state, options, phone),
+    changeAccount: (id, changes) => changeAccount(state, account(id), changes),
     addPerson: (options) => addPerson(state, options),
     addRoom: (options) => {
       const room = createRoomRecord(state, options)
@@ -161,7 +175,7 @@ function withVerbs(state: State, phone: 'manual' | 'auto' | AutoPhone): World {
       const at = Math.floor(state.now() / 1_000)
       for (const entry of entries) account(id).queue.append({ kind: 'raw', entry, selector: '2', at })
     },
-    kick: (id, code = 1101) => endSession(account(id), code),
+    kick: (id, code = 1101) => endSession(state, account(id), code),
     fault: state.faults.add,
     clearFaults: state.faults.clear,
     change: (settings) => {
@@ -172,6 +186,7 @@ function withVerbs(state: State, phone: 'manual' | 'auto' | AutoPhone): World {
       state.services.set(capability, service)
     },
     sent: (id) => account(id).sent,
+    history: (id, chat) => historyOf(account(id), chat),
     media: (mediaId) => {
       const bytes = state.depot.media.get(mediaId)?.bytes
       return bytes?.subarray(0, bytes.length)

@@ -1,4 +1,9 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { firstValueFrom } from 'rxjs'
 import { expect, test } from 'vitest'
+import { undiciHttp } from '../../src/edge/undici-http.js'
 import { useStage } from '../support/cli/stage.js'
 
 const stage = useStage()
@@ -74,4 +79,80 @@ test('--faults lists what can be made to go wrong, and ends', async () => {
   expect(await emulator.ended).toBe(0)
   expect(emulator.out.length).toBeGreaterThanOrEqual(40)
   expect(emulator.out).toContainEqual(expect.stringMatching(/^http-502\s+HTTP status 502/))
+})
+
+const jslogin = {
+  endpoint: 'jslogin',
+  method: 'GET' as const,
+  url: 'https://login.weixin.qq.com/jslogin?appid=wx782c26e4c19acffb&fun=new',
+  headers: {},
+  limit: 100_000,
+}
+
+async function codeThrough(proxy: string, ca: string): Promise<string> {
+  const client = undiciHttp({ proxy, ca: readFileSync(ca, 'utf8') })
+  const { body } = await firstValueFrom(client.http(jslogin))
+  await firstValueFrom(client.close())
+  return body
+}
+
+test('--tls writes a CA and runs a proxy that leads to it under the real names; the file goes with the emulator', async () => {
+  const emulator = stage.start(['emulate', '--json', '--tls'])
+  const { tls } = parsed(await emulator.line(typed('listening')))
+  expect(await codeThrough(tls.proxy, tls.ca)).toContain('window.QRLogin.code = 200')
+  emulator.child.kill('SIGTERM')
+  expect(await emulator.ended).toBe(0)
+  expect(existsSync(tls.ca)).toBe(false)
+})
+
+test('a CA stays in the file that one names, and so do the ports; a file that is something else is left alone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rxwx-'))
+  const [ca, notes] = [join(folder, 'ca.pem'), join(folder, 'notes.txt')]
+  writeFileSync(notes, 'mine')
+  const refused = stage.start(['emulate', '--ca', notes])
+  expect(await refused.ended).toBe(2)
+  expect(refused.err()).toContain('is not overwritten')
+  expect(readFileSync(notes, 'utf8')).toBe('mine')
+  const emulator = stage.start(['emulate', '--ca', ca, '--host', 'wx.qq.com'])
+  const line = await emulator.line((one) => one.includes('HTTPS_PROXY='))
+  const proxy = /HTTPS_PROXY=(\S+)/.exec(line)?.[1] ?? ''
+  expect(line).toContain(`REQUESTS_CA_BUNDLE=${ca}`)
+  expect(await codeThrough(proxy, ca)).toContain('window.QRLogin.code = 200')
+  emulator.child.kill('SIGTERM')
+  expect(await emulator.ended).toBe(0)
+  expect(readFileSync(ca, 'utf8')).toContain('BEGIN CERTIFICATE')
+})
+
+test('a port of the proxy that is in use is named', async () => {
+  const { port } = stage.server()
+  const emulator = stage.start(['emulate', '--tls', '--proxy-port', `${port}`])
+  expect(await emulator.ended).toBe(2)
+  expect(emulator.err()).toContain(`port ${port} is in use`)
+})
+
+test('with --phone manual a login waits for scan and confirm over HTTP', async () => {
+  const emulator = stage.start(['emulate', '--json', '--phone', 'manual'])
+  const { origin } = parsed(await emulator.line(typed('listening')))
+  const bot = stage.start(['listen', '--json', '--server', origin])
+  expect(parsed(await emulator.line(typed('code')))).toMatchObject({ state: 'waiting', kind: 'qr' })
+  for (const verb of ['scan', 'confirm'])
+    expect((await fetch(`${origin}/_control/${verb}`, { method: 'POST' })).status).toBe(200)
+  await bot.says('online as')
+  expect(parsed(await emulator.line(typed('login')))).toMatchObject({ account: 'bot', online: true })
+})
+
+test.each([
+  ['--phone', 'auto-ish'],
+  ['--host', 'example.com'],
+  ['--tls-port', 'x'],
+  ['--proxy-port', '65536'],
+])('%s %s is refused with 2', async (option, value) => {
+  expect(await stage.start(['emulate', option, value]).ended).toBe(2)
+})
+
+test('--controls lists what can be asked over HTTP, and ends', async () => {
+  const emulator = stage.start(['emulate', '--controls'])
+  expect(await emulator.ended).toBe(0)
+  expect(emulator.out).toContain('POST addAccount')
+  expect(emulator.out).toContainEqual(expect.stringMatching(/^ {2}kind: location/))
 })

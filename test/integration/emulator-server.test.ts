@@ -141,7 +141,17 @@ test('under TLS the real names are served, with a certificate that its CA vouche
   const request = (url: string) => ({ endpoint: 'jslogin', method: 'GET' as const, url, headers: {}, limit: 100_000 })
   const code = await firstValueFrom(trusting.http(request(`https://login.wx.qq.com${jslogin}`)))
   expect(code.body).toContain('window.QRLogin.code = 200')
-  for (const host of ['wx.qq.com', 'webpush.wx2.qq.com', 'login.weixin.qq.com', 'web2.wechat.com']) {
+  for (const host of [
+    'wx.qq.com',
+    'webpush.wx2.qq.com',
+    'login.weixin.qq.com',
+    'file2.wx.qq.com',
+    'webpush2.weixin.qq.com',
+    'webpush.web2.wechat.com',
+    'web2.wechat.com',
+    'webpush.wechat.com',
+    'qq.com',
+  ]) {
     expect((await firstValueFrom(trusting.http(request(`https://${host}/`)))).status).toBe(200)
   }
   const doubting = undiciHttp({ proxy: tls?.proxy ?? '' })
@@ -258,4 +268,91 @@ test('the controls are closed to pages on the web, also under a name that leads 
   await firstValueFrom(rebound.close())
   expect((await get('/_control/nothing')).status).toBe(404)
   expect((await get('/_control/toString')).status).toBe(404)
+})
+
+test('a page lists the controls, and an unknown one says where it is', async () => {
+  const { get, origin } = await start()
+  for (const path of ['/_control', '/_control/']) {
+    const page = await get(path)
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8'])
+    expect(await page.text()).toContain(`curl ${origin}/_control/state`)
+  }
+  expect(await json(await get('/_control/nothing'))).toEqual({
+    error: 'nothing: is no control; GET /_control/ lists them',
+  })
+})
+
+test.each([
+  ['a field that is none', { person: 'alice', text: 'x', colour: 'red' }, /^colour: is not a field here/],
+  ['a list for an object', [], /^the body: has to be one JSON object/],
+])('a POST with %s is refused', async (_, body, reason) => {
+  const { post } = await start()
+  const answer = await post('/_control/say', body)
+  expect(answer.status).toBe(400)
+  expect((await json(answer)).error).toMatch(reason)
+})
+
+test('a body that is not JSON is refused, and so are fields in the query of a POST', async () => {
+  const { origin, post } = await start()
+  const answer = await fetch(`${origin}/_control/kick`, { method: 'POST', body: '{"code":' })
+  expect([answer.status, (await json(answer)).error]).toEqual([400, 'the body: has to be one JSON object'])
+  const query = await post('/_control/kick?code=1102', {})
+  expect([query.status, (await json(query)).error]).toEqual([400, 'code: has to be in the JSON body of a POST'])
+})
+
+test('events come as they happen, a line each, from the moment the first line is there', async () => {
+  const { origin, post, get, world } = await start({ phone: 'auto' })
+  const abort = new AbortController()
+  const { body, headers } = await fetch(`${origin}/_control/events`, { signal: abort.signal })
+  expect(headers.get('content-type')).toBe('application/x-ndjson; charset=utf-8')
+  const lines = linesOf(body)
+  expect(await lines.next()).toMatchObject({ value: { type: 'listening' } })
+  await get(jslogin)
+  await post('/_control/say', { person: 'alice', text: 'hi' })
+  expect(await lines.next()).toMatchObject({ value: { type: 'code', state: 'waiting', kind: 'qr' } })
+  expect(await lines.next()).toMatchObject({
+    value: { type: 'received', account: 'bot', from: 'alice', content: 'hi' },
+  })
+  await post('/_control/fault', { name: 'http-502' })
+  await get('/')
+  expect(await lines.next()).toMatchObject({ value: { type: 'fault', name: 'http-502', endpoint: 'page' } })
+  expect(await lines.next()).toMatchObject({ value: { type: 'code', state: 'scanned', account: 'bot' } })
+  abort.abort()
+  await expect(lines.next()).rejects.toThrow()
+  expect(world.isOnline()).toBe(false)
+})
+
+async function* linesOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<unknown, undefined> {
+  let rest = ''
+  for await (const chunk of body ?? []) {
+    rest += Buffer.from(chunk).toString()
+    const lines = rest.split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) yield JSON.parse(line)
+  }
+  return undefined
+}
+
+test('two accounts, one of them added over HTTP, log in side by side, and history and events tell them apart', async () => {
+  const { post, get, world } = await start({ phone: 'auto' })
+  expect((await post('/_control/addAccount', { id: 'second', nickName: 'Second' })).status).toBe(200)
+  await post('/_control/say', { person: 'alice', account: 'second', text: 'for the second' })
+  expect((await json(await get('/_control/history?account=second'))).history).toMatchObject([
+    { chat: 'alice', from: 'alice', text: 'for the second' },
+  ])
+  expect((await json(await get('/_control/history'))).history).toEqual([])
+  expect((await json(await get('/_control/state'))).accounts).toMatchObject([{ id: 'bot' }, { id: 'second' }])
+  expect((await post('/_control/addAccount', { id: 'second' })).status).toBe(400)
+  expect([...world.accounts.keys()]).toEqual(['bot', 'second'])
+})
+
+test('the ports of TLS front and proxy can be chosen; one that is taken frees the others', async () => {
+  const first = await start({}, { tls: true })
+  const world = createWorld({ scheduler: asyncScheduler })
+  const ports = { port: 0, proxyPort: Number(new URL(first.tls?.proxy ?? '').port) }
+  await expect(firstValueFrom(startServer(world, { tls: ports }))).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  first.close()
+  const second = await firstValueFrom(startServer(world, { tls: ports }))
+  open.push(second.close)
+  expect(second.tls?.proxy).toBe(first.tls?.proxy)
 })

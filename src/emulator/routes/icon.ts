@@ -12,13 +12,14 @@ import type { WorldState } from '../world-state.js'
 /** Avatars: of persons with webwxgeticon, of rooms with webwxgetheadimg. */
 export const icon: Route = (world, request) =>
   defer(() => {
-    const who = downloader(world, request, 'icon')
+    const who = downloader(world, request)
     const bytes = who === undefined ? undefined : avatar(world, who.account, who.session, request)
     return of(bytes === undefined ? nothing('image/jpeg') : pictureAnswer(bytes))
   })
 
 function avatar(world: WorldState, account: Account, session: Session, { query }: Request): Bytes | undefined {
-  const id = session.names.idOf(query.get('username') ?? '') ?? ''
+  // ItChat writes userName.
+  const id = session.names.idOf(query.get('username') ?? query.get('userName') ?? '') ?? ''
   const room = world.rooms.get(id)
   if (room !== undefined) return account.rooms.has(id) ? labelledPicture(`${id} ${room.headSeq}`) : undefined
   const person = world.persons.get(id)

@@ -57,7 +57,7 @@ function authorise(world: WorldState, request: Request): Found | number {
   if (code !== undefined) return code
   if (query.get('uin') !== session.uin || (cookie !== undefined && cookie !== sid)) return 1100
   const skey = query.get('skey')
-  if (!isSkey(session, skey) || (query.get('deviceid') ?? '') === '') return 1102
+  if (!isSkey(session, skey)) return 1102
   return skey === session.skey && refusesOldSkey(world, request, session) ? 1102 : { session, account }
 }
 

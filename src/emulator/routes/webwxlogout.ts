@@ -10,6 +10,6 @@ export const webwxlogout: Route = (world, request) =>
     const sid = request.cookies.get('wxsid') ?? new URLSearchParams(request.body).get('sid') ?? ''
     const session = plays(world, request, 'web') ? world.sessions.get(sid.replaceAll(' ', '+')) : undefined
     const account = session === undefined ? undefined : world.accounts.get(session.account)
-    if (account !== undefined && account.session === session) endSession(account, 1101)
+    if (account !== undefined && account.session === session) endSession(world, account, 1101)
     return of(withHeader(pageAnswer(301, '<body></body>'), 'location', `${webOrigin(world, request)}/`))
   })

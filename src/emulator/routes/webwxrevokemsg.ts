@@ -21,6 +21,7 @@ export const webwxrevokemsg: Route = (world, request) =>
     if (sent === undefined || sent.recalled || sent.to !== to) return of(refusal('webwxrevokemsg', -2, wording.foreign))
     if (world.now() > sent.at + world.settings.recallWithin) return of(refusal('webwxrevokemsg', -2, wording.late))
     sent.recalled = true
+    world.tell({ type: 'recalled', account: account.id, to: sent.to, msgId: sent.msgId })
     deliverRecall(world, account.id, sent.to, sent.msgId)
     moveOn(world, account, '2')
     return of(jsonAnswer({ BaseResponse: baseResponse(0), Introduction: '', SysWording: '' }))

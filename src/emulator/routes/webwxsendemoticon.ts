@@ -12,7 +12,8 @@ export const webwxsendemoticon: Route = (world, request) =>
   defer(() =>
     of(
       takeMessage(world, request, (account, session, { Type, MediaId, EMoticonMd5, EmojiFlag }) => {
-        if (Type !== 47) return 1
+        // openwechat says Type 1 here.
+        if (Type !== 47 && Type !== 1) return 1
         const byMd5 = typeof EMoticonMd5 === 'string' && EMoticonMd5 !== ''
         if (!byMd5 && EmojiFlag !== 2) return 1
         const named = byMd5
