@@ -80,16 +80,16 @@ const silence = 60_000
 const tries = 3
 
 /**
- * An assistant: everybody in private, and who mentions it in a room. The answer goes out sentence by sentence; who writes again in between is answered
+ * An assistant: people in private, and who mentions it in a room. Official accounts get no answer. The answer goes out sentence by sentence; who writes again in between is answered
  * anew, and the model knows what it had said by then. An answer that a kill or the network cuts goes on where it was.
  */
 export function assistant(bot: Pick<Bot, 'handle' | 'scheduler'>, options: Assistant): void {
   const answer = answering(options, bot.scheduler)
-  bot.handle('assistant', (message, context) => (message.room === undefined ? answer(message, context) : undefined), {
-    busy: 'switch',
-    deadline: silence,
-    tries,
-  })
+  bot.handle(
+    'assistant',
+    (message, context) => (message.conversation.kind === 'person' ? answer(message, context) : undefined),
+    { busy: 'switch', deadline: silence, tries },
+  )
   // In a room everybody would cut off everybody else.
   bot.handle(
     'assistant-rooms',

@@ -1,23 +1,25 @@
 import { map, merge } from 'rxjs'
-import { type Behaviour, command, reply } from 'rxwx'
+import { type Behaviour, command, fromKind, reply } from 'rxwx'
 import { runExample } from './run-example.js'
 
-/** Commands with arguments: `/add 1 2 3`, `/echo "two words"`, `/help`. */
-export const keywordBot: Behaviour = (messages$) =>
-  merge(
-    messages$.pipe(
+/** Commands of people, with arguments: `/add 1 2 3`, `/echo "two words"`, `/help`. */
+export const keywordBot: Behaviour = (messages$) => {
+  const said$ = messages$.pipe(fromKind('person'))
+  return merge(
+    said$.pipe(
       command('add'),
       map((message) => reply(message, sum(message.args))),
     ),
-    messages$.pipe(
+    said$.pipe(
       command('echo'),
       map((message) => reply(message, message.args.join(' ') || 'echo what?')),
     ),
-    messages$.pipe(
+    said$.pipe(
       command('help'),
       map((message) => reply(message, '/add 1 2 3 · /echo "two words" · /help')),
     ),
   )
+}
 
 function sum(args: readonly string[]): string {
   const numbers = args.map(Number)

@@ -40,7 +40,9 @@ function keptOf(message: Message): Kept {
   const forward = message.type === 'text' ? undefined : forwardOf(message)
   const isShort = forward !== undefined && JSON.stringify(forward).length <= forwardLimit
   const { id, time, from, room } = message
-  const who = room === undefined ? from.name : `${from.name} (${room.name})`
+  // Only the owner reads it, so it may show what the owner calls them.
+  const name = from.remark ?? from.name
+  const who = room === undefined ? name : `${name} (${room.remark ?? room.name})`
   return { id, time, who, what: whatOf(message), ...(isShort ? { forward } : {}) }
 }
 

@@ -31,7 +31,8 @@ export const reminder = (timeZone: string): Dialogue<Memory> => ({
   reduce: ({ pending: all, open }, message) => {
     const pending = all.filter(({ at }) => at > message.time)
     const isAwaited = open !== undefined && open.who === message.from.id
-    if (message.type !== 'text' || message.text.length > limits.text) return { state: memoryOf(pending, open) }
+    const isSaid = message.type === 'text' && message.from.kind === 'person' && message.text.length <= limits.text
+    if (!isSaid) return { state: memoryOf(pending, open) }
     if (/^\s*(reminders|提醒列表)\s*$/i.test(message.text))
       return { state: memoryOf(pending), commands: [reply(message, listed(pending, message.text, timeZone))] }
     const wish = wishIn(message, timeZone) ?? (isAwaited ? answerTo(open.what, message, timeZone) : undefined)

@@ -20,7 +20,7 @@ import {
   timer,
 } from 'rxjs'
 import { fromFetch } from 'rxjs/fetch'
-import { type Bot, type HandleOptions, type Handler, isFailure, type Kind, type Message } from 'rxwx'
+import { type Bot, type HandleOptions, type Handler, isFailure, type Kind, type Message, type Party } from 'rxwx'
 import { type Kept, kept, keptFor } from './kept.js'
 import { runExample } from './run-example.js'
 
@@ -78,12 +78,15 @@ export const posts = (scheduler: SchedulerLike): HandleOptions => ({
     attempt < 60 ? timer(Math.min(60_000, 1_000 * 2 ** (attempt - 1)), scheduler) : throwError(() => error),
 })
 
+/** What others may see of somebody. The owner's remarks stay on this machine. */
+const publicly = ({ id, kind, name }: Party) => ({ id, kind, name })
+
 const shown = (message: Message) => ({
   id: message.id,
   time: message.time,
   type: message.type,
-  conversation: { id: message.conversation.id, name: message.conversation.name },
-  from: { id: message.from.id, name: message.from.name },
+  conversation: publicly(message.conversation),
+  from: publicly(message.from),
   isRoom: message.room !== undefined,
   mentionsMe: message.mentionsMe,
   ...('text' in message ? { text: message.text } : {}),

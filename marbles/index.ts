@@ -50,6 +50,7 @@ import { collectMediaMarble } from './operators/collect-media.js'
 import { combineMarble } from './operators/combine.js'
 import { commandMarble } from './operators/command.js'
 import { directMarble } from './operators/direct.js'
+import { fromKindMarble } from './operators/from-kind.js'
 import { fromSelfMarble } from './operators/from-self.js'
 import { fromSenderMarble } from './operators/from-sender.js'
 import { hearsMarble } from './operators/hears.js'
@@ -141,6 +142,7 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'operators/in-room': inRoomMarble,
   'operators/direct': directMarble,
   'operators/of-type': ofTypeMarble,
+  'operators/from-kind': fromKindMarble,
   'operators/from-self': fromSelfMarble,
   'operators/scan-conversation': scanConversationMarble,
   'operators/bursts': burstsMarble,

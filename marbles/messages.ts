@@ -1,8 +1,8 @@
 import { NEVER } from 'rxjs'
-import type { BotView, Command, Message } from '../src/index.js'
+import type { BotView, Command, Message, Party, PartyKind } from '../src/index.js'
 import type { MarbleTools } from '../src/testing/index.js'
 
-const party = (name: string) => ({ id: name, name, userName: `@${name}` })
+const party = (name: string, kind: PartyKind = 'person'): Party => ({ id: name, kind, name, userName: `@${name}` })
 
 /** A text from somebody, in a room if one is named. */
 export const said = (from: string, text: string, room?: string): Message => ({
@@ -16,19 +16,26 @@ export const said = (from: string, text: string, room?: string): Message => ({
   own: false,
   raw: {},
   origin: 'peer',
-  conversation: party(room ?? from),
+  conversation: room === undefined ? party(from) : party(room, 'room'),
   from: party(from),
-  to: party(room ?? 'me'),
-  ...(room === undefined ? {} : { room: party(room) }),
+  to: room === undefined ? party('me') : party(room, 'room'),
+  ...(room === undefined ? {} : { room: party(room, 'room') }),
   mentions: [],
   mentionsMe: text.includes('@me'),
   type: 'text',
   text,
 })
 
+/** A text from an official account, or from one of the service. */
+export const posted = (from: string, text: string, kind: 'official' | 'service'): Message => ({
+  ...said(from, text),
+  conversation: party(from, kind),
+  from: party(from, kind),
+})
+
 /** A notice of the system in a room. */
 export const noticed = (text: string, room: string): Message =>
-  ({ ...said(room, text, room), type: 'system', text, notice: { kind: 'other' } }) as Message
+  ({ ...said(room, text, room), from: party(room, 'room'), type: 'system', text, notice: { kind: 'other' } }) as Message
 
 /** The view of a bot on a stage. */
 export const stageView = ({ scheduler, hot }: MarbleTools, more: Partial<BotView> = {}): BotView => ({

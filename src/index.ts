@@ -54,7 +54,7 @@ export type { AvatarOptions } from './actors/media/avatar-plan.js'
 export type { Download, Downloading, SaveOptions } from './actors/media/download.js'
 export type { Downloadable, DownloadOptions } from './actors/media/download-plan.js'
 export { memoryStore } from './actors/memory-store.js'
-export type { Addressed, Mention, Message, MessageOf, Origin, Party } from './actors/message.js'
+export type { Addressed, Mention, Message, MessageOf, Origin, Party, PartyKind } from './actors/message.js'
 export type { BotOperations, OperationOptions } from './actors/operations/bot-operations.js'
 export {
   type Capabilities,
@@ -101,6 +101,7 @@ export type {
   OfficialAccount,
   Person,
   Room,
+  ServiceAccount,
   SpecialAccount,
 } from './protocol/contact.js'
 export { type Forward, forwardOf } from './protocol/forward.js'

@@ -1,5 +1,6 @@
 import { filter, map, merge, type Observable, of, Subject } from 'rxjs'
 import type { Call } from '../../src/actors/call.js'
+import type { Party } from '../../src/actors/message.js'
 import type { Operation } from '../../src/actors/operations/operation.js'
 import { operations } from '../../src/actors/operations/operations.js'
 import type { OperationsEvent, OperationsMessage } from '../../src/actors/operations/operations-state.js'
@@ -24,7 +25,7 @@ export function stageOperations(
     call,
     pace,
     located: (id: string) => of(`@${id}`),
-    partyOf: (userName: string) => ({ id: userName, name: '', userName }),
+    partyOf: (userName: string): Party => ({ id: userName, kind: 'person', name: '', userName }),
     book: () => undefined,
     inviteFrom: () => 40,
   }

@@ -27,7 +27,7 @@ export interface AddressBook {
   readonly get: (userName: string) => Known | undefined
   /** Whether somebody has this UserName: whether `get` answers. */
   readonly has: (userName: string) => boolean
-  /** Everybody who is called exactly this: by own id, UserName, remark, else nickname or alias. */
+  /** Everybody who is called exactly this. The first of these that anybody has decides: own id, UserName, remark, nickname or alias. */
   readonly find: (name: string) => readonly Known[]
 }
 

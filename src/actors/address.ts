@@ -6,7 +6,7 @@ import type { AddressBook } from './address-book.js'
 import type { Entry } from './env.js'
 import type { Identities } from './identity/identities.js'
 import type { Mention, Message, Origin, Party } from './message.js'
-import { createParties, type Parties } from './parties.js'
+import { createParties, memberOf, type Parties } from './parties.js'
 
 export interface AddressTools {
   readonly identities: Identities
@@ -34,7 +34,7 @@ function addressed(tools: AddressTools, parties: Parties, entry: Entry): Message
     id: entry.id,
     origin: originOf(tools, own, entry.id),
     conversation,
-    from: isRoom ? memberOf(tools, parties, peer, sender) : sender === peer ? conversation : parties.of(sender),
+    from: isRoom ? senderIn(tools, parties, peer, sender) : sender === peer ? conversation : parties.of(sender),
     to: own || isRoom ? conversation : parties.of(toUserName),
     mentions,
     mentionsMe: !own && mentions.length > 0 && isMe(tools, mentions, self),
@@ -56,16 +56,14 @@ const originOf = (tools: AddressTools, own: boolean, msgId: string): Origin => {
   return tools.sentByBot(msgId) ? 'bot' : 'phone'
 }
 
-/** A friend's remark comes first, then the name in the room, then the nickname. */
-function memberOf(tools: AddressTools, parties: Parties, room: string, userName: string): Party {
-  const contact = tools.book()?.get(room)
-  const member = contact?.kind === 'room' ? contact.members.find((one) => one.userName === userName) : undefined
-  const friend = tools.book()?.get(userName)
-  if (member !== undefined && friend === undefined && contact?.kind === 'room')
-    tools.identities.idOfMember(tools.identities.idOf(room), member, contact.members)
-  const party = parties.of(userName)
-  if (member === undefined || (friend !== undefined && friend.remarkName !== '')) return party
-  return member.name === '' ? party : { ...party, name: member.name }
+/** Under the name that the room shows. */
+function senderIn(tools: AddressTools, parties: Parties, room: string, userName: string): Party {
+  const { identities, book } = tools
+  const contact = book()?.get(room)
+  if (contact?.kind !== 'room') return parties.of(userName)
+  const member = contact.members.find((one) => one.userName === userName)
+  if (member === undefined) return parties.of(userName)
+  return memberOf(identities, book(), identities.idOf(room), member, contact.members)
 }
 
 const nobody: readonly Mention[] = []
@@ -80,7 +78,7 @@ function mentionsOf(tools: AddressTools, parties: Parties, peer: string, text: s
   return mentionsIn(text, names).map(({ name, isEveryone, people }) => ({
     name,
     isEveryone,
-    people: people.map(({ userName }) => memberOf(tools, parties, peer, userName)),
+    people: people.map(({ userName }) => senderIn(tools, parties, peer, userName)),
   }))
 }
 

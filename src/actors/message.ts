@@ -1,11 +1,22 @@
+import type { Contact } from '../protocol/contact.js'
 import type { Decoded } from '../protocol/message.js'
 
-/** Somebody, or a room: the own id that outlives a login, the shown name, and this session's UserName. */
+/**
+ * What somebody is. `person`: a human, and whoever is not known yet. `official`: an official account that people follow. `service`: an account that
+ * the service itself plays, such as `weixin` or `filehelper`. `room`: a group chat.
+ */
+export type PartyKind = Contact['kind']
+
+/** Somebody, or a room: the own id that outlives a login, what it is, its public name, and this session's UserName. */
 export interface Party {
   /** The own id: the same after each login. */
   readonly id: string
-  /** The remark, else the nickname; in a room the member's name there. '' while nothing is known. */
+  /** Person, official account, service account or room. */
+  readonly kind: PartyKind
+  /** Public, for everybody to see: in a room the member's name there, else the nickname or topic. '' while it is not known. */
   readonly name: string
+  /** Private: what the account's owner calls them. Absent where there is none. Never write it into a chat. */
+  readonly remark?: string
   /** Valid in this session only. */
   readonly userName: string
 }

@@ -1,6 +1,8 @@
+import type { Member } from '../protocol/contact.js'
+import { isRoomName, isSpecialName } from '../protocol/user-name.js'
 import type { AddressBook } from './address-book.js'
 import type { Identities } from './identity/identities.js'
-import type { Party } from './message.js'
+import type { Party, PartyKind } from './message.js'
 
 /** Who is who in the present session, for messages. */
 export interface Parties {
@@ -53,10 +55,36 @@ export function createParties(identities: Identities, book: () => AddressBook | 
   }
 }
 
-function partyOf(identities: Identities, book: AddressBook | undefined, userName: string): Party {
+/** Somebody as the book knows them, else as their own id was last seen. */
+export function partyOf(identities: Identities, book: AddressBook | undefined, userName: string): Party {
   const contact = book?.get(userName)
   const id = identities.idOf(userName, contact)
-  if (contact !== undefined) return { id, name: contact.name, userName }
-  const kept = identities.get(id)
-  return { id, name: kept === undefined ? '' : kept.remarkName || kept.nickName, userName }
+  if (contact !== undefined) return party(id, contact.kind, contact.name, contact.remarkName, userName)
+  const { nickName = '', remarkName = '' } = identities.get(id) ?? {}
+  return party(id, kindOf(userName), nickName, remarkName, userName)
 }
+
+/** The same for a member of a room, under the name that the room shows. `room` is the room's id. */
+export function memberOf(
+  identities: Identities,
+  book: AddressBook | undefined,
+  room: string,
+  member: Member,
+  members: readonly Member[],
+): Party {
+  const { userName, name } = member
+  // Who is in no address book is known by the room.
+  if (book?.get(userName) === undefined) identities.idOfMember(room, member, members)
+  const known = partyOf(identities, book, userName)
+  return name === '' ? known : { ...known, name }
+}
+
+/** Of strangers nothing but the UserName is known. */
+function kindOf(userName: string): PartyKind {
+  if (isRoomName(userName)) return 'room'
+  return isSpecialName(userName) ? 'service' : 'person'
+}
+
+// Field by field: messages in a row share these objects, and V8 keeps them in two layouts.
+const party = (id: string, kind: PartyKind, name: string, remark: string, userName: string): Party =>
+  remark === '' ? { id, kind, name, userName } : { id, kind, name, remark, userName }

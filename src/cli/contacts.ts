@@ -3,8 +3,6 @@ import { visible } from './visible.js'
 
 /** `rxwx contacts`: the address book. */
 export const contacts = (options: ListOptions): void =>
-  listContacts(
-    options,
-    { kind: 'all', query: '' },
-    ({ id, kind, name }) => `${visible(`${id}`)}\t${kind}\t${visible(`${name}`)}`,
+  listContacts(options, { kind: 'all', query: '' }, ({ id, kind, name, remark }) =>
+    [id, kind, name, ...(remark === undefined ? [] : [remark])].map((field) => visible(`${field}`)).join('\t'),
   )

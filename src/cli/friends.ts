@@ -5,8 +5,8 @@ import { visible } from './visible.js'
 
 /** `rxwx friends list`: all of them, or whom a query could mean. */
 export const listFriends = (query: string | undefined, options: ListOptions): void =>
-  listContacts(options, { kind: 'friend', query: query ?? '' }, ({ id, name, nickName, alias }) =>
-    [id, name, ...(nickName === name ? [] : [nickName]), ...(alias === '' ? [] : [alias])]
+  listContacts(options, { kind: 'friend', query: query ?? '' }, ({ id, name, remark, alias }) =>
+    [id, name, ...(remark === undefined ? [] : [remark]), ...(alias === '' ? [] : [alias])]
       .map((field) => visible(`${field}`))
       .join('\t'),
   )

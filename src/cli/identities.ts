@@ -48,6 +48,7 @@ interface Shown {
   readonly id: string
   readonly kind: string
   readonly name: string
+  readonly remark?: string
   readonly alias: string
   readonly present: boolean
   readonly boundTo?: string
@@ -56,13 +57,20 @@ interface Shown {
 const identityJson = (one: Identity, epoch: number): Shown => ({
   id: one.id,
   kind: one.kind,
-  name: one.remarkName || one.nickName,
+  name: one.nickName,
+  ...(one.remarkName === '' ? {} : { remark: one.remarkName }),
   alias: one.alias,
   present: one.epoch === epoch && one.boundTo === undefined,
   ...(one.boundTo === undefined ? {} : { boundTo: one.boundTo }),
 })
 
-const identityLine = ({ id, name, alias, present, boundTo }: Shown): string => {
+const identityLine = ({ id, name, remark, alias, present, boundTo }: Shown): string => {
   const state = boundTo === undefined ? (present ? 'present' : 'not found') : `is ${boundTo}`
-  return [id, visible(name), ...(alias === '' ? [] : [visible(alias)]), state].join('  ')
+  return [
+    id,
+    visible(name),
+    ...(remark === undefined ? [] : [visible(remark)]),
+    ...(alias === '' ? [] : [visible(alias)]),
+    state,
+  ].join('  ')
 }

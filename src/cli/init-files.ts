@@ -40,18 +40,19 @@ const compiler = {
 }
 
 const bot = `import { map } from 'rxjs'
-import { type Behaviour, type Command, defineBot, hears, type Message, reply } from 'rxwx'
+import { type Behaviour, type Command, defineBot, fromKind, hears, type Message, reply } from 'rxwx'
 
-/** A function of streams: every message comes in, and Commands go out. */
+/** A function of streams: every message comes in, and Commands go out. It talks to people, not to official accounts. */
 export const dingDong: Behaviour = (messages$) =>
   messages$.pipe(
+    fromKind('person'),
     hears(/^ding$/i),
     map((message) => reply(message, 'dong')),
   )
 
 /** Work for each message, which is done at least once, also when the process dies in the middle. */
 export const thanks = (message: Message): readonly Command[] =>
-  message.type === 'image' ? [reply(message, 'What a nice picture!')] : []
+  message.type === 'image' && message.from.kind === 'person' ? [reply(message, 'What a nice picture!')] : []
 
 export default defineBot({ use: dingDong, handle: { thanks } })
 `

@@ -4,10 +4,8 @@ import { visible } from './visible.js'
 
 /** `rxwx rooms list`: all of them, or whom a query could mean. */
 export const listRooms = (query: string | undefined, options: ListOptions): void =>
-  listContacts(
-    options,
-    { kind: 'room', query: query ?? '' },
-    ({ id, name, memberCount }) => `${visible(`${id}`)}\t${memberCount}\t${visible(`${name}`)}`,
+  listContacts(options, { kind: 'room', query: query ?? '' }, ({ id, memberCount, name, remark }) =>
+    [id, memberCount, name, ...(remark === undefined ? [] : [remark])].map((field) => visible(`${field}`)).join('\t'),
   )
 
 /** `rxwx rooms create` */

@@ -6,8 +6,10 @@ import { checkNumber } from '../check-number.js'
 import { after } from '../kernel/after.js'
 import { commandsOf, type Next } from './commands-of.js'
 
-/** Who is asked, and where: the author of a message in its conversation, or somebody in the conversation with them. */
-export type Asked = Pick<Message, 'conversation' | 'from'> | Party
+/** Whom to ask, and where: the author of a message in its conversation, or somebody in the conversation with them. */
+export type Asked =
+  | { readonly conversation: Pick<Party, 'id'>; readonly from: Pick<Party, 'id'> }
+  | (Pick<Party, 'id'> & Partial<Party>)
 
 /** How long an answer is waited for, and which one counts. */
 export interface AskOptions<T = string> {

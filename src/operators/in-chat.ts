@@ -3,7 +3,7 @@ import type { Message } from '../actors/message.js'
 import { type Called, isOneOf } from './is-one-of.js'
 
 /**
- * Keeps the messages of these conversations, each given by the name or own id of the room or of the other person, or as a party of another
+ * Keeps the messages of these conversations. Give the own id, the public name or the remark of the room or of the other person, or a party of another
  * message. A name that two of them have means both; an own id, which outlives a login, means one.
  *
  * @example

@@ -1,16 +1,18 @@
 import { filter, type OperatorFunction } from 'rxjs'
 import type { Message, Party } from '../actors/message.js'
+import { isOneOf } from './is-one-of.js'
 
 /**
- * Keeps the messages said in rooms, in the rooms called `name` (or with that own id) if one is given.
+ * Keeps the messages said in rooms; if `name` is given, in the rooms with that topic, remark or own id.
  *
  * @example
  * messages$.pipe(inRoom('Hiking'), hears(/weather/i)).subscribe(({ room, from }) => console.log(room.name, from.name))
  *
  * @see [its marble](../../marbles/svg/operators/in-room.svg)
  */
-export const inRoom = <M extends Message>(name?: string): OperatorFunction<M, M & { readonly room: Party }> =>
-  filter(
-    (message): message is M & { readonly room: Party } =>
-      message.room !== undefined && (name === undefined || message.room.name === name || message.room.id === name),
+export const inRoom = <M extends Message>(name?: string): OperatorFunction<M, M & { readonly room: Party }> => {
+  const isMeant = name === undefined ? () => true : isOneOf([name])
+  return filter(
+    (message): message is M & { readonly room: Party } => message.room !== undefined && isMeant(message.room),
   )
+}

@@ -21,9 +21,12 @@ export interface RawContact {
 export interface ContactBase {
   /** Valid in this session only. */
   readonly userName: string
-  /** The name to show: the remark, else the nickname. For a room without either, its first members. */
+  /** What others may see: the nickname, or a room's topic. A room without one is named by its first members. */
   readonly name: string
+  /** Private: what the account's owner calls this contact. Absent where there is none. Never show it to others. */
+  readonly remark?: string
   readonly nickName: string
+  /** @deprecated Use `remark`. The same, and '' where there is none. */
   readonly remarkName: string
   readonly alias: string
   readonly displayName: string
@@ -57,10 +60,13 @@ export interface OfficialAccount extends Personal {
   readonly isVerified: boolean
 }
 
-/** An account that the service itself plays, such as `filehelper`. */
-export interface SpecialAccount extends Personal {
-  readonly kind: 'special'
+/** An account that the service itself plays, such as `filehelper`, `weixin` or `fmessage`. */
+export interface ServiceAccount extends Personal {
+  readonly kind: 'service'
 }
+
+/** @deprecated Use `ServiceAccount`. */
+export type SpecialAccount = ServiceAccount
 
 /** A group chat. `isSaved`: it is in the address book of the phone. */
 export interface Room extends ContactBase {
@@ -87,8 +93,8 @@ export interface Member {
   readonly displayName: string
 }
 
-/** Whoever can be written to. Narrow on `kind`: `person`, `official`, `special` or `room`. */
-export type Contact = Person | OfficialAccount | SpecialAccount | Room
+/** Whoever can be written to. Narrow on `kind`: `person`, `official`, `service` or `room`. */
+export type Contact = Person | OfficialAccount | ServiceAccount | Room
 
 /** Reads a contact; undefined for what has no UserName. Ill-formed members are left out. */
 export function rawContact(value: unknown): RawContact | undefined {
@@ -130,7 +136,7 @@ export function decodeContactOf(self: string | undefined, raw: RawContact): Cont
     city: textOf(raw.City),
     ...base,
   }
-  if (isSpecialName(raw.UserName)) return { kind: 'special', ...personal }
+  if (isSpecialName(raw.UserName)) return { kind: 'service', ...personal }
   const verified = numberOf(raw.VerifyFlag)
   if (!has(verified, VerifyFlag.official)) return { kind: 'person', ...personal }
   return { kind: 'official', ...personal, isVerified: has(verified, VerifyFlag.verified) }
@@ -143,7 +149,8 @@ function baseOf(raw: RawContact): ContactBase {
   const displayName = textOf(raw.DisplayName)
   return {
     userName: raw.UserName,
-    name: remarkName || nickName || displayName,
+    name: nickName || displayName,
+    ...(remarkName === '' ? {} : { remark: remarkName }),
     nickName,
     remarkName,
     alias: textOf(raw.Alias),

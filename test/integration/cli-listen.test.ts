@@ -48,7 +48,13 @@ test('listen prints each message as one JSON object, and nothing else on stdout'
     type: 'text',
     origin: 'peer',
     text: 'a < b\nsecond line',
-    conversation: { id: expect.stringMatching(/^p_/), name: '爱丽丝', userName: expect.stringMatching(/^@[0-9a-f]/) },
+    conversation: {
+      id: expect.stringMatching(/^p_/),
+      kind: 'person',
+      name: 'Alice',
+      remark: '爱丽丝',
+      userName: expect.stringMatching(/^@[0-9a-f]/),
+    },
     to: { id: 'self' },
   })
   expect(first.from).toEqual(first.conversation)

@@ -43,14 +43,20 @@ test('in a room, from is the member and room, conversation and to are the room',
   stage.world().person('alice').sayIn('team', 'me too')
   const first = parsed(await bot.line(has('hello all')))
   const second = parsed(await bot.line(has('me too')))
-  const room = { id: expect.stringMatching(/^r_/), name: '项目组', userName: expect.stringMatching(/^@@[0-9a-f]+$/) }
+  const room = {
+    id: expect.stringMatching(/^r_/),
+    kind: 'room',
+    name: '项目组',
+    userName: expect.stringMatching(/^@@[0-9a-f]+$/),
+  }
   expect([first.room, first.conversation, first.to]).toEqual([room, room, room])
   expect(first.from).toEqual({
     id: expect.any(String),
+    kind: 'person',
     name: '卡罗尔',
     userName: expect.stringMatching(/^@[0-9a-f]+$/),
   })
-  expect(second.from.name).toBe('爱丽丝')
+  expect(second.from).toMatchObject({ kind: 'person', name: 'Alice', remark: '爱丽丝' })
   expect(second.room).toEqual(first.room)
 })
 

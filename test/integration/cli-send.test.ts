@@ -29,13 +29,13 @@ test('people are found by own id, UserName, remark, alias and name, rooms by the
   const contacts = listed.out.map((line) => JSON.parse(line))
   const bot = stage.listen('--store', stage.store(), '--pace', 'off')
   await bot.says('online as')
-  const alice = contacts.find(({ name }) => name === '爱丽丝')
-  const names = [alice.id, '爱丽丝', 'daily-news', 'Bob & Söhne', '项目组', 'filehelper']
+  const alice = contacts.find(({ remark }) => remark === '爱丽丝')
+  const names = [alice.id, '爱丽丝', 'Alice', 'daily-news', 'Bob & Söhne', '项目组', 'filehelper']
   for (const name of names) expect(await send(name, name, '--store', stage.store()).ended).toBe(0)
   stage.world().person('alice').say('bot', 'who am I now?')
   const { from } = JSON.parse(await bot.line((line) => line.includes('who am I now?')))
   expect(await send(from.userName, 'by UserName', '--store', stage.store()).ended).toBe(0)
-  expect(sent().map(([to]) => to)).toEqual(['alice', 'alice', 'daily', 'bob', 'team', 'filehelper', 'alice'])
+  expect(sent().map(([to]) => to)).toEqual(['alice', 'alice', 'alice', 'daily', 'bob', 'team', 'filehelper', 'alice'])
 }, 60_000)
 
 test('- reads the text from stdin and drops one newline at its end, and only one', async () => {

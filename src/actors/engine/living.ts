@@ -86,7 +86,7 @@ function tell(core: Core, event: SyncEvent | ContactsEvent): void {
       return books$.next(book)
     }
     case 'changes':
-      for (const change of event.changes) ports.change(knownChange(identities, change))
+      for (const change of event.changes) ports.change(knownChange(identities, present.book, change))
       return
     case 'healthy':
       return login$.next(event)

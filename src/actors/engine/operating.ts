@@ -1,22 +1,22 @@
 import { defer, ignoreElements, type Observable, tap } from 'rxjs'
 import { actor } from '../../kernel/actor.js'
 import { traced } from '../log/traced.js'
-import type { Party } from '../message.js'
 import { operations } from '../operations/operations.js'
 import type { OperationsEvent } from '../operations/operations-state.js'
+import { partyOf } from '../parties.js'
 import { type Core, lose } from './core.js'
 import { located } from './located.js'
 
 /** What this bot does to contacts, friendships and rooms, for as long as it lives: a new session finds it with all that waits. */
 export const operating = (core: Core): Observable<never> =>
   defer(() => {
-    const { env, call, options, supervise, operations$, present } = core
+    const { env, call, options, supervise, operations$, present, identities } = core
     const tools = {
       env,
       call,
       pace: options.pace === 'off' ? ('off' as const) : ('on' as const),
       located: located(core),
-      partyOf: partyOf(core),
+      partyOf: (userName: string) => partyOf(identities, present.book, userName),
       book: () => present.book,
       inviteFrom: () => present.inviteFrom,
     }
@@ -25,13 +25,6 @@ export const operating = (core: Core): Observable<never> =>
     tap((event) => tell(core, event)),
     ignoreElements(),
   )
-
-const partyOf =
-  ({ identities, present }: Core) =>
-  (userName: string): Party => {
-    const known = present.book?.get(userName)
-    return { id: identities.idOf(userName, known), name: known?.name ?? '', userName }
-  }
 
 function tell(core: Core, event: OperationsEvent): void {
   const { ports } = core

@@ -3,22 +3,43 @@ import type { Known } from '../../index.js'
 /** Somebody in the address book: a friend, an official account or one that the service plays. */
 export type KnownPerson = Exclude<Known, { readonly kind: 'room' }>
 
-/** Any field of a made person; names follow from `nickName` and `remarkName` unless they are given. */
-export type ContactOptions = Partial<Omit<Extract<Known, { readonly kind: 'person' }>, 'kind'>>
+type Made<K extends Known['kind']> = Extract<Known, { readonly kind: K }>
+
+/** Any field of a made person. `name` follows from `nickName`. `remark`: what the account's owner calls them; default none. */
+export type ContactOptions = Partial<Omit<Made<'person'>, 'kind'>>
+
+/** Any field of a made official account; as {@link ContactOptions}. */
+export type OfficialOptions = Partial<Omit<Made<'official'>, 'kind'>>
 
 /**
  * A friend by this name, which is the id, too. Pure.
  *
  * @example
- * contact('bob', { remarkName: 'Bobby' })
+ * contact('bob', { remark: 'Bobby' })
  */
-export const contact = (name: string, options: ContactOptions = {}): Extract<Known, { readonly kind: 'person' }> => {
-  const { nickName = name, remarkName = '', userName = `@${name}` } = options
+export const contact = (name: string, options: ContactOptions = {}): Made<'person'> => ({
+  ...personal(name, options),
+  kind: 'person',
+})
+
+/**
+ * An official account by this name, which is the id, too. Pure.
+ *
+ * @example
+ * message.text('news of the day', { from: official('daily') })
+ */
+export const official = (name: string, options: OfficialOptions = {}): Made<'official'> => ({
+  isVerified: true,
+  ...personal(name, options),
+  kind: 'official',
+})
+
+function personal<O extends ContactOptions>(name: string, options: O) {
+  const { nickName = name, remarkName = '', remark = remarkName, userName = `@${name}` } = options
   return {
     id: name,
-    kind: 'person',
     ...unknownBase,
-    sex: 0,
+    sex: 0 as const,
     signature: '',
     province: '',
     city: '',
@@ -26,9 +47,10 @@ export const contact = (name: string, options: ContactOptions = {}): Extract<Kno
     ...options,
     userName,
     nickName,
-    remarkName,
-    name: options.name ?? (remarkName || nickName),
-    raw: options.raw ?? { UserName: userName, NickName: nickName, RemarkName: remarkName },
+    remarkName: remark,
+    ...(remark === '' ? {} : { remark }),
+    name: options.name ?? nickName,
+    raw: options.raw ?? { UserName: userName, NickName: nickName, RemarkName: remark },
   }
 }
 

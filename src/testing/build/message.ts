@@ -29,7 +29,7 @@ const kinds = Object.keys(payloads) as readonly Kind[]
  * @example
  * message.text('ding')
  * message.text('@bot help', { from: 'bob', room: 'team' })
- * message.file('report.pdf', { from: contact('bob', { remarkName: 'Bobby' }), size: 1_024 })
+ * message.file('report.pdf', { from: contact('bob', { remark: 'Bobby' }), size: 1_024 })
  * message.text('from my phone', { origin: 'phone', to: 'alice' })
  */
 export const message = Object.fromEntries(kinds.map((kind) => [kind, build(kind)])) as {

@@ -109,7 +109,7 @@ test('a bot that is killed after it has saved does not save again, and one that 
     before.bot.stop()
     const after = start(disk, { store, in: before })
     after.advance(60_000)
-    expect(pathsIn(disk)).toEqual([`爱丽丝/${today(after)}/ID report.pdf`])
+    expect(pathsIn(disk)).toEqual([`Alice/${today(after)}/ID report.pdf`])
     expect([...disk.values()].map(({ length }) => length)).toEqual([2_000])
   }
 })

@@ -36,7 +36,7 @@ test('who was asked for is remembered while the book and the ids stay', () => {
   read('Alice')
   const first = present().of(alice)
   expect(present().of(alice)).toBe(first)
-  expect([first, asked]).toEqual([{ id: 'p_a1b2c3d4e5f6', name: 'Alice', userName: alice }, [alice]])
+  expect([first, asked]).toEqual([{ id: 'p_a1b2c3d4e5f6', kind: 'person', name: 'Alice', userName: alice }, [alice]])
 })
 
 test('a new book is believed at once', () => {

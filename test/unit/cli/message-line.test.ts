@@ -8,6 +8,12 @@ test('a line shows time, speaker, room and text, and nothing of them can move th
   expect(line).toMatch(/^\d\d:\d\d:\d\d al␛ice \[te\\u0007am\]: first⏎second ␛\[2J$/)
 })
 
+test('a remark stands behind the public name, for the owner of the terminal', () => {
+  const message = said('alice', 'hi', 'team')
+  const from = { ...message.from, remark: 'al\u001bly' }
+  expect(messageLine({ ...message, from }, false)).toContain(' alice (al␛ly) [team]: hi')
+})
+
 test('colours are there only where they are wanted', () => {
   expect(messageLine(said('alice', 'hi'), true)).toContain('\u001b[')
   expect(messageLine(said('alice', 'hi'), false)).not.toContain('\u001b[')

@@ -18,7 +18,7 @@ test('inChat keeps conversations by name, own id and party', () => {
 test('a conversation whose name is not known yet is not the one that is called nothing', () => {
   const { messages$, watch } = createStage()
   const { seen } = watch(messages$.pipe(inChat('')))
-  messages$.next({ ...said('alice', '1'), conversation: { id: '7', name: '', userName: '@7' } })
+  messages$.next({ ...said('alice', '1'), conversation: { id: '7', kind: 'person', name: '', userName: '@7' } })
   expect(seen).toEqual([])
 })
 

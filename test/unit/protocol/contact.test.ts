@@ -38,11 +38,12 @@ const room: RawContact = {
 }
 
 describe('decodeContact', () => {
-  it('shows a person under the remark, with decoded names', () => {
+  it('tells the public name of a person from the remark, with decoded names', () => {
     expect(decodeContact(person)).toEqual({
       kind: 'person',
       userName: '@p1',
-      name: 'Aunt Lin',
+      name: 'Lin 🌛 & Co',
+      remark: 'Aunt Lin',
       nickName: 'Lin 🌛 & Co',
       remarkName: 'Aunt Lin',
       displayName: '',
@@ -59,15 +60,15 @@ describe('decodeContact', () => {
       isBlocked: false,
       raw: person,
     })
-    expect(decodeContact({ ...person, RemarkName: '' }).name).toBe('Lin 🌛 & Co')
+    expect(decodeContact({ ...person, RemarkName: '' })).not.toHaveProperty('remark')
   })
 
-  it('tells the kinds apart, rooms and special accounts first', () => {
+  it('tells the kinds apart, rooms and service accounts first', () => {
     const kind = (UserName: string, VerifyFlag: number) => decodeContact({ UserName, VerifyFlag }).kind
     expect(kind('@@r', 8)).toBe('room')
     expect(kind('123@chatroom', 0)).toBe('room')
-    expect(kind('filehelper', 0)).toBe('special')
-    expect(kind('weixin', 56)).toBe('special')
+    expect(kind('filehelper', 0)).toBe('service')
+    expect(kind('weixin', 56)).toBe('service')
     expect(kind('@gh', 8)).toBe('official')
     expect(kind('@gh', 24)).toBe('official')
     expect(kind('@p', 1)).toBe('person')
@@ -105,6 +106,13 @@ describe('decodeContact', () => {
   it('shows a room without a topic under its first ten members', () => {
     const MemberList = Array.from({ length: 12 }, (_, at) => ({ UserName: `@m${at}`, NickName: `${at}` }))
     expect(decodeContact({ UserName: '@@r', MemberList }).name).toBe('0、1、2、3、4、5、6、7、8、9')
+  })
+
+  it("tells a room's topic from the owner's remark of it", () => {
+    const named = { ...room, NickName: 'Hiking', RemarkName: 'the boring ones' }
+    expect(decodeContact(named)).toMatchObject({ name: 'Hiking', remark: 'the boring ones' })
+    // Without a topic it is called by its members, whatever the owner calls it.
+    expect(decodeContact({ ...named, NickName: '' })).toMatchObject({ name: 'One、Second', remark: 'the boring ones' })
   })
 
   it('has a value for everything that the wire leaves out', () => {

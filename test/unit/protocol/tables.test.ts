@@ -460,7 +460,7 @@ describe('special names', () => {
 
   test.each(names)('%s is one, whatever its flags', (UserName) => {
     expect(isSpecialName(UserName)).toBe(true)
-    expect(decodeContact({ UserName, VerifyFlag: 56 }).kind).toBe('special')
+    expect(decodeContact({ UserName, VerifyFlag: 56 }).kind).toBe('service')
   })
 
   test.each(['@a', 'Weixin', 'weixin ', 'wxid_novlwrv3lqwv12', 'gh_22b87fa7cb3d', ''])('%j is none', (UserName) => {

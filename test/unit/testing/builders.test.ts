@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { forward, type Message } from '../../../src/index.js'
 import { decodeMessage } from '../../../src/protocol/message.js'
-import { addressBook, contact, member, message, room } from '../../../src/testing/index.js'
+import { addressBook, contact, member, message, official, room } from '../../../src/testing/index.js'
 
 const kinds = Object.keys(message) as readonly Message['type'][]
 
@@ -34,12 +34,23 @@ test('what a message is mostly about comes first, any other field by its name', 
 })
 
 test('who says it, and where', () => {
-  const alice = { id: 'alice', name: 'alice', userName: '@alice' }
-  const team = { id: 'team', name: 'team', userName: '@@team' }
+  const alice = { id: 'alice', kind: 'person', name: 'alice', userName: '@alice' }
+  const team = { id: 'team', kind: 'room', name: 'team', userName: '@@team' }
   expect(message.text('x')).toMatchObject({ from: alice, conversation: alice, to: { id: 'self' }, isRoom: false })
   expect(message.text('x', { room: 'team' })).toMatchObject({ from: alice, conversation: team, to: team, room: team })
-  const bob = contact('bob', { id: 'p7', remarkName: 'Bobby' })
-  expect(message.text('x', { from: bob }).from).toEqual({ id: 'p7', name: 'Bobby', userName: '@bob' })
+  const bob = contact('bob', { id: 'p7', remark: 'Bobby' })
+  expect(message.text('x', { from: bob }).from).toEqual({
+    id: 'p7',
+    kind: 'person',
+    name: 'bob',
+    remark: 'Bobby',
+    userName: '@bob',
+  })
+  expect(message.text('x', { from: official('daily') }).conversation).toMatchObject({ id: 'daily', kind: 'official' })
+  expect(message.text('x', { origin: 'phone', to: 'filehelper' }).to).toMatchObject({
+    kind: 'service',
+    userName: 'filehelper',
+  })
   expect(message.text('x', { origin: 'phone', to: 'bob' })).toMatchObject({
     own: true,
     from: { id: 'self' },
@@ -76,7 +87,11 @@ test('what can be passed on, can be passed on', () => {
 })
 
 test('contacts, rooms, members and a book of them', () => {
-  expect(contact('bob', { remarkName: 'Bobby' })).toMatchObject({ id: 'bob', name: 'Bobby', nickName: 'bob' })
+  const bob = { id: 'bob', name: 'bob', remark: 'Bobby', remarkName: 'Bobby', nickName: 'bob' }
+  expect(contact('bob', { remark: 'Bobby' })).toMatchObject(bob)
+  // The old name of the option still works.
+  expect(contact('bob', { remarkName: 'Bobby' })).toMatchObject(bob)
+  expect(contact('bob')).not.toHaveProperty('remark')
   const team = room('team', { members: ['alice', member('bob', { displayName: 'Bobby' })] })
   expect(team.members.map(({ name }) => name)).toEqual(['alice', 'Bobby'])
   expect(team).toMatchObject({ kind: 'room', memberCount: 2, ownerUserName: '@alice', userName: '@@team' })
