@@ -2,6 +2,7 @@ import {
   BehaviorSubject,
   defer,
   EMPTY,
+  filter,
   forkJoin,
   ignoreElements,
   map,
@@ -134,6 +135,7 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
     answer: desk.settle,
     capabilities: (capabilities: Capabilities) => capabilities$.next(capabilities),
     isWanted,
+    handsOutOwn: options.include === 'all',
     reached: ({ endpoint, reached, problem }: { endpoint: string; reached: boolean; problem: string }) => {
       if (online === undefined || (endpoint !== 'synccheck' && endpoint !== 'webwxsync')) return
       if (reached) reachedAt = env.scheduler.now()
@@ -163,7 +165,8 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
           switchMap(() => namesKnown(commands, engine$, contacts$)),
         )
   const behaviours = createBehaviours({
-    messages$,
+    // What this bot has sent is no matter of behaviours: one that answers everything would answer itself for ever.
+    messages$: messages$.pipe(filter(({ origin }) => origin !== 'bot')),
     state$,
     contacts$,
     contactChanges$: contactChanges$.asObservable(),

@@ -32,7 +32,7 @@ function addressed(tools: AddressTools, parties: Parties, entry: Entry): Message
   // Field by field, and what is optional last: V8 takes many times as long to add fields to an object that began as a spread.
   const message = {
     id: entry.id,
-    origin: originOf(tools, own, entry.id),
+    origin: originOf(tools, own, entry),
     conversation,
     from: isRoom ? senderIn(tools, parties, peer, sender) : sender === peer ? conversation : parties.of(sender),
     to: own || isRoom ? conversation : parties.of(toUserName),
@@ -51,9 +51,9 @@ function addressed(tools: AddressTools, parties: Parties, entry: Entry): Message
   return isRoom ? { ...message, room: conversation } : message
 }
 
-const originOf = (tools: AddressTools, own: boolean, msgId: string): Origin => {
+const originOf = (tools: AddressTools, own: boolean, { id, origin }: Entry): Origin => {
   if (!own) return 'peer'
-  return tools.sentByBot(msgId) ? 'bot' : 'phone'
+  return origin ?? (tools.sentByBot(id) ? 'bot' : 'phone')
 }
 
 /** Under the name that the room shows. */

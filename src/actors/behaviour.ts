@@ -34,7 +34,7 @@ export type KnownRoom = Extract<Known, { readonly kind: 'room' }>
 export interface BotView {
   /** This account; undefined until the first login has read the address book. */
   readonly self: Known | undefined
-  /** The messages that the behaviour is given, for what has to listen a second time, as `ask` does. */
+  /** The messages that the behaviour is given, for what has to listen a second time, as `ask` does. Without what this bot has sent. */
   readonly messages$: Observable<Message>
   /** Where the bot stands; replays the latest. */
   readonly state$: Observable<BotState>
@@ -57,8 +57,8 @@ export interface BotView {
 }
 
 /**
- * What a user writes: a pure function from messages to commands. It is given every message the bot hands out and returns what is to be
- * done; the order of its commands to one conversation is the order of sending. One that fails is stopped and is told of by its name (that of
+ * What a user writes: a pure function from messages to commands. It is given every message the bot hands out, except for those that this bot has
+ * sent, so that it cannot answer itself. It returns what is to be done; the order of its commands to one conversation is the order of sending. One that fails is stopped and is told of by its name (that of
  * the function, or what `named` calls it) in `behaviourFailed`; nothing else stops with it.
  *
  * @example

@@ -81,8 +81,10 @@ export interface Entry {
   readonly epoch: number
   /** MsgId, or a hash of the raw form where there is none. */
   readonly id: string
-  /** As the service sent it: an entry of AddMsgList. */
+  /** As the service sent it: an entry of AddMsgList. Of what this bot sent: as the service would send it to another client. */
   readonly raw: Readonly<Record<string, unknown>>
+  /** Present where this bot has sent it. */
+  readonly origin?: 'bot'
 }
 
 /** An own id of a person or room, with the evidence that finds it again after a login re-assigned all UserNames. */

@@ -22,6 +22,8 @@ export interface Keepsake {
 export interface Keeper {
   /** Commits the fresh messages of a pull with its keys, skey and cookies; answers with how many were fresh. */
   readonly keep: (keepsake: Keepsake) => Observable<number>
+  /** Commits that a send was accepted, and the message that it has become; once only, also where the service hands it out itself. */
+  readonly keepSent: (raw: RawMessage, clientMsgId: string) => Observable<void>
   /** A session was opened: its keys, and for a new one its number, in one commit. */
   readonly open: (session: Session, keys: Keys, fresh: boolean) => Observable<void>
   readonly forget: () => Observable<void>
@@ -35,7 +37,12 @@ export interface Keeper {
   readonly owner: () => string | undefined
 }
 
-export function createKeeper(env: Env, saved: Saved, settled: Pick<Settlements, 'riding' | 'rode'>): Keeper {
+export function createKeeper(
+  env: Env,
+  saved: Saved,
+  settled: Pick<Settlements, 'riding' | 'rode'>,
+  isInFlight: (raw: RawMessage) => boolean = () => false,
+): Keeper {
   const seen = createSeen(saved.seen, seenLimit)
   const kept$ = new Subject<readonly Entry[]>()
   let keys = saved.keys
@@ -81,14 +88,18 @@ export function createKeeper(env: Env, saved: Saved, settled: Pick<Settlements, 
     )
 
   /** What was not seen before, and what it is known by from now on. */
-  const fresh = (messages: readonly RawMessage[]): Pick<Changes, 'entries' | 'seen'> => {
+  const fresh = (
+    messages: readonly RawMessage[],
+    isOurs: (raw: RawMessage) => boolean,
+  ): Pick<Changes, 'entries' | 'seen'> => {
     const entries: Entry[] = []
     const ids: string[] = []
     for (const raw of messages) {
       const id = messageId(raw)
       if (!seen.add(id)) continue
       ids.push(id)
-      entries.push({ seq: lastSeq + ids.length, epoch, id, raw })
+      const entry = { seq: lastSeq + ids.length, epoch, id, raw }
+      entries.push(isOurs(raw) ? { ...entry, origin: 'bot' } : entry)
     }
     return ids.length === 0 ? {} : { entries, seen: ids }
   }
@@ -100,7 +111,7 @@ export function createKeeper(env: Env, saved: Saved, settled: Pick<Settlements, 
           keys: next,
           session: saveSession(session),
           cookies: env.cookies.save(),
-          ...fresh(messages),
+          ...fresh(messages, isInFlight),
           ...settled.riding(),
         }),
         ({ entries = [] }) => {
@@ -109,6 +120,15 @@ export function createKeeper(env: Env, saved: Saved, settled: Pick<Settlements, 
           lastSeq += entries.length
           if (entries.length > 0) kept$.next(entries)
           return entries.length
+        },
+        ({ seen: ids = [] }) => seen.remove(ids),
+      ),
+    keepSent: (raw, clientMsgId) =>
+      commit(
+        () => ({ sent: [clientMsgId], ...fresh([raw], () => true) }),
+        ({ entries = [] }) => {
+          lastSeq += entries.length
+          if (entries.length > 0) kept$.next(entries)
         },
         ({ seen: ids = [] }) => seen.remove(ids),
       ),

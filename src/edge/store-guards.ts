@@ -23,8 +23,15 @@ const isNumberOrText: Guard<number | string> = (value): value is number | string
 export const isKeys: Guard<Keys> = (value): value is Keys =>
   isRecord(value) && isSyncKey(value.sync) && isSyncKey(value.check)
 
+const isOrigin = (value: unknown): boolean => value === undefined || value === 'bot'
+
 export const isEntry: Guard<Entry> = (value): value is Entry =>
-  isRecord(value) && isCount(value.seq) && isCount(value.epoch) && isText(value.id) && isRecord(value.raw)
+  isRecord(value) &&
+  isCount(value.seq) &&
+  isCount(value.epoch) &&
+  isText(value.id) &&
+  isRecord(value.raw) &&
+  isOrigin(value.origin)
 
 export const isIdentity: Guard<Identity> = (value): value is Identity =>
   isRecord(value) &&

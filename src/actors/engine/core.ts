@@ -1,11 +1,13 @@
 import { BehaviorSubject, Subject } from 'rxjs'
 import { type Failure, isFailure } from '../../errors.js'
 import { backoff, escalate, type Policy } from '../../kernel/policy.js'
+import type { RawMessage } from '../../protocol/message.js'
 import { loadSession, type Session } from '../../protocol/session.js'
 import { type AddressBook, createAddressBooks } from '../address-book.js'
 import { type Call, createCall, type Reached } from '../call.js'
 import type { Env, Saved } from '../env.js'
 import { createIdentities, type Identities } from '../identity/identities.js'
+import { createInFlight, type InFlight } from '../in-flight.js'
 import { createSettlements, type Settlements } from '../inbox/settlements.js'
 import { createKeeper, type Keeper } from '../keeper.js'
 import type { LoginMessage } from '../login/login-state.js'
@@ -32,13 +34,15 @@ export interface Core {
   readonly addressBooks: ReturnType<typeof createAddressBooks>
   /** MsgIds of own sends, to recognise an echo. */
   readonly ownMsgIds: Seen
-  /** ClientMsgIds of sends that may be on their way: the store says so of them, too. */
-  readonly tried: Set<string>
+  /** Sends that may be on their way: the store says so of them, too. */
+  readonly inFlight: InFlight
   readonly call: Call
   readonly loopBreaker: LoopBreaker
   readonly supervise: (actor: string) => Policy
   readonly reached$: Subject<Reached>
   readonly books$: Subject<AddressBook>
+  /** Sends that were accepted and are to be handed out as messages. */
+  readonly ownSends$: Subject<OwnSend>
   readonly login$: Subject<LoginMessage>
   readonly sender$: Subject<SenderMessage>
   readonly operations$: Subject<OperationsMessage>
@@ -55,6 +59,13 @@ export interface Core {
   }
 }
 
+/** An accepted send as a message, and who waits for it to leave the outbox. */
+export interface OwnSend {
+  readonly raw: RawMessage
+  readonly clientMsgId: string
+  readonly landed: () => void
+}
+
 /** MsgIds of own sends that are remembered. */
 const ownSends = 10_000
 
@@ -69,6 +80,7 @@ export function createCore(env: Env, options: EngineOptions, saved: Saved, ports
   const identities = createIdentities(saved.identities, saved.epoch)
   const settlements = createSettlements(env, identities, { upTo: doneIn(saved), marks: saved.marks ?? [] })
   const reached$ = new Subject<Reached>()
+  const inFlight = createInFlight()
   return {
     env,
     options,
@@ -77,13 +89,13 @@ export function createCore(env: Env, options: EngineOptions, saved: Saved, ports
     session: saved.session === undefined ? undefined : loadSession(options.realm, saved.session),
     identities,
     settlements,
-    keeper: createKeeper(env, saved, settlements),
+    keeper: createKeeper(env, saved, settlements, inFlight.includes),
     ids: createClientMsgIds(env, lastIdOf(saved)),
     addressBooks: createAddressBooks(identities, (ambiguities) => {
       for (const ambiguity of ambiguities) ports.event({ type: 'ambiguous', ...ambiguity })
     }),
     ownMsgIds: createSeen([], ownSends),
-    tried: new Set(),
+    inFlight,
     call: createCall(env, (reached) => {
       ports.reached(reached)
       reached$.next(reached)
@@ -94,6 +106,7 @@ export function createCore(env: Env, options: EngineOptions, saved: Saved, ports
     supervise: (name) => supervision(env, ports, name),
     reached$,
     books$: new Subject(),
+    ownSends$: new Subject(),
     login$: new Subject(),
     sender$: new Subject(),
     operations$: new Subject(),

@@ -6,6 +6,7 @@ import {
   filter,
   ignoreElements,
   merge,
+  mergeMap,
   type Observable,
   of,
   Subject,
@@ -92,7 +93,7 @@ export function createEngine(
       }),
     login: (command) => core.login$.next(command),
     send: (command) => core.sender$.next(command),
-    isTried: (clientMsgId) => core.tried.has(clientMsgId),
+    isTried: (clientMsgId) => core.inFlight.has(clientMsgId),
     // As it is now: one of those who waited together may have taken the room.
     room$: core.outboxSize$.pipe(filter(() => core.outboxSize$.value < outboxLimit)),
     operate: (command) => core.operations$.next(command),
@@ -106,6 +107,7 @@ export function createEngine(
       operating(core),
       inbox.run$,
       kept(core, inbox),
+      ownSends(core),
       identified(core),
       patience(core),
       concat(left(core, inbox), sessions(core, inbox, stopped$)),
@@ -116,6 +118,13 @@ export function createEngine(
 const kept = ({ keeper }: Core, inbox: Inbox): Observable<never> =>
   keeper.kept$.pipe(
     tap((entries) => inbox.receive(entries, false)),
+    ignoreElements(),
+  )
+
+/** The message is kept in the commit in which its send leaves the outbox: a kill neither loses nor doubles it. */
+const ownSends = ({ ownSends$, keeper }: Core): Observable<never> =>
+  ownSends$.pipe(
+    mergeMap(({ raw, clientMsgId, landed }) => keeper.keepSent(raw, clientMsgId).pipe(tap(landed))),
     ignoreElements(),
   )
 

@@ -49,6 +49,8 @@ export interface EnginePorts {
   readonly answer: (task: Task, result: OperationResult) => void
   readonly capabilities: (capabilities: Capabilities) => void
   readonly reached: (reached: Reached) => void
+  /** Whether the account's own messages are handed out: what this bot sends becomes a message then. */
+  readonly handsOutOwn: boolean
   /** Is this message for handlers, too? */
   readonly isWanted: (message: Message) => boolean
 }

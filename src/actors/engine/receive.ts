@@ -1,10 +1,16 @@
 import { address } from '../address.js'
+import type { BehaviourFailed } from '../bot-state.js'
+import type { Command } from '../command.js'
 import { type Consumer, createInbox, type Inbox } from '../inbox/inbox.js'
 import { earlierParts } from '../inbox/share.js'
+import { ownAnswer } from '../inbox/without-answers.js'
 import type { Message, Party } from '../message.js'
 import { outgoing } from '../outgoing.js'
 import { type Core, countOutbox } from './core.js'
 import { wantedDetails } from './want-details.js'
+
+const keyOf = (command: Command): Pick<BehaviourFailed, 'key'> =>
+  command.type === 'revoke' || command.key === undefined ? {} : { key: command.key }
 
 /** The inbox of this bot: from kept entries to messages, listeners and consumers. */
 export function createReceiving(core: Core, consumers: readonly Consumer[]): Inbox {
@@ -38,6 +44,8 @@ export function createReceiving(core: Core, consumers: readonly Consumer[]): Inb
     },
     promise: (count) => countOutbox(core, count),
     earlier: earlierParts(core.saved.states),
+    unanswered: (name, command) =>
+      ports.event({ type: 'behaviourFailed', name, error: ownAnswer(), isCommand: true, ...keyOf(command) }),
     died: (letter) => ports.event({ type: 'deadLetter', letter }),
     crashed: (error) => ports.event({ type: 'crashed', actor: 'inbox', error }),
   })

@@ -2,19 +2,21 @@ import { ignoreElements, type Observable, tap } from 'rxjs'
 import { failure } from '../../errors.js'
 import { actor } from '../../kernel/actor.js'
 import { defaultMediaLimits } from '../../protocol/media-kind.js'
+import type { RawMessage } from '../../protocol/message.js'
 import type { OutboxItem } from '../env.js'
+import { sentMessage } from '../in-flight.js'
 import type { Inbox } from '../inbox/inbox.js'
 import { traced } from '../log/traced.js'
 import { createUploads } from '../media/upload.js'
 import { isReady } from '../outgoing.js'
 import { sender } from '../sender/sender.js'
-import type { SenderEvent } from '../sender/sender-state.js'
+import type { Receipt, SenderEvent } from '../sender/sender-state.js'
 import { type Core, countOutbox, lose } from './core.js'
 import { located } from './located.js'
 
 /** The sender of this bot, for as long as the bot lives: a new session finds it with all that waits. */
 export const sending = (core: Core, inbox: Inbox): Observable<never> => {
-  const { env, call, ids, options, supervise, sender$, tried } = core
+  const { env, call, ids, options, supervise, sender$, inFlight } = core
   const { pace, limits = defaultMediaLimits } = options
   const tools = {
     env,
@@ -24,7 +26,7 @@ export const sending = (core: Core, inbox: Inbox): Observable<never> => {
     limits,
     uploads: createUploads(env, call),
     located: located(core),
-    trying: (clientMsgId: string): unknown => tried.add(clientMsgId),
+    trying: inFlight.begin,
   }
   return sender$.pipe(
     tap((message) => {
@@ -57,24 +59,34 @@ function tell(core: Core, inbox: Inbox, event: SenderEvent): void {
 }
 
 function answered(core: Core, inbox: Inbox, { receipt, item }: SenderEvent & { type: 'receipt' }): void {
-  const { ports, ownMsgIds, present, tried } = core
+  const { ports, ownMsgIds, present, inFlight } = core
   countOutbox(core, -1)
   if (receipt.outcome === 'accepted') {
     if (receipt.msgId !== '') ownMsgIds.add(receipt.msgId)
     present.life?.sync.next({ type: 'sent' })
   }
-  ended(core, inbox, item, () => {
-    tried.delete(receipt.clientMsgId)
+  const report = (): void => {
+    inFlight.end(receipt.clientMsgId)
     ports.event({ type: 'receipt', receipt })
-  })
+  }
+  ended(core, inbox, item, report, messageOf(core, receipt))
 }
 
-/** The item leaves the store first: whoever hears of its end can rely on no later process sending it. */
-function ended(core: Core, inbox: Inbox, item: OutboxItem, report: () => void): void {
-  inbox.sent(item.clientMsgId, () => {
+/** Where own messages are handed out, an accepted send is one. */
+function messageOf({ ports, inFlight, env }: Core, receipt: Receipt): RawMessage | undefined {
+  if (!ports.handsOutOwn || receipt.outcome !== 'accepted') return undefined
+  return sentMessage(inFlight.get(receipt.clientMsgId), { msgId: receipt.msgId, time: env.scheduler.now() })
+}
+
+/** The item leaves the store first, and its message comes in with that commit: no later process sends it, or hands it out, once more. */
+function ended(core: Core, inbox: Inbox, item: OutboxItem, report: () => void, raw?: RawMessage): void {
+  const { clientMsgId } = item
+  const landed = (): void => {
     release(core, item)
     report()
-  })
+  }
+  if (raw === undefined) inbox.sent(clientMsgId, landed)
+  else core.ownSends$.next({ raw, clientMsgId, landed })
 }
 
 /** The private copy of a file goes when no process can want to send it any more. */

@@ -35,6 +35,8 @@ export interface InboxTools {
   /** Items whose commit has landed. */
   readonly send: (items: readonly OutboxItem[]) => void
   readonly died: (letter: DeadLetter) => void
+  /** A consumer answered what this bot itself has sent, and the Command is not carried out. */
+  readonly unanswered: (consumer: string, command: Command) => void
   readonly earlier: EarlierParts
   /** An entry that could not be made a message: a defect of ours, never the sender's privilege. */
   readonly crashed: (error: unknown) => void

@@ -1,9 +1,11 @@
+import type { Command } from '../command.js'
 import type { ConversationState, Entry, OutboxItem } from '../env.js'
 import type { Message } from '../message.js'
 import { checkState } from './check-state.js'
 import type { Delivery } from './delivery.js'
 import type { Consumer, InboxTools } from './inbox.js'
 import type { Settlement } from './settlements.js'
+import { withoutAnswers } from './without-answers.js'
 
 /** Settles what a consumer is done with; `landed` is called when that is safe in the store. */
 export type Settle = (settlement: Omit<Settlement, 'landed'>, landed?: () => void) => void
@@ -43,8 +45,11 @@ export function share(
   takers: readonly Consumer[],
   settle: Settle,
 ): void {
-  for (const consumer of takers)
-    consumer.take({ message, open: () => deliveryTo(tools, consumer, entry, message, settle) })
+  for (const consumer of takers) {
+    const dropped = (command: Command): void => tools.unanswered(consumer.name, command)
+    const open = (): Delivery => withoutAnswers(deliveryTo(tools, consumer, entry, message, settle), dropped)
+    consumer.take({ message, open })
+  }
 }
 
 /** What a consumer leaves of a message: it is one commit with the consumer's mark. */

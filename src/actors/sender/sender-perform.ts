@@ -9,6 +9,7 @@ import { webwxsendmsg } from '../../protocol/endpoints/webwxsendmsg.js'
 import { retMeaning } from '../../protocol/retcode.js'
 import type { Call } from '../call.js'
 import type { Env } from '../env.js'
+import { type Attempted, sentContent } from '../in-flight.js'
 import { type LimitSetting, type ReadyMedia, readyContent } from '../media/ready.js'
 import { sendForward, sendMedia } from '../media/send-media.js'
 import type { UploadedMedia, Uploads } from '../media/upload.js'
@@ -25,8 +26,8 @@ export interface SenderTools {
   readonly pace: Pace
   readonly uploads: Uploads
   readonly limits: LimitSetting
-  /** From now on the send with this ClientMsgId may arrive. */
-  readonly trying: (clientMsgId: string) => unknown
+  /** From now on this send may arrive. */
+  readonly trying: (attempt: Attempted) => void
   /** The UserName that an own id has in this session, once that can be known; undefined for nobody. */
   readonly located: (id: string) => Observable<string | undefined>
 }
@@ -84,7 +85,8 @@ function deliver(tools: SenderTools, item: Outgoing, sending: Sending, to: strin
     concatMap(() => uploaded(tools, item, sending, to)),
     concatMap((step): Observable<SenderMessage> => {
       if ('type' in step) return of(step)
-      tools.trying(item.clientMsgId)
+      const { clientMsgId } = item
+      tools.trying({ clientMsgId, from: sending.self, to, content: sentContent(item, step.media) })
       return mark(env, item, sending.epoch).pipe(
         concatMap(() => defer(() => send(tools, item, sending, to, step)).pipe(persist(policy(env, doubt), trouble))),
         catchError((error: unknown) => {

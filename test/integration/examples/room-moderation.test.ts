@@ -26,7 +26,7 @@ test('three warnings for each person of each room, across a kill; then the owner
   after.saysIn('team', 'bob', '兼职 four')
   expect(after.sentTo('team')).toEqual([
     warned('Bob & Söhne', '兼职', 1),
-    warned('爱丽丝', 'casino', 1),
+    warned('Alice', 'casino', 1),
     warned('Bob & Söhne', '兼职', 2),
     warned('Bob & Söhne', '兼职', 3),
   ])

@@ -91,8 +91,9 @@ test('a message is posted once, signed, without what is not meant for others', a
     id: message?.id,
     time: message?.time,
     type: 'text',
-    conversation: { id: message?.conversation.id, name: message?.conversation.name },
-    from: { id: message?.from.id, name: message?.from.name },
+    conversation: { id: message?.conversation.id, kind: 'room', name: '项目组' },
+    // Alice has a remark, which stays on this machine.
+    from: { id: message?.from.id, kind: 'person', name: 'Alice' },
     isRoom: true,
     mentionsMe: false,
     text: 'lunch & tea? 午饭',
