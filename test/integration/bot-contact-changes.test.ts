@@ -29,7 +29,8 @@ function listening(): { readonly stage: TestBot; readonly heard: () => readonly 
     const isKnown = book?.get(contact.userName) !== undefined
     const more = 'members' in change ? change.members.map(({ name }) => name).join() : ''
     const before = 'before' in change ? `(${change.before})` : ''
-    return [type, contact.name, before, more, isKnown ? '' : 'gone'].filter((part) => part !== '').join(' ')
+    const remark = contact.remark === undefined ? '' : `as ${contact.remark}`
+    return [type, contact.name, remark, before, more, isKnown ? '' : 'gone'].filter((part) => part !== '').join(' ')
   }
   const stage = testBot([], {
     world: cast,
@@ -63,7 +64,7 @@ test('friends come, go, and take other names', () => {
   stage.advance(5_000)
   stage.world.person('bob').vanish('bot')
   stage.advance(5_000)
-  expect(heard()).toEqual(['added Zoë', 'renamed Alicia (Alice)', 'remarked B. ()', 'removed B. gone'])
+  expect(heard()).toEqual(['added Zoë', 'renamed Alicia (Alice)', 'remarked Bob as B. ()', 'removed Bob as B. gone'])
 })
 
 test('a behaviour welcomes a new friend, and knows what the service does', () => {
