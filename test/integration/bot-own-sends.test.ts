@@ -200,7 +200,7 @@ describe('durable consumers', () => {
     const bot = { include: 'all' as const }
     const first = stage.run({ bot })
     stage.advance(20_000)
-    first.bot.send('Alice', 'later', { at: stage.clock.now() + 60_000 }).subscribe()
+    first.bot.send('Alice', 'later', { at: stage.clock.now() + 60_000 }).subscribe({ error: () => {} })
     stage.advance(5_000)
     first.kill()
     const second = stage.run({ bot })
