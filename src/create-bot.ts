@@ -54,7 +54,10 @@ export interface BotSettings extends StoreOptions {
   readonly qrAttempts?: number
   /** After a logout at the phone: `ask` waits for `login()`, `always` shows a QR code. Default `ask`. */
   readonly relogin?: 'ask' | 'always'
-  /** Milliseconds without a good answer after which the bot stops with `gaveUp`; 0 or `Infinity` = never. Default ten minutes. */
+  /**
+   * Milliseconds without a good answer after which the bot stops with `gaveUp`; 0 or `Infinity` = never. Default ten minutes, and 30
+   * seconds for a first login that never reached the server.
+   */
   readonly giveUp?: number
   /** How many answers in one conversation are taken for two bots that talk to each other; default 600 in an hour. */
   readonly loop?: LoopLimit | 'off'
@@ -97,6 +100,8 @@ export function createBot(settings: BotSettings = {}): Bot {
     qrAttempts,
     relogin,
     giveUp,
+    // What was asked for is obeyed from the first moment on.
+    ...(settings.giveUp === undefined ? {} : { firstContact: giveUp }),
     loop,
     backlog,
     include,

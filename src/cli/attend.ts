@@ -1,17 +1,22 @@
 import { ignoreElements, merge, type Observable, switchMap, tap } from 'rxjs'
 import type { Bot, BotEvent, BotState, LogLevel } from 'rxwx'
 import { drawQr } from 'rxwx'
+import { inverted } from './inverted-qr.js'
 import { isShown } from './log-of.js'
 import { say } from './output.js'
 import { visible } from './visible.js'
 
 /** Shows on stderr what a person has to know: QR codes, where the login stands, and what goes wrong. */
-export const attend = (bot: Bot, log: LogLevel | 'silent'): Observable<never> =>
+export const attend = (bot: Bot, log: LogLevel | 'silent', isInverted: boolean): Observable<never> =>
   merge(
     bot.qr$.pipe(
       switchMap((qr) =>
         drawQr(qr.text).pipe(
-          tap((drawing) => say(`${drawing}\nScan with WeChat (code ${qr.attempt}): ${visible(qr.text)}`)),
+          tap((drawing) =>
+            say(
+              `${isInverted ? inverted(drawing) : drawing}\nScan with WeChat (code ${qr.attempt}): ${visible(qr.text)}`,
+            ),
+          ),
         ),
       ),
     ),

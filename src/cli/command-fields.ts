@@ -1,3 +1,5 @@
+import { arrives } from './utf8.js'
+
 /** The fields of a JSON object. */
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -10,7 +12,7 @@ export const idOf = (value: unknown): string | undefined => {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string'
+const isText = (value: unknown): boolean => typeof value === 'string' && arrives(value)
 const isId = (value: unknown): boolean => value === '' || idOf(value) !== undefined
 const isFlag = (value: unknown): boolean => typeof value === 'boolean'
 const isTooOften = (value: unknown): boolean => value === 'wait' || value === 'refuse'
@@ -22,7 +24,7 @@ interface Kind {
   readonly says: string
 }
 
-const text: Kind = { holds: isText, says: 'a text' }
+const text: Kind = { holds: isText, says: 'a text, without NUL and without half of a surrogate pair' }
 const id: Kind = { holds: isId, says: 'a text, or a whole number of at most 15 digits' }
 const flag: Kind = { holds: isFlag, says: 'true or false' }
 const list: Kind = { holds: isList, says: 'a list of texts' }

@@ -15,8 +15,9 @@ import {
 } from 'rxjs'
 import type { Bot } from 'rxwx'
 import { type AckWindow, createAckWindow } from './ack-window.js'
+import { isColoured } from './coloured.js'
 import { jsonLine } from './json-line.js'
-import { linesOf } from './lines-of.js'
+import { linesOf, notUtf8 } from './lines-of.js'
 import { createListenerCommands, type ListenerCommands } from './listener-commands.js'
 import { isShown } from './log-of.js'
 import { messageJson } from './message-json.js'
@@ -94,7 +95,7 @@ const printJson = (bot: Bot, commands: ListenerCommands, size: number, window?: 
   )
 
 const printLines = (bot: Bot, commands: ListenerCommands): Observable<unknown> => {
-  const coloured = process.stdout.isTTY === true && process.env.NO_COLOR === undefined
+  const coloured = isColoured({ isTTY: process.stdout.isTTY === true, env: process.env })
   return bot.messages$.pipe(
     tap((message) => {
       commands.remember(message)
@@ -105,7 +106,7 @@ const printLines = (bot: Bot, commands: ListenerCommands): Observable<unknown> =
 
 /** One JSON command a line; the end of stdin is not the end of listening. */
 const answers = (commands: ListenerCommands): Observable<never> =>
-  linesOf(process.stdin).pipe(mergeMap(commands.handle), tap(print), ignoreElements())
+  linesOf(process.stdin, undefined, notUtf8).pipe(mergeMap(commands.handle), tap(print), ignoreElements())
 
 const drained = (commands: ListenerCommands): Observable<unknown> =>
   commands.pending() === 0

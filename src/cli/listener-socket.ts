@@ -6,7 +6,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { asyncScheduler, interval, Observable, type SchedulerLike, Subscription, timer } from 'rxjs'
 import { failure } from 'rxwx'
-import { linesOf } from './lines-of.js'
+import { linesOf, notUtf8 } from './lines-of.js'
 import type { LineHandler } from './listener-commands.js'
 
 /** Unix socket paths are short; a longer store path gets its socket in a private temporary directory. */
@@ -114,7 +114,7 @@ function removeEmpty(folder: string): void {
 function answer(socket: Socket, handle: LineHandler, scheduler: SchedulerLike): Subscription {
   const work = interval(signOfLife, scheduler).subscribe(() => socket.write(`${stillHere}\n`))
   socket.on('error', () => socket.destroy())
-  const reading = linesOf(socket).subscribe((line) => {
+  const reading = linesOf(socket, undefined, notUtf8).subscribe((line) => {
     work.add(
       handle(line).subscribe({
         next: (reply) => socket.write(`${reply}\n`),

@@ -16,7 +16,8 @@ export function logout(options: GlobalOptions): void {
   /** Why the server does not know. */
   let untold: Failure | undefined
   defer(() => {
-    const bot = createBot(settingsOf(options))
+    const { qrInvert: _, ...settings } = settingsOf(options)
+    const bot = createBot(settings)
     const troubles$ = bot.events$.pipe(
       filter((event) => event.type === 'trouble'),
       tap(({ failure }) => {

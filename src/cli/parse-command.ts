@@ -8,7 +8,7 @@ import {
   problemWithOperation,
 } from './command-fields.js'
 import { type ContactsWanted, readContactsWanted } from './contact-lines.js'
-import { tooLong } from './lines-of.js'
+import { notUtf8, tooLong } from './lines-of.js'
 import { type FileCommand, readFileCommand } from './listener-files.js'
 import { type OperationCommand, readOperation } from './operation-command.js'
 import { readWish, type Wish } from './wish.js'
@@ -46,6 +46,7 @@ const bad = (why: string, key: string | null = null): ParsedCommand => ({ type: 
 /** Reads one line. What is wrong with it is said by the name of the field. */
 export function parseCommand(line: string): ParsedCommand {
   if (line === tooLong) return bad('this line is too long for a command')
+  if (line === notUtf8) return bad('this line is not UTF-8: write it as UTF-8, or its other characters as \\u escapes')
   let value: unknown
   try {
     value = JSON.parse(line)

@@ -10,6 +10,7 @@ import { init } from './init.js'
 import { listen } from './listen.js'
 import { login } from './login.js'
 import { logout } from './logout.js'
+import { exit, say } from './output.js'
 import { createRoom, inviteTo, listRooms, removeFrom, renameRoom } from './rooms.js'
 import { runModules } from './run-modules.js'
 import { send } from './send.js'
@@ -22,6 +23,7 @@ import {
   withStoreOptions,
 } from './settings.js'
 import { storeEncrypt, storeInfo, storePurge, storeVerify } from './store.js'
+import { problemWithArguments } from './utf8.js'
 import { version } from './version.js'
 
 const program = new Command('rxwx')
@@ -195,4 +197,9 @@ withStoreOption(
 withEmulate(program.command('emulate'))
 
 withoutEmptyVariables(process.env)
-program.parse()
+const problem = problemWithArguments(process.argv)
+if (problem === undefined) program.parse()
+else {
+  say(`rxwx: ${problem}`)
+  exit(2)
+}

@@ -4,7 +4,6 @@ import {
   concat,
   defer,
   EMPTY,
-  filter,
   finalize,
   ignoreElements,
   map,
@@ -19,8 +18,10 @@ import {
   throwError,
 } from 'rxjs'
 import { type Bot, createBot, isFailure } from 'rxwx'
+import { keptOut } from './again-by-push.js'
 import { attend } from './attend.js'
 import { type ExitCode, exitCodeOf } from './exit-code.js'
+import { isLight } from './inverted-qr.js'
 import { logOf } from './log-of.js'
 import { exit, say, stdoutClosed$ } from './output.js'
 import type { CommandSettings } from './settings.js'
@@ -44,7 +45,7 @@ export interface Work {
 }
 
 /** Runs a command's work with a bot: shows what a person has to know, and ends the process with the right code. */
-export function run({ log, ...settings }: CommandSettings, work: (bot: Bot) => Work): void {
+export function run({ log, qrInvert, ...settings }: CommandSettings, work: (bot: Bot) => Work): void {
   let hadSession = false
 
   const code = (error: unknown): ExitCode => {
@@ -58,7 +59,7 @@ export function run({ log, ...settings }: CommandSettings, work: (bot: Bot) => W
     const answering$ = answers$.pipe(share())
     const answering = answering$.subscribe({ error: () => {} })
     const ends$ = merge(
-      attend(bot, log),
+      attend(bot, log, qrInvert ?? isLight(process.env)),
       merge(run$, answering$).pipe(catchError((error: unknown) => why(bot, error))),
       merge(stopAsked$, stopTold$).pipe(
         switchMap(() => drained$.pipe(take(1))),
@@ -69,9 +70,9 @@ export function run({ log, ...settings }: CommandSettings, work: (bot: Bot) => W
         tap(({ type }) => {
           if (type === 'resuming' || type === 'online') hadSession = true
         }),
-        filter((state) => state.type === 'kicked' && state.waiting),
-        map((): ExitCode => 4),
+        ignoreElements(),
       ),
+      keptOut(bot).pipe(map((): ExitCode => 4)),
       concat(bot.done$, of<ExitCode>(0)),
       ready$.pipe(
         take(1),

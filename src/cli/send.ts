@@ -56,6 +56,7 @@ function problemWith(wish: Wish | string, { to }: SendOptions): string | undefin
   if (typeof wish === 'string')
     return `say what is to be sent: a text, or one path, with ${kinds.map((kind) => `--${kind}`).join(', ')}`
   if (wish.media !== undefined) return problemWithFile(wish.media.path)
+  if (wish.text?.includes('\u0000')) return 'the text holds a NUL character, which no message can hold'
   return wish.text === '' ? 'an empty text cannot be sent' : undefined
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { BotSettings, LogLevel, Pace, StoreOptions } from 'rxwx'
 import type { ListenerPlace } from './listener-socket.js'
+import { proxyOf } from './proxy-of.js'
 
 /** The options that every command has. */
 export interface GlobalOptions extends StoreChoice {
@@ -10,7 +11,9 @@ export interface GlobalOptions extends StoreChoice {
   readonly proxy?: string
   readonly pace?: Pace
   readonly qrAttempts: number
-  readonly giveUp: number
+  readonly giveUp?: number
+  readonly relogin: 'ask' | 'always'
+  readonly qrInvert?: true
   readonly log: LogLevel | 'silent'
 }
 
@@ -127,7 +130,18 @@ export const withGlobalOptions = (command: Command): Command =>
         .default('web')
         .env('RXWX_PROFILE'),
     )
-    .addOption(new Option('--proxy <url>', 'an HTTP proxy that understands CONNECT').env('RXWX_PROXY'))
+    .addOption(
+      new Option(
+        '--proxy <url>',
+        'an HTTP proxy that understands CONNECT (default: $HTTPS_PROXY, but for $NO_PROXY)',
+      ).env('RXWX_PROXY'),
+    )
+    .addOption(
+      new Option(
+        '--qr-invert',
+        'draw the QR code for a light terminal (default: as $COLORFGBG tells, else for a dark one)',
+      ),
+    )
     .addOption(
       new Option('--pace <pace>', 'how fast to send: default, off or N/s').argParser(parsePace).env('RXWX_PACE'),
     )
@@ -138,10 +152,18 @@ export const withGlobalOptions = (command: Command): Command =>
         .env('RXWX_QR_ATTEMPTS'),
     )
     .addOption(
-      new Option('--give-up <time>', 'stop when the network was gone for this long, 0 = never')
+      new Option(
+        '--give-up <time>',
+        'stop when the network was gone for this long, 0 = never (default: 10m, and 30s where it was never reached)',
+      )
         .argParser(parseDuration)
-        .default(600_000, '10m')
         .env('RXWX_GIVE_UP'),
+    )
+    .addOption(
+      new Option('--relogin <when>', 'after a logout at the phone: ask it once more, or always show a QR code')
+        .choices(['ask', 'always'])
+        .default('ask')
+        .env('RXWX_RELOGIN'),
     )
     .addOption(
       new Option('--log <level>', 'diagnostics on stderr, in words; from info on as lines of JSON, too')
@@ -151,10 +173,10 @@ export const withGlobalOptions = (command: Command): Command =>
     )
 
 /** What a bot is made from, as the options say it. */
-export type CommandSettings = BotSettings & { readonly log: LogLevel | 'silent' }
+export type CommandSettings = BotSettings & { readonly log: LogLevel | 'silent'; readonly qrInvert?: boolean }
 
 /** What a bot is made from. */
-export const settingsOf = ({
+export function settingsOf({
   server,
   store,
   profile,
@@ -162,19 +184,26 @@ export const settingsOf = ({
   pace,
   qrAttempts,
   giveUp,
+  relogin,
+  qrInvert,
   log,
   ...choice
-}: GlobalOptions): CommandSettings => ({
-  ...(store === undefined ? {} : storeSettings(choice)),
-  profile,
-  qrAttempts,
-  giveUp,
-  log,
-  ...(server === undefined ? {} : { server }),
-  ...(store === undefined ? {} : { store }),
-  ...(proxy === undefined ? {} : { proxy }),
-  ...(pace === undefined ? {} : { pace }),
-})
+}: GlobalOptions): CommandSettings {
+  const way = proxy ?? proxyOf(process.env, server)
+  return {
+    ...(store === undefined ? {} : storeSettings(choice)),
+    profile,
+    qrAttempts,
+    relogin,
+    log,
+    ...(giveUp === undefined ? {} : { giveUp }),
+    ...(server === undefined ? {} : { server }),
+    ...(store === undefined ? {} : { store }),
+    ...(way === undefined ? {} : { proxy: way }),
+    ...(pace === undefined ? {} : { pace }),
+    ...(qrInvert === undefined ? {} : { qrInvert }),
+  }
+}
 
 /** An environment variable that is set to nothing is not set. */
 export function withoutEmptyVariables(env: NodeJS.ProcessEnv): void {

@@ -225,6 +225,20 @@ describe('giving up', () => {
     expect(failureOf(run)).toMatchObject({ kind: 'gaveUp', detail: { after } })
   })
 
+  test.each([60_000, 600_000, 3_600_000, 0])(
+    'a patience of %i ms that somebody asked for is obeyed before the first contact, too',
+    (giveUp) => {
+      const stage = createStage()
+      stage.world.fault({ name: 'reset', times: 1_000_000 })
+      const run = stage.run({ bot: { giveUp, firstContact: giveUp } })
+      stage.advance(giveUp === 0 ? 7_200_000 : giveUp - 1_000)
+      expect(run.end()).toBeUndefined()
+      if (giveUp === 0) return
+      stage.advance(5_000)
+      expect(failureOf(run)).toMatchObject({ kind: 'gaveUp', detail: { after: giveUp } })
+    },
+  )
+
   test('a network that goes away is given up after ten minutes, and is asked calmly until then', () => {
     const stage = createStage()
     const run = stage.run()

@@ -69,7 +69,7 @@ test('an emulator whose stdout nobody reads any more ends with 0', async () => {
   const emulator = stage.start(['emulate', '--json'])
   const { origin } = parsed(await emulator.line(typed('listening')))
   emulator.child.stdout.destroy()
-  stage.start(['login', '--server', origin])
+  stage.start(['login', '--server', origin, '--store', stage.store()])
   expect(await emulator.ended).toBe(0)
   expect(emulator.err()).toBe('')
 })

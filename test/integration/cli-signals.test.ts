@@ -53,7 +53,6 @@ const undone = 'nobody knows whether it was done'
 const hung: readonly (readonly [string, readonly string[], string])[] = [
   ['webwxinit', ['listen', '--json'], ''],
   ['webwxinit', ['listen'], ''],
-  ['webwxinit', ['login'], 'the login was not finished'],
   ['webwxgetcontact', ['contacts'], 'nothing was printed'],
   ['webwxgetcontact', ['rooms'], 'nothing was printed'],
   ['webwxgetcontact', ['friends', 'list', 'a'], 'nothing was printed'],
@@ -81,6 +80,14 @@ test.each(hung)(
   },
   60_000,
 )
+
+test('while webwxinit hangs, a login is ended by a signal, and says that it was not finished', async () => {
+  stage.world().fault({ name: 'hang', endpoint: 'webwxinit', times: 99 })
+  const one = rxwx(['login', ...stage.at()])
+  await until(isAsked('webwxinit'))
+  expect(await stopped(one, 'SIGINT')).toEqual({ code: 130, soon: true })
+  expect(one.err()).toContain('rxwx: ended by SIGINT: the login was not finished')
+}, 60_000)
 
 const inStore: readonly (readonly [string, string])[] = [
   ['webwxsendmsg', 'nobody knows whether it arrived; it may be tried again at the next start'],

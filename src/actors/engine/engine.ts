@@ -157,7 +157,7 @@ const patience = ({ reached$, options, session, env }: Core): Observable<never> 
   reached$.pipe(
     giveUp({
       after: options.giveUp,
-      first: session === undefined ? firstContact : options.giveUp,
+      first: session === undefined ? (options.firstContact ?? firstContact) : options.giveUp,
       scheduler: env.scheduler,
     }),
   )

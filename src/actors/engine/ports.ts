@@ -26,6 +26,8 @@ export interface EngineOptions {
   readonly relogin: 'ask' | 'always'
   /** Milliseconds without a good answer after which the engine fails with `gaveUp`; 0 or `Infinity` = never. */
   readonly giveUp: number
+  /** The same for a first login that never reached the server: a wrong address should not take long to show. Default 30 seconds, and `giveUp` at most. */
+  readonly firstContact?: number
   /** The largest files that are sent, in bytes by kind; `false` leaves it to the service. Default: what the service is known to take. */
   readonly limits?: LimitSetting
   /** Answers in one conversation that are taken for a conversation of bots. */
