@@ -1,10 +1,22 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { isWechatHost } from './request.js'
 
-/** An HTTP proxy that knows one thing: CONNECT to WeChat's hosts on port 443, which leads to `port` of this machine. */
-export function createConnectProxy(port: number): Server {
-  const server = createServer((_, response) => response.writeHead(405).end())
+/**
+ * An HTTP proxy for WeChat's hosts and no others. CONNECT to their port 443 leads to `port` of this machine; plain requests,
+ * as for stickers, are answered by `plain`.
+ */
+export function createConnectProxy(port: number, plain: RequestListener): Server {
+  const server = createServer((request, response) => {
+    const url = URL.canParse(request.url ?? '') ? new URL(request.url ?? '') : undefined
+    if (url === undefined || url.protocol !== 'http:' || !isWechatHost(url.hostname)) {
+      response.writeHead(403).end()
+      return
+    }
+    request.url = url.pathname + url.search
+    request.headers.host = url.host
+    plain(request, response)
+  })
   server.on('connect', (request, client: Socket, head: Buffer) => {
     const [host = '', wanted] = (request.url ?? '').split(':')
     if (!isWechatHost(host) || wanted !== '443') {

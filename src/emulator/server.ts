@@ -31,7 +31,7 @@ export interface TlsFront {
   readonly port: number
   /** The CA that signed the certificate; it lives as long as the server. */
   readonly caPem: string
-  /** An HTTP proxy: CONNECT to any of WeChat's hosts, port 443, ends at the TLS front. Nothing else is let through. */
+  /** An HTTP proxy: CONNECT to any of WeChat's hosts, port 443, ends at the TLS front; plain requests to them are answered, too. All else is refused. */
   readonly proxy: string
 }
 
@@ -75,7 +75,7 @@ function addTls(world: World, server: Server, { port = 0, proxyPort = 0 }: TlsPo
     switchMap(({ caPem, ...certificate }: Certificate) =>
       listen(createTlsServer(certificate, listener(world, 'https')), port).pipe(
         switchMap((secure) =>
-          closedOnError(listen(createConnectProxy(secure.port), proxyPort), secure.close).pipe(
+          closedOnError(listen(createConnectProxy(secure.port, listener(world, 'http')), proxyPort), secure.close).pipe(
             map((proxy) => ({
               ...server,
               tls: { port: secure.port, caPem, proxy: `http://127.0.0.1:${proxy.port}` },

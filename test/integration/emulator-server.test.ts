@@ -1,3 +1,4 @@
+import { request as ask } from 'node:http'
 import { connect } from 'node:net'
 import { asyncScheduler, firstValueFrom } from 'rxjs'
 import { afterEach, expect, test } from 'vitest'
@@ -355,4 +356,37 @@ test('the ports of TLS front and proxy can be chosen; one that is taken frees th
   const second = await firstValueFrom(startServer(world, { tls: ports }))
   open.push(second.close)
   expect(second.tls?.proxy).toBe(first.tls?.proxy)
+})
+
+test('the proxy answers plain requests to the real names, as for stickers, and refuses all others', async () => {
+  const { tls } = await start({}, { tls: true })
+  const { port } = new URL(tls?.proxy ?? '')
+  const status = (path: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const asked = ask({ host: '127.0.0.1', port, path, headers: { host: 'elsewhere' } }, (answer) => {
+        answer.resume().on('end', () => resolve(answer.statusCode))
+      })
+      asked.on('error', reject).end()
+    })
+  expect(await status('http://wx.qq.com/')).toBe(200)
+  expect(await status('http://example.com/')).toBe(403)
+  expect(await status('http://127.0.0.1/_control/state')).toBe(403)
+  expect(await status('/_control/state')).toBe(403)
+})
+
+test('a sticker can be fetched from the address in its message, through the proxy', async () => {
+  const { tls, world } = await start({}, { tls: true })
+  world.person('alice').sendSticker('bot', new TextEncoder().encode('GIF89a'))
+  const url = /cdnurl="([^"]+)"/.exec(world.history()[0]?.text.replaceAll('&quot;', '"') ?? '')?.[1] ?? ''
+  expect(url).toMatch(/^http:/)
+  const { port } = new URL(tls?.proxy ?? '')
+  const body = await new Promise<string>((resolve, reject) => {
+    const asked = ask({ host: '127.0.0.1', port, path: url.replaceAll('&amp;', '&') }, async (answer) => {
+      let text = ''
+      for await (const chunk of answer) text += chunk
+      resolve(text)
+    })
+    asked.on('error', reject).end()
+  })
+  expect(body).toBe('GIF89a')
 })
