@@ -23,7 +23,7 @@ const ownerFile = 'owner.json'
 
 /**
  * Makes the directory (0700) or checks it. Refused with `unsafe`: one that others may enter or that belongs to somebody
- * else, and one that is full of something else.
+ * else, and one that is full of something else. Refused with `unreadable`: a database without its table of contents.
  */
 export async function prepareDirectory(path: string): Promise<void> {
   makeDirectory(path, 0o700)
@@ -37,11 +37,29 @@ export async function prepareDirectory(path: string): Promise<void> {
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
     throw unsafe(path, `other users may enter the directory (mode ${(mode & 0o777).toString(8)}); run chmod 700 on it`)
   }
-  const names = await readdir(path)
-  if (names.length > 0 && !names.includes(markFile) && !names.includes('CURRENT')) {
-    throw unsafe(path, 'the directory is not empty and holds no store')
-  }
+  checkNames(path, await readdir(path))
 }
+
+/** What a first start leaves that was killed, or for which there was no room: no record of it exists yet. */
+const begun =
+  /^(?:LOCK|LOG|LOG\.old|MANIFEST-\d+|\d+\.dbtmp|owner\.json(?:\.new)?|rxwx\.json\.new|listener(?:-[0-9a-f]{16})?\.(?:sock|path))$/
+
+const isData = (name: string): boolean => /^\d+\.(?:log|ldb|sst)$/.test(name)
+
+function checkNames(path: string, names: readonly string[]): void {
+  if (names.includes('CURRENT')) return
+  // LevelDB would begin anew and remove them.
+  if (names.some(isData)) throw contentsLost(path)
+  if (!names.includes(markFile) && !names.every((name) => begun.test(name)))
+    throw unsafe(path, 'the directory is not empty and holds no store')
+}
+
+const contentsLost = (path: string): Failure =>
+  failure('store', {
+    reason: 'unreadable',
+    path,
+    why: 'the file CURRENT, which says what else belongs to the database, is missing; put back a copy of the directory',
+  })
 
 const unsafe = (path: string, why: string): Failure => failure('store', { reason: 'unsafe', path, why })
 
@@ -129,6 +147,11 @@ async function readJson(file: string): Promise<unknown> {
 /** Whole or not at all: a file cut short by a crash would be taken for damage. */
 async function replace(file: string, value: unknown): Promise<void> {
   const draft = `${file}.new`
-  await writeFile(draft, `${JSON.stringify(value)}\n`, { mode: 0o600, flush: true })
-  await rename(draft, file)
+  try {
+    await writeFile(draft, `${JSON.stringify(value)}\n`, { mode: 0o600, flush: true })
+    await rename(draft, file)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  }
 }
