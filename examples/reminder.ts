@@ -96,7 +96,7 @@ interface Wish {
 }
 
 /** What may stand before "remind me" besides a time; other texts only talk about it. */
-const polite = /^(?:[\s\p{P}]|please|pls|can you|could you|hey|hi|请|麻烦你?|记得|帮我|@\S+\s)*$/iu
+const polite = /^(?:(?!@)[\s\p{P}]|please|pls|can you|could you|hey|hi|请|麻烦你?|记得|帮我|@\S*\s)*$/iu
 
 function wishIn({ text, time }: MessageOf<'text'>, timeZone: string): Wish | undefined {
   const [, before = '', after] = /^(.{0,80}?)(?:\bremind me\b|提醒我)(.*)$/is.exec(text) ?? []
@@ -118,7 +118,7 @@ const bare = (what: string): string =>
   what
     .replace(/^[\s\p{P}]*(?:(?:to|that|about)\b)?[\s\p{P}]*/iu, '')
     .replace(/\s+/g, ' ')
-    .replace(/[\s,，.。]+$/u, '')
+    .replace(/(?<![\s,，.。])[\s,，.。]+$/u, '')
 
 /** A time that a text names, and the text without it. */
 interface Found {

@@ -43,9 +43,12 @@ const bodyLimit = 16_384
 /** Characters of a text to send. */
 const textLimit = 2_000
 
-/** The signature of a body at a time (s): HMAC-SHA256 over `time.body`, in hex. */
+/**
+ * The signature of a body at a time (s): HMAC-SHA256 over `length:time:body`, in hex. The length of the time stands first:
+ * no part of the body can be taken for a part of the time.
+ */
 export const sign = (secret: string, time: string, body: string): string =>
-  `sha256=${createHmac('sha256', secret).update(`${time}.${body}`).digest('hex')}`
+  `sha256=${createHmac('sha256', secret).update(`${time.length}:${time}:${body}`).digest('hex')}`
 
 /** The headers of a signed body. */
 export function signed({ secret, scheduler }: Signing, body: string): Readonly<Record<string, string>> {

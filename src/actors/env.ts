@@ -276,10 +276,15 @@ export interface Changes {
   readonly clientMsgId?: string
   /** The answer waits until the change would survive a power cut, too, and not only the end of the process. Default false. */
   readonly durable?: boolean
+  /**
+   * The answer waits until what this and earlier changes forgot can be read in no file of the store any more. It takes about as long as
+   * writing all that is kept. Default false. A store of your own that keeps nothing on a disk may ignore it.
+   */
+  readonly erase?: boolean
 }
 
 /** What a logout leaves of a session: whose store it is stays. */
-export const noSession = { session: null, keys: null, cookies: [] } as const satisfies Changes
+export const noSession = { session: null, keys: null, cookies: [], erase: true } as const satisfies Changes
 
 /** The Uin of the account whose store this is; a store of an earlier version says so by its session only. */
 export const ownerOf = ({ owner, session }: Saved): string | undefined => owner ?? session?.uin

@@ -27,7 +27,10 @@ export const retryDead = (ids: readonly string[], options: DeadOptions): void =>
 
 /** `rxwx dead drop`: forgets letters. */
 export const dropDead = (ids: readonly string[], options: DeadOptions): void =>
-  settle(ids, options, 'drop', (_, letters) => ({ buried: letters.map(({ seq }) => seq) }))
+  settle(ids, options, 'drop', (_, letters) => ({
+    buried: letters.map(({ seq }) => seq),
+    erase: true,
+  }))
 
 function again({ lastSeq, marks = [] }: Saved, letters: readonly DeadLetter[]): Changes {
   const entries = letters.map(({ epoch, id, raw }, index) => ({ seq: lastSeq + 1 + index, epoch, id, raw }))

@@ -32,7 +32,9 @@ export function logout(options: GlobalOptions): void {
         return exit(0)
       }
       say(`rxwx: WeChat could not be told: ${visible(untold.message)}`)
-      say('the session is forgotten here, and the next start shows a QR code; end it on the phone, too')
+      say(
+        'the session is forgotten here, and the next start shows a QR code; WeChat still takes it from whoever has a copy of it: end it on the phone (WeChat shows the other client above the chats)',
+      )
       exit(exitCodeOf(untold, true))
     },
     error: (error: unknown) => {

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { concatMap, forkJoin, map } from 'rxjs'
 import type { Changes, Saved } from 'rxwx'
 import type { ExitCode } from './exit-code.js'
@@ -72,6 +74,15 @@ const everything = (identities: Saved['identities']): Changes => ({
   forgotten: identities.map(({ id }) => id),
 })
 
+/** Private copies of what was to be sent: no bot runs on the store, so nobody needs them. */
+function removeCopies({ store, account = 'default' }: StoreOptions): void {
+  if (store !== undefined) rmSync(join(store, 'media', account), { recursive: true, force: true })
+}
+
+/** Forgetting a session here does not end it. */
+const stillValid =
+  'rxwx: WeChat was not told and still takes the session from whoever has a copy of it; end it on the phone (WeChat shows the other client above the chats), or say "rxwx logout" before a purge'
+
 /**
  * `rxwx store purge`: forgets what people wrote: messages that wait, texts to be sent, dead letters and the states of dialogues. The session
  * and the own ids of people stay, unless it is `--all`: then another account may have the store.
@@ -88,14 +99,16 @@ export const storePurge = (options: StoreOptions & { readonly all?: true }): voi
             buried: saved.dead.map(({ seq }) => seq),
             states,
             ...(options.all === true ? everything(saved.identities) : {}),
-            durable: true,
+            erase: true,
           })
           .pipe(map(() => saved))
       }),
-      map(({ entries, outbox, dead, states }): ExitCode => {
+      map(({ entries, outbox, dead, states, session }): ExitCode => {
+        removeCopies(options)
         say(
           `forgotten: ${entries.length} messages, ${outbox.length} texts, ${dead.length} dead letters, ${states.length} dialogues${options.all === true ? ', the session, and everybody' : ''}`,
         )
+        if (options.all === true && session !== undefined) say(stillValid)
         return 0
       }),
     ),

@@ -63,6 +63,8 @@ const openTls = ({ lookup, secureContext }: ConnectOptions, peer: Peer, socket?:
     // An address is no name: it may not be sent as one, and is compared with the certificate's own addresses.
     ...(isIP(peer.hostname) === 0 ? { servername: peer.servername || peer.hostname } : {}),
     ALPNProtocols: ['http/1.1'],
+    // Said aloud: otherwise NODE_TLS_REJECT_UNAUTHORIZED=0 decides.
+    rejectUnauthorized: true,
     ...(socket === undefined ? {} : { socket }),
     ...(lookup === undefined ? {} : { lookup }),
     ...(secureContext === undefined ? {} : { secureContext }),

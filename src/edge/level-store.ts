@@ -156,13 +156,15 @@ function createStore(shared: StoreDatabase, account: string, format: Format, rep
     const next = planned(changes)
     const opening = shared.opening()
     try {
-      await database.batch([...next.operations], { sync: changes.durable === true })
+      await database.batch([...next.operations], { sync: changes.durable === true || changes.erase === true })
     } catch (error) {
       repair.failed(changes, opening)
       throw error
     }
     state = next.state
     snapshotAt = next.snapshotAt
+    // Whatever becomes of it, the change is there: the next opening goes on with it.
+    if (changes.erase === true) await shared.erase()
   }
   const close = async (): Promise<void> => {
     closed = true

@@ -10,7 +10,8 @@ const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
 export function safeName(name: string): string {
   const { base, extension } = split(name.toWellFormed().replace(invisible, '').trim())
   const short = `${shortened(base, longest - extension.length)}${extension}`
-  return sanitize(short, { replacement: '_' }).replace(/^\.+/, '_') || 'file'
+  // A name that begins with a dash is an option to many programs.
+  return sanitize(short, { replacement: '_' }).replace(/^[.\p{Pd}\u2212]+/u, '_') || 'file'
 }
 
 /** The same name with a number, for the second and later files of that name. */

@@ -12,8 +12,6 @@ export interface Lock {
   readonly r: number
   readonly p: number
   readonly check: string
-  /** Not all records are encrypted yet: it was being switched on. */
-  readonly rewriting?: true
 }
 
 const keyBytes = 32
@@ -39,8 +37,7 @@ export const isLock = (value: unknown): value is Lock =>
   value.N !== 1 &&
   isPowerOfTwo(value.N) &&
   isWithin(value.r, most.r) &&
-  isWithin(value.p, most.p) &&
-  (value.rewriting === undefined || value.rewriting === true)
+  isWithin(value.p, most.p)
 
 /** AES-256-GCM, a fresh random nonce for each record; the record's key is authenticated with it, so that records cannot be swapped. */
 export const aesCodec = (key: Uint8Array): Codec => ({
@@ -69,20 +66,31 @@ export const aesCodec = (key: Uint8Array): Codec => ({
 /** About half a second and 128 MB on a small machine, for everybody who guesses. */
 const cost = { N: 2 ** 17, r: 8, p: 1 }
 
-const checked = 'rxwx'
 const checkName = 'check'
+
+/** A lock of a later format is none of an earlier one, which believed more. */
+const checkedIn = (version: number): string => (version < 3 ? 'rxwx' : 'rxwx 3')
 
 /** A lock for a store that is to be encrypted, and the codec behind it. */
 export async function makeLock(secret: Secret): Promise<{ readonly lock: Lock; readonly codec: Codec }> {
   const salt = randomBytes(16).toString('base64')
   const codec = aesCodec(await keyOf(secret, { salt, ...cost }))
-  return { lock: { salt, ...cost, check: codec.seal(checkName, checked), rewriting: true }, codec }
+  return { lock: renewed({ salt, ...cost }, codec), codec }
 }
 
-/** The codec behind a lock; undefined for a secret that does not fit. */
-export async function openLock(lock: Lock, secret: Secret): Promise<Codec | undefined> {
+/** The lock as this format has it. */
+export const renewed = ({ salt, N, r, p }: Omit<Lock, 'check'>, codec: Codec): Lock => ({
+  salt,
+  N,
+  r,
+  p,
+  check: codec.seal(checkName, checkedIn(3)),
+})
+
+/** The codec behind a lock of a store format; undefined for a secret that does not fit. */
+export async function openLock(lock: Lock, secret: Secret, version: number): Promise<Codec | undefined> {
   const codec = aesCodec(await keyOf(secret, lock))
-  return codec.unseal(checkName, lock.check) === checked ? codec : undefined
+  return codec.unseal(checkName, lock.check) === checkedIn(version) ? codec : undefined
 }
 
 function keyOf(secret: Secret, { salt, N, r, p }: Pick<Lock, 'salt' | 'N' | 'r' | 'p'>): Promise<Uint8Array> {

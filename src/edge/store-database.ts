@@ -1,20 +1,14 @@
 import { realpath } from 'node:fs/promises'
 import { isList, isRecord, isText } from '../actors/json-guards.js'
-import { type Failure, failure } from '../errors.js'
+import { failure } from '../errors.js'
 import { type Database, openDatabase } from './level-database.js'
 import { createQueue } from './promise-queue.js'
-import { isEncrypted, type Lock, makeLock, openLock, type Secret } from './store-cipher.js'
-import {
-  type Mark,
-  prepareDirectory,
-  protectFiles,
-  readMark,
-  removeOwner,
-  storeVersion,
-  writeMark,
-  writeOwner,
-} from './store-directory.js'
-import { type Codec, clearCodec } from './store-record.js'
+import type { Lock, Secret } from './store-cipher.js'
+import { prepareDirectory, protectFiles, removeOwner, writeMark, writeOwner } from './store-directory.js'
+import { type Trusted, trusted, unlock, unlocked } from './store-encryption.js'
+import { erase, eraseIfBegun } from './store-erase.js'
+import { type Mark, storeVersion, written } from './store-mark.js'
+import type { Codec } from './store-record.js'
 
 /** The database of a directory, shared by the accounts of one process. */
 export interface StoreDatabase {
@@ -36,6 +30,8 @@ export interface StoreDatabase {
   /** At least so many commits of an account are in the database; undefined for one that was never used. */
   readonly commits: (prefix: string) => number | undefined
   readonly mark: (prefix: string, commits: number) => Promise<void>
+  /** Rewrites the files without what was deleted. It is gone on with at the next opening, where `erasingKey` was put before. */
+  readonly erase: () => Promise<void>
 }
 
 interface Account {
@@ -89,31 +85,21 @@ async function admit(path: string, lock: Lock | undefined, secret: Secret | unde
       path,
       why: 'encryption is switched on while nothing else uses the store',
     })
-  await unlock(path, lock, secret)
+  await unlock(path, { lock, version: storeVersion }, secret)
 }
-
-async function unlock(path: string, lock: Lock, secret: Secret | undefined): Promise<Codec> {
-  if (secret === undefined) throw locked(path, 'it is encrypted; give its passphrase')
-  const codec = await openLock(lock, secret)
-  if (codec === undefined) throw locked(path, 'this passphrase does not fit')
-  return codec
-}
-
-const locked = (path: string, why: string): Failure => failure('store', { reason: 'locked', path, why })
 
 async function open(
   path: string,
   secret: Secret | undefined,
   leaves: () => boolean,
 ): Promise<{ readonly store: StoreDatabase; readonly lock: () => Lock | undefined }> {
-  const before = await readMark(path)
-  // Nothing is opened before the secret is known to fit.
-  const codec = before?.lock === undefined ? undefined : await unlock(path, before.lock, secret)
+  const found = await unlocked(path, secret)
   const database = await openDatabase(path)
   try {
     await writeOwner(path)
-    if (codec === undefined && (await holdsEncrypted(database))) throw unmarked(path)
-    return await shared(path, database, before ?? { version: storeVersion, commits: {} }, codec, secret, leaves)
+    const sure = await trusted(path, database, found, secret)
+    await eraseIfBegun(database)
+    return await shared(path, database, sure, leaves)
   } catch (error) {
     await removeOwner(path)
     await database.close()
@@ -121,37 +107,19 @@ async function open(
   }
 }
 
-/** Records are encrypted in the order of their keys, so the first one tells. */
-async function holdsEncrypted(database: Database): Promise<boolean> {
-  const [first] = await database.values({ limit: 1 }).all()
-  return first !== undefined && isEncrypted(first)
-}
-
-/** Not a hole that may be let pass: nothing is lost as long as nothing is written. */
-const unmarked = (path: string): Failure =>
-  failure('store', {
-    reason: 'unreadable',
-    path,
-    why: 'it is encrypted, and the file beside it that says how (rxwx.json) is missing or another one; put back a copy of that file',
-  })
-
 async function shared(
   path: string,
   database: Database,
-  before: Mark,
-  known: Codec | undefined,
-  secret: Secret | undefined,
+  { mark: before, codec }: Trusted,
   leaves: () => boolean,
 ): Promise<{ readonly store: StoreDatabase; readonly lock: () => Lock | undefined }> {
   let mark = before
   const inOrder = createQueue()
   const write = (next: Mark): Promise<void> => {
     mark = next
-    return inOrder(() => writeMark(path, next))
+    return inOrder(() => writeMark(path, written(next, codec)))
   }
-  const codec = await encrypted(path, database, mark, known, secret, write)
   let accounts = await readAccounts(database, codec, mark, path)
-  await write(mark)
   await protectFiles(path)
   const open = new Set<string>()
   let openings = 1
@@ -197,6 +165,7 @@ async function shared(
       }),
     accounts: () => [...(mark.commits[''] === undefined ? [] : [defaultAccount]), ...accounts.map(({ name }) => name)],
     commits: (prefix) => mark.commits[prefix],
+    erase: () => inTurn(() => erase(database)),
     mark: (prefix, commits) => write({ ...mark, commits: { ...mark.commits, [prefix]: commits } }),
   }
   return { store, lock: () => mark.lock }
@@ -221,55 +190,4 @@ async function readAccounts(
     path,
     why: 'the list of accounts is damaged; put back a copy of the directory',
   })
-}
-
-/** Switches encryption on where a secret came for a readable store, and goes on where that was cut short. */
-async function encrypted(
-  path: string,
-  database: Database,
-  mark: Mark,
-  known: Codec | undefined,
-  secret: Secret | undefined,
-  write: (next: Mark) => Promise<void>,
-): Promise<Codec> {
-  if (secret === undefined) return clearCodec
-  let lock = mark.lock
-  let codec = known
-  if (lock === undefined || codec === undefined) {
-    const made = await makeLock(secret)
-    lock = made.lock
-    codec = made.codec
-    await write({ ...mark, lock })
-  }
-  if (lock.rewriting !== true) return codec
-  await rewrite(path, database, codec)
-  const { rewriting: _, ...done } = lock
-  await write({ ...mark, lock: done })
-  return codec
-}
-
-/** So many records are rewritten at a time. */
-const rewrittenAtOnce = 100
-
-/** Every readable record becomes an encrypted one; then the database is compacted, so that the readable bytes are gone from its files. */
-async function rewrite(path: string, database: Database, codec: Codec): Promise<void> {
-  let batch: { readonly type: 'put'; readonly key: string; readonly value: string }[] = []
-  const flush = async (): Promise<void> => {
-    if (batch.length > 0) await database.batch(batch, { sync: true })
-    batch = []
-  }
-  for await (const [key, value] of database.iterator()) {
-    if (isEncrypted(value)) continue
-    const readable = clearCodec.unseal(key, value)
-    if (readable === undefined)
-      throw failure('store', {
-        reason: 'unreadable',
-        path,
-        why: `the record ${key} is damaged; it cannot be encrypted`,
-      })
-    batch.push({ type: 'put', key, value: codec.seal(key, readable) })
-    if (batch.length >= rewrittenAtOnce) await flush()
-  }
-  await flush()
-  await database.compactRange('', '\uffff')
 }

@@ -4,19 +4,7 @@ import { join } from 'node:path'
 import { isCount, isRecord, isText } from '../actors/json-guards.js'
 import { type Failure, failure } from '../errors.js'
 import { makeDirectory } from './make-directory.js'
-import { isLock, type Lock } from './store-cipher.js'
-
-/** The store format that this version writes: a version that does not know it refuses the store. */
-export const storeVersion = 3
-
-/** What stands beside the database, because a damaged database may look like a new one. */
-export interface Mark {
-  readonly version: number
-  /** At least so many commits of each account, by the prefix of its records, are in the database. */
-  readonly commits: Readonly<Record<string, number>>
-  /** Present if the database is encrypted. */
-  readonly lock?: Lock
-}
+import { markIn, storeVersion, type WrittenMark } from './store-mark.js'
 
 const markFile = 'rxwx.json'
 const ownerFile = 'owner.json'
@@ -71,20 +59,6 @@ export async function protectFiles(path: string): Promise<void> {
   }
 }
 
-type Fields = Readonly<Record<string, unknown>>
-
-/** There was one account, and its records stand where those of the first account do now. */
-const firstVersion = ({ commits }: Fields): Mark | undefined =>
-  isCount(commits) ? { version: storeVersion, commits: { '': commits } } : undefined
-
-/** Formats 2 and 3 differ in what records may hold, not in the mark. */
-function laterVersion({ commits, lock }: Fields): Mark | undefined {
-  if (!isRecord(commits) || !Object.values(commits).every(isCount)) return undefined
-  if (lock !== undefined && !isLock(lock)) return undefined
-  const counts = Object.fromEntries(Object.entries(commits).map(([prefix, count]) => [prefix, Number(count)]))
-  return { version: storeVersion, commits: counts, ...(lock === undefined ? {} : { lock }) }
-}
-
 const newer = (path: string, version: number): Failure =>
   failure('store', {
     reason: 'unreadable',
@@ -93,19 +67,17 @@ const newer = (path: string, version: number): Failure =>
   })
 
 /** The mark; undefined where there is none yet. Throws where it cannot be read. */
-export async function readMark(path: string): Promise<Mark | undefined> {
-  const mark = await readJson(join(path, markFile))
-  if (mark === undefined) return undefined
-  if (isRecord(mark) && isCount(mark.version)) {
-    if (mark.version > storeVersion) throw newer(path, mark.version)
-    const read = mark.version === 1 ? firstVersion(mark) : laterVersion(mark)
-    if (read !== undefined) return read
-  }
+export async function readMark(path: string): Promise<WrittenMark | undefined> {
+  const value = await readJson(join(path, markFile))
+  if (value === undefined) return undefined
+  if (isRecord(value) && isCount(value.version) && value.version > storeVersion) throw newer(path, value.version)
+  const mark = markIn(value)
+  if (mark !== undefined) return mark
   throw failure('store', { reason: 'unreadable', path, why: `${markFile} is damaged` })
 }
 
-/** On the disk when it is done: records that were encrypted after it are lost without the salt in it. */
-export async function writeMark(path: string, mark: Mark): Promise<void> {
+/** On the disk when it is done. */
+export async function writeMark(path: string, mark: WrittenMark): Promise<void> {
   await replace(join(path, markFile), mark)
   await synced(path)
 }

@@ -1,5 +1,6 @@
 import type { Changes, Entry } from '../actors/env.js'
 import { isList } from '../actors/json-guards.js'
+import { erasingKey } from './store-erase.js'
 import { isEntry } from './store-guards.js'
 import type { Codec, RecordKeys } from './store-record.js'
 import { applyCommit, type Commit, isCommit, type Pull, type State } from './store-state.js'
@@ -35,19 +36,21 @@ const del = (key: string): Operation => ({ type: 'del', key })
 /** What a commit writes: itself, its entries as one record, and the removal of records that are all settled. */
 export function planWrite(format: Format, state: State, changes: Changes, snapshotAt: number): Write {
   const { keys } = format
-  const { entries = [], durable, ...rest } = changes
+  const { entries = [], durable, erase = false, ...rest } = changes
   const pull = pullOf(state, entries)
   const commit: Commit = pull === undefined ? rest : { ...rest, pull }
   // What could not be read again must not be written: it would make the whole store unreadable.
   if (!isCommit(commit) || !isList(isEntry)(entries)) throw new Error('something in them could not be read again')
   const next = applyCommit(state, commit)
-  const isFull = next.commit - snapshotAt >= commitsPerSnapshot
+  // Earlier commits hold what this one forgets.
+  const isFull = erase || next.commit - snapshotAt >= commitsPerSnapshot
   return {
     state: next,
     operations: [
       ...(isFull ? fold(format, next, snapshotAt) : [put(format, keys.commit(next.commit), commit)]),
       ...(pull !== undefined && next.pulls.at(-1) === pull ? [put(format, keys.pull(pull[0]), entries)] : []),
       ...settledPulls(state, next).map(([first]) => del(keys.pull(first))),
+      ...(erase ? [put(format, erasingKey, true)] : []),
     ],
     snapshotAt: isFull ? next.commit : snapshotAt,
   }

@@ -33,6 +33,8 @@ export function proxyTunnel(url: string, { patience, opening, ...options }: Tunn
     const authority = `${isIPv6(host) ? `[${host}]` : host}:${port}`
     const connecting = request({
       ...options,
+      // Said aloud: otherwise NODE_TLS_REJECT_UNAUTHORIZED=0 decides.
+      rejectUnauthorized: true,
       host: proxy.host,
       port: proxy.port,
       method: 'CONNECT',

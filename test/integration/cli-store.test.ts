@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { concatMap, firstValueFrom } from 'rxjs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Changes, openStore, type Saved } from '../../src/index.js'
+import { bytesOf } from '../support/store/disk.js'
 
 let directory = ''
 beforeEach(() => {
@@ -88,7 +89,10 @@ test('info tells numbers and nothing that anybody wrote; purge forgets that and 
   const after = await change({})
   expect([after.entries, after.outbox, after.dead, after.states, after.session]).toEqual([[], [], [], [], session])
   expect(after.owner).toBe('1')
-  expect(rxwx('store', 'purge', '--all').code).toBe(0)
+  expect(bytesOf(directory)).not.toMatch(/hidden|hello/)
+  expect(bytesOf(directory)).toMatch(/s3cret/)
+  expect(rxwx('store', 'purge', '--all')).toMatchObject({ code: 0, err: expect.stringContaining('rxwx logout') })
+  expect(bytesOf(directory)).not.toMatch(/s3cret|crypt_x/)
   const empty = await change({})
   expect([empty.session, empty.owner, empty.identities, empty.keys]).toEqual([undefined, undefined, [], undefined])
 }, 60_000)

@@ -88,6 +88,16 @@ test('a CA that is no certificate is the caller’s mistake', () => {
   expect(() => undiciHttp({ ca: 'nonsense' })).toThrow('ca: not a certificate in PEM form')
 })
 
+test('NODE_TLS_REJECT_UNAUTHORIZED=0 turns nothing off: not for requests, downloads, or a proxy with TLS', async () => {
+  const port = await serve(wechat)
+  const child = new URL('edge-unverified-child.ts', import.meta.url).pathname
+  const env = { ...process.env, NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1', PORT: `${port}` }
+  const answered = await new Promise((resolve) => {
+    execFile(process.execPath, ['--import', 'tsx', child], { env }, (_, out, problem) => resolve(out + problem))
+  })
+  expect(answered).toBe('request: certificate\ndownload: certificate\nproxy: refused\n')
+})
+
 test('NODE_EXTRA_CA_CERTS is heeded, without a CA given and besides one', async () => {
   const port = await serve(wechat)
   const directory = mkdtempSync(join(tmpdir(), 'rxwx-ca-'))

@@ -130,6 +130,15 @@ describe('times', () => {
     expect(planned(line)).toBe(plan)
   })
 
+  test.each(['@hi ', '@hey @', '@请', '麻烦麻烦', ' ,', '@. '])(
+    'a text of %j over and over is read at once',
+    (word) => {
+      const began = process.cpuUsage().user
+      planned(`${word.repeat(20).slice(0, 75)}x remind me`)
+      expect((process.cpuUsage().user - began) / 1_000).toBeLessThan(200)
+    },
+  )
+
   test('are those of the zone it was told, over a change of its clocks, too', () => {
     const eve = { time: Date.UTC(2020, 2, 8, 2), timeZone: 'America/New_York' }
     expect(planned('remind me tomorrow at 8am to x', eve)).toBe('2020-03-08 08:00 +600m x')

@@ -180,6 +180,11 @@ test('what is unsigned, signed by others, from another time, not wanted, too lon
   expect(await refused(body, { 'x-rxwx-signature': sign('a secret of others', timeOf(bot), body) })).toBe(401)
   expect(await refused(body, at(`${Number(timeOf(bot)) + 400}`))).toBe(401)
   expect(await refused(body, at('NaN'))).toBe(401)
+  // A part of a signed body does not pass for a part of the time.
+  const { 'x-rxwx-signature': signature } = at(timeOf(bot))
+  expect(sign(secret, `${timeOf(bot)}.5`, body)).not.toBe(sign(secret, timeOf(bot), `5.${body}`))
+  expect(sign(secret, `${timeOf(bot)}:5`, body)).not.toBe(sign(secret, timeOf(bot), `5:${body}`))
+  expect(await refused(`5.${body}`, { 'x-rxwx-signature': signature })).toBe(401)
   expect(await refused('', {}, 'GET')).toBe(405)
   for (const nonsense of ['', 'null', '[]', '{', '{"to":1,"text":"a"}', '{"to":"filehelper"}', '{"to":"","text":"a"}'])
     expect(await refused(nonsense)).toBe(400)
