@@ -103,7 +103,7 @@ test('a process that is killed anywhere while it switches encryption on leaves a
     expect(bytesOf(path)).not.toContain('text 1')
   }
   expect(killed).toBeGreaterThan(4)
-}, 120_000)
+}, 600_000)
 
 const tamper = async (path: string, change: (database: ClassicLevel) => Promise<void>): Promise<void> => {
   const database = new ClassicLevel(path)

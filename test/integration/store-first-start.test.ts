@@ -46,7 +46,7 @@ test('a first start that is killed before any of its own writes is begun again',
     await worksAt(path)
   }
   expect(killed).toBeGreaterThan(10)
-}, 120_000)
+}, 600_000)
 
 /** A file system with room for so many files; undefined where this user may not mount one. */
 function tightDisk(files: number): string | undefined {
@@ -80,7 +80,7 @@ test('a first start on a disk that is full from any file on is begun again once 
     }
   }
   expect(refused).toBeGreaterThan(3)
-}, 60_000)
+}, 600_000)
 
 test.each([
   ['something else beside them', ['LOCK', 'LOG', 'thesis.tex']],
