@@ -65,6 +65,11 @@ export interface BotSettings extends StoreOptions {
   readonly limits?: Partial<MediaLimits> | false
   /** What came while the bot was away: `deliver` it (default), or `skip` it at the start: by its place in the server's order, never by a clock. */
   readonly backlog?: 'deliver' | 'skip'
+  /**
+   * After a new login weak evidence, such as the same nickname alone, says that somebody is likely a known person or room. `careful` (default): an
+   * event names both, and what depends on the known id waits for `bind`. `trusting`: the match is taken, and may be wrong.
+   */
+  readonly identities?: 'careful' | 'trusting'
   /** `others` (default): messages from others. `all`: own ones and notices between clients, too. */
   readonly include?: 'others' | 'all'
   /** Diagnostics on stderr, as lines of JSON (see {@link Log} for the levels), or your own function. Default `silent`. */
@@ -90,6 +95,7 @@ export function createBot(settings: BotSettings = {}): Bot {
     loop = defaultLoopLimit,
     backlog = 'deliver',
     include = 'others',
+    identities = 'careful',
     limits,
   } = settings
   const realm = realmOf(settings.server)
@@ -105,6 +111,7 @@ export function createBot(settings: BotSettings = {}): Bot {
     loop,
     backlog,
     include,
+    identities,
     limits: limitsOf(limits),
   })
 }

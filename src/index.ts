@@ -1,6 +1,6 @@
 // Everyday: make a bot, say what it does.
-export type { AddressBook, Known } from './actors/address-book.js'
-export type { Behaviour, BotView, KnownRoom } from './actors/behaviour.js'
+export type { AddressBook, Known, KnownMember, KnownRoom } from './actors/address-book.js'
+export type { Behaviour, BotView } from './actors/behaviour.js'
 export { type AnyDialogue, type BotModule, defineBot } from './actors/bot-module.js'
 export type { BehaviourFailed, BotEvent, BotState } from './actors/bot-state.js'
 export {
@@ -44,6 +44,8 @@ export type {
 export { deadLimit, seenLimit } from './actors/env.js'
 export type { Files, MediaFile, MediaSource, Receiving } from './actors/files.js'
 export { bindIdentity } from './actors/identity/bind-identity.js'
+export type { Ambiguous, IdChanged, IdentityEvent, LikelyKnown } from './actors/identity/identity-event.js'
+export type { Fact } from './actors/identity/strength.js'
 export type { Dialogue, Turn } from './actors/inbox/conversing.js'
 export type { DeliveriesOptions } from './actors/inbox/deliveries.js'
 export type { Delivery } from './actors/inbox/delivery.js'

@@ -1,10 +1,10 @@
 import type { Failure } from '../errors.js'
 import { type Contact, decodeContactOf, type RawContact } from '../protocol/contact.js'
 import type { Book } from './contacts/contacts-state.js'
-import type { Ambiguity, Identities } from './identity/identities.js'
+import type { Identities } from './identity/identities.js'
+import { type Known, knownContact } from './known.js'
 
-/** A contact with the own id that outlives its UserName. */
-export type Known = Contact & { readonly id: string }
+export type { Known, KnownMember, KnownRoom } from './known.js'
 
 /** Who is known to the account, as of one moment. */
 export interface AddressBook {
@@ -25,6 +25,11 @@ export interface AddressBook {
   readonly all: () => readonly Known[]
   /** Whoever has this UserName in the present session, this account included; undefined where nobody has. */
   readonly get: (userName: string) => Known | undefined
+  /**
+   * Whoever has this stable id in the present session: a contact, this account, or a member of a room, who may be in no address book (`isFriend` is
+   * false then). An id that was bound leads to the other one. `self` is this account. Undefined where nobody has it.
+   */
+  readonly byId: (id: string) => Known | undefined
   /** Whether somebody has this UserName: whether `get` answers. */
   readonly has: (userName: string) => boolean
   /** Everybody who is called exactly this. The first of these that anybody has decides: own id, UserName, remark, nickname or alias. */
@@ -34,30 +39,32 @@ export interface AddressBook {
 /** Decodes each raw contact once, however many snapshots of the book it is part of. */
 export function createAddressBooks(
   identities: Identities,
-  unsure: (ambiguities: readonly Ambiguity[]) => void = () => {},
 ): (self: RawContact, book: Book, complete: boolean, missing?: Failure) => AddressBook {
   // Of those whose id was asked for the contact with its id takes the place of the one without: big books are kept once.
   const decoded = new WeakMap<RawContact, Contact | Known>()
   const decode = (raw: RawContact, own: string): Contact | Known => {
-    const known = decoded.get(raw)
-    if (known !== undefined) return known
+    const before = decoded.get(raw)
+    if (before !== undefined) return before
     const contact = decodeContactOf(own, raw)
     decoded.set(raw, contact)
     return contact
   }
   const known = (raw: RawContact, own: string): Known => {
     const before = decode(raw, own)
-    const id = identities.idOf(raw.UserName, before)
-    if ('id' in before && before.id === id) return before
-    // The id first: V8 gives an object that began as a spread, and got a field then, a layout of its own, three times as large.
-    const contact: Known = 'id' in before ? { ...before, id } : { id, ...before }
+    if ('id' in before && before.id === identities.idOf(raw.UserName, before)) return before
+    const contact = knownContact(identities, before)
     decoded.set(raw, contact)
     return contact
   }
   return (self, book, complete, missing) => {
     const { UserName: own } = self
-    if (complete) unsure(identities.observe([...book.values()].map((raw) => decode(raw, own))))
+    if (complete) identities.observe([...book.values()].map((raw) => decode(raw, own)))
     const all = (): readonly Known[] => [...book.values()].map((raw) => known(raw, own))
+    const get = (userName: string): Known | undefined => {
+      if (userName === own) return known(self, own)
+      const raw = book.get(userName)
+      return raw === undefined ? undefined : known(raw, own)
+    }
     return {
       self: known(self, own),
       status: complete ? 'complete' : missing === undefined ? 'loading' : 'partial',
@@ -65,15 +72,26 @@ export function createAddressBooks(
       ...(missing === undefined ? {} : { missing }),
       size: book.size,
       all,
-      get: (userName) => {
-        if (userName === own) return known(self, own)
-        const raw = book.get(userName)
-        return raw === undefined ? undefined : known(raw, own)
+      get,
+      byId: (id) => {
+        const userName = identities.userNameOf(id)
+        if (userName === undefined || userName === '') return undefined
+        const raw = get(userName) === undefined ? memberIn(book, userName) : undefined
+        return raw === undefined ? get(userName) : known(raw, own)
       },
       has: (userName) => userName === own || book.has(userName),
       find: (name) => findNamed(all(), name),
     }
   }
+}
+
+/** Somebody who is only known as a member of a room, named as in that room. */
+function memberIn(book: Book, userName: string): RawContact | undefined {
+  for (const { MemberList = [] } of book.values()) {
+    const member = MemberList.find(({ UserName }) => UserName === userName)
+    if (member !== undefined) return member
+  }
+  return undefined
 }
 
 /** Who of them is called exactly this; the first class of names that anybody matches decides. */

@@ -63,7 +63,7 @@ function senderIn(tools: AddressTools, parties: Parties, room: string, userName:
   if (contact?.kind !== 'room') return parties.of(userName)
   const member = contact.members.find((one) => one.userName === userName)
   if (member === undefined) return parties.of(userName)
-  return memberOf(identities, book(), identities.idOf(room), member, contact.members)
+  return memberOf(identities, book(), contact.id, member, contact)
 }
 
 const nobody: readonly Mention[] = []

@@ -12,7 +12,7 @@ import {
   type Subject,
   Subscription,
 } from 'rxjs'
-import type { AddressBook, Known } from './address-book.js'
+import type { AddressBook, Known, KnownRoom } from './address-book.js'
 import type { BehaviourFailed, BotEvent, BotState } from './bot-state.js'
 import type { Command } from './command.js'
 import type { ContactChange } from './contact-change.js'
@@ -22,9 +22,6 @@ import type { Capabilities } from './operations/capabilities.js'
 import type { Outbox } from './outbox.js'
 import { contentOf, wishesOf } from './outgoing.js'
 import type { Receipt } from './sender/sender-state.js'
-
-/** A room of the address book. */
-export type KnownRoom = Extract<Known, { readonly kind: 'room' }>
 
 /**
  * What a behaviour may look at besides the messages. It is read-only: what a behaviour wants done, it says with Commands.

@@ -2,6 +2,7 @@ import type { Failure } from '../errors.js'
 import type { Known } from './address-book.js'
 import type { PartialBook } from './contacts/contacts-state.js'
 import type { DeadLetter } from './env.js'
+import type { IdentityEvent } from './identity/identity-event.js'
 import type { Phase } from './login/login-state.js'
 import type { LaneName } from './operations/lane.js'
 import type { Receipt } from './sender/sender-state.js'
@@ -40,8 +41,7 @@ export type BotEvent =
   | { readonly type: 'rateLimited'; readonly pause: number; readonly lane?: LaneName }
   /** A handler refused a message for good. */
   | { readonly type: 'deadLetter'; readonly letter: DeadLetter }
-  /** After a new login `id` may be one of the known `candidates`, and nothing decides; `bind` does. */
-  | { readonly type: 'ambiguous'; readonly id: string; readonly candidates: readonly string[] }
+  | IdentityEvent
   /** Too many answers in one conversation (its own id), as of two bots that answer each other: for `pause` milliseconds it gets none. */
   | { readonly type: 'loopBroken'; readonly conversation: string; readonly pause: number }
   /** A handler missed its deadline and still runs after its grace: the next try began beside it. */

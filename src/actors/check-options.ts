@@ -1,4 +1,5 @@
 import { checkNumber } from '../check-number.js'
+import { failure } from '../errors.js'
 import type { EngineOptions } from './engine/ports.js'
 import type { Rate } from './sender/pace.js'
 
@@ -6,7 +7,9 @@ import type { Rate } from './sender/pace.js'
 const finite = { to: Number.MAX_VALUE }
 
 /** Throws an `argument` failure for options of a bot that make no sense. */
-export function checkOptions({ giveUp, qrAttempts, pace, loop, limits }: EngineOptions): void {
+export function checkOptions({ giveUp, qrAttempts, pace, loop, limits, identities }: EngineOptions): void {
+  if (identities !== undefined && identities !== 'careful' && identities !== 'trusting')
+    throw failure('argument', { name: 'identities', why: 'it is careful or trusting' })
   checkNumber('giveUp', giveUp, { from: 0 })
   checkNumber('qrAttempts', qrAttempts, { from: 1, whole: true })
   if (pace !== 'off') {

@@ -107,6 +107,8 @@ export interface Identity {
   readonly room?: string
   /** It turned out to be this one: it leads there. */
   readonly boundTo?: string
+  /** Weak evidence says that it is this one: what depends on that one waits until `bind` settles it. */
+  readonly likely?: string
   /** The login in which `userName` is valid. */
   readonly epoch: number
   /** The UserName in the login `epoch`; in others it means nobody. */

@@ -1,7 +1,8 @@
-import type { Member } from '../protocol/contact.js'
+import type { Member, Room } from '../protocol/contact.js'
 import { isRoomName, isSpecialName } from '../protocol/user-name.js'
 import type { AddressBook } from './address-book.js'
 import type { Identities } from './identity/identities.js'
+import { memberId } from './known.js'
 import type { Party, PartyKind } from './message.js'
 
 /** Who is who in the present session, for messages. */
@@ -49,7 +50,7 @@ export function createParties(identities: Identities, book: () => AddressBook | 
     version = identities.version()
     mine = undefined
     latest = undefined
-    self = identities.userNameOf('self') ?? ''
+    self = identities.selfName()
     present = { self, of }
     return present
   }
@@ -70,11 +71,11 @@ export function memberOf(
   book: AddressBook | undefined,
   room: string,
   member: Member,
-  members: readonly Member[],
+  contact: Pick<Room, 'members' | 'raw'>,
 ): Party {
   const { userName, name } = member
   // Who is in no address book is known by the room.
-  if (book?.get(userName) === undefined) identities.idOfMember(room, member, members)
+  if (book?.get(userName) === undefined) memberId(identities, room, contact, member)
   const known = partyOf(identities, book, userName)
   return name === '' ? known : { ...known, name }
 }

@@ -2,9 +2,13 @@ import { filter, map, type Observable, of, take } from 'rxjs'
 import { failure } from '../errors.js'
 import type { AddressBook } from './address-book.js'
 import type { Identities } from './identity/identities.js'
+import { selfTarget } from './identity/self-id.js'
 import type { Party } from './message.js'
 
-/** Whom a message is for: a party, a received message (its conversation), or a name: own id, UserName, remark, nickname, alias, `filehelper`. */
+/**
+ * Whom a message is for: a party, a received message (its conversation), or a name: own id, `self` (this account), UserName,
+ * remark, nickname, alias, `filehelper`.
+ */
 export type Target = string | Pick<Party, 'id'> | { readonly conversation: Pick<Party, 'id'> }
 
 /**
@@ -20,7 +24,7 @@ export function resolveTarget(
   if (id !== undefined) return of(id)
   const name = String(target)
   return books$.pipe(
-    filter((book) => book.status !== 'loading' || book.get(name) !== undefined),
+    filter((book) => book.status !== 'loading' || name === selfTarget || book.get(name) !== undefined),
     take(1),
     map((book) => only(name, book)),
   )
@@ -37,8 +41,8 @@ export function targetNow(target: Target, identities: Identities, book: AddressB
 
 /** Parties, messages, own ids and `filehelper` need no address book. */
 function knownId(target: Target, identities: Identities): string | undefined {
-  if (typeof target !== 'string') return idWithin(target)
-  return identities.get(target) !== undefined || isSpecial(target) ? target : undefined
+  if (typeof target !== 'string') return identities.currentId(idWithin(target))
+  return identities.get(target) !== undefined || isSpecial(target) ? identities.currentId(target) : undefined
 }
 
 /** Has this to be looked up in the address book? */
@@ -55,7 +59,7 @@ function idWithin(target: unknown): string {
 const isSpecial = (name: string): boolean => name === 'filehelper'
 
 function only(target: string, book: AddressBook): string {
-  if (target === book.self.userName) return book.self.id
+  if (target === book.self.userName || target === selfTarget) return book.self.id
   const [first, ...others] = book.find(target)
   if (first !== undefined && others.length === 0) return first.id
   const candidates = first === undefined ? [] : [first, ...others].map(({ id, name }) => `${name} (${id})`)

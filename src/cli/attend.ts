@@ -1,5 +1,5 @@
 import { ignoreElements, merge, type Observable, switchMap, tap } from 'rxjs'
-import type { Bot, BotEvent, BotState, LogLevel } from 'rxwx'
+import type { Bot, BotEvent, BotState, LikelyKnown, LogLevel } from 'rxwx'
 import { drawQr } from 'rxwx'
 import { inverted } from './inverted-qr.js'
 import { isShown } from './log-of.js'
@@ -82,6 +82,10 @@ function eventLine(event: BotEvent): string | undefined {
       return `dead letter (${event.letter.consumer}, message ${event.letter.id}): ${visible(event.letter.reason)}`
     case 'ambiguous':
       return `${visible(event.id)} may be ${event.candidates.map(visible).join(' or ')}; settle it with "rxwx identities bind"`
+    case 'likely':
+      return likelyLine(event)
+    case 'idChanged':
+      return `${visible(event.from)} is ${visible(event.to)} from now on${event.name === '' ? '' : ` (${visible(event.name)})`}`
     case 'loopBroken':
       return `two bots talking? too many answers to ${visible(event.conversation)}; it gets none for ${Math.round(event.pause / 1_000)} s`
     case 'overlap':
@@ -97,4 +101,10 @@ function eventLine(event: BotEvent): string | undefined {
     case 'receipt':
       return undefined
   }
+}
+
+function likelyLine({ id, name, candidate, candidateName, by, isTaken }: LikelyKnown): string {
+  const known = `${visible(candidate)} (${visible(candidateName)})`
+  if (isTaken) return `${visible(name)} is taken for ${known}: only the ${by} says so`
+  return `${visible(id)} (${visible(name)}) is likely ${known}: only the ${by} says so; settle it with "rxwx identities bind ${visible(id)} ${visible(candidate)}"`
 }

@@ -52,6 +52,8 @@ interface Shown {
   readonly alias: string
   readonly present: boolean
   readonly boundTo?: string
+  /** Who it likely is. */
+  readonly likely?: string
 }
 
 const identityJson = (one: Identity, epoch: number): Shown => ({
@@ -62,10 +64,13 @@ const identityJson = (one: Identity, epoch: number): Shown => ({
   alias: one.alias,
   present: one.epoch === epoch && one.boundTo === undefined,
   ...(one.boundTo === undefined ? {} : { boundTo: one.boundTo }),
+  ...(one.likely === undefined ? {} : { likely: one.likely }),
 })
 
-const identityLine = ({ id, name, remark, alias, present, boundTo }: Shown): string => {
-  const state = boundTo === undefined ? (present ? 'present' : 'not found') : `is ${boundTo}`
+const identityLine = ({ id, name, remark, alias, present, boundTo, likely }: Shown): string => {
+  const found = present ? 'present' : 'not found'
+  const unbound = likely === undefined ? found : `${found}, likely ${likely}`
+  const state = boundTo === undefined ? unbound : `is ${boundTo}`
   return [
     id,
     visible(name),

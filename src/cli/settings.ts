@@ -14,6 +14,7 @@ export interface GlobalOptions extends StoreChoice {
   readonly giveUp?: number
   readonly relogin: 'ask' | 'always'
   readonly qrInvert?: true
+  readonly identities: 'careful' | 'trusting'
   readonly log: LogLevel | 'silent'
 }
 
@@ -166,6 +167,12 @@ export const withGlobalOptions = (command: Command): Command =>
         .env('RXWX_RELOGIN'),
     )
     .addOption(
+      new Option('--identities <how>', 'who is likely somebody known after a new login: careful waits for bind')
+        .choices(['careful', 'trusting'])
+        .default('careful')
+        .env('RXWX_IDENTITIES'),
+    )
+    .addOption(
       new Option('--log <level>', 'diagnostics on stderr, in words; from info on as lines of JSON, too')
         .choices(['silent', 'error', 'warn', 'info', 'debug', 'trace'])
         .default('warn')
@@ -185,6 +192,7 @@ export function settingsOf({
   qrAttempts,
   giveUp,
   relogin,
+  identities,
   qrInvert,
   log,
   ...choice
@@ -195,6 +203,7 @@ export function settingsOf({
     profile,
     qrAttempts,
     relogin,
+    identities,
     log,
     ...(giveUp === undefined ? {} : { giveUp }),
     ...(server === undefined ? {} : { server }),

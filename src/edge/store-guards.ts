@@ -39,7 +39,7 @@ export const isIdentity: Guard<Identity> = (value): value is Identity =>
   (value.kind === 'person' || value.kind === 'room') &&
   isCount(value.epoch) &&
   [value.uin, value.avatarSeq].every((one) => one === undefined || isNumber(one)) &&
-  [value.pinyin, value.room, value.boundTo].every((one) => one === undefined || isText(one)) &&
+  [value.pinyin, value.room, value.boundTo, value.likely].every((one) => one === undefined || isText(one)) &&
   (value.members === undefined || isList(isCount)(value.members))
 
 export const isDeadLetter: Guard<DeadLetter> = (value): value is DeadLetter =>

@@ -24,5 +24,5 @@ export function allowed<M extends Message>(...ids: readonly string[]): MonoTypeO
       why: `${JSON.stringify(wrong)} is no own id; names decide about nothing`,
     })
   const known = new Set(ids)
-  return filter((message) => known.has(message.from.id))
+  return filter((message) => known.has(message.from.id) || (message.own && known.has('self')))
 }

@@ -129,7 +129,9 @@ describe('people', () => {
     stage.say('zoe', 'nobody will know me')
     stage.advance(60_000)
     const known = async () =>
-      (await firstValueFrom(stage.store.load())).identities.map(({ id, nickName }) => ({ id, nickName }))
+      (await firstValueFrom(stage.store.load())).identities
+        .filter(({ kind }) => kind === 'person')
+        .map(({ id, nickName }) => ({ id, nickName }))
     const before = await known()
     const unnamed = before.filter(({ id, nickName }) => nickName === '' && id.startsWith('p_'))
     expect(unnamed).toHaveLength(1)

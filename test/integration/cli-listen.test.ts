@@ -55,7 +55,7 @@ test('listen prints each message as one JSON object, and nothing else on stdout'
       remark: '爱丽丝',
       userName: expect.stringMatching(/^@[0-9a-f]/),
     },
-    to: { id: 'self' },
+    to: { id: expect.stringMatching(/^p_[0-9a-f]{16}$/) },
   })
   expect(first.from).toEqual(first.conversation)
   expect(first.time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/)

@@ -26,7 +26,11 @@ test('a message of a friend has these fields and no others, its id to the last d
     from: conversation,
   })
   expect(Object.keys(conversation)).toEqual(['id', 'name', 'userName'])
-  expect(to).toEqual({ id: 'self', name: '小机器人', userName: expect.stringMatching(/^@[0-9a-f]+$/) })
+  expect(to).toEqual({
+    id: expect.stringMatching(/^p_/),
+    name: '小机器人',
+    userName: expect.stringMatching(/^@[0-9a-f]+$/),
+  })
 })
 
 test('in a room, from is the member and room, conversation and to are the room', async () => {

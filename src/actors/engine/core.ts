@@ -5,7 +5,7 @@ import type { RawMessage } from '../../protocol/message.js'
 import { loadSession, type Session } from '../../protocol/session.js'
 import { type AddressBook, createAddressBooks } from '../address-book.js'
 import { type Call, createCall, type Reached } from '../call.js'
-import type { Env, Saved } from '../env.js'
+import { type Env, ownerOf, type Saved } from '../env.js'
 import { createIdentities, type Identities } from '../identity/identities.js'
 import { createInFlight, type InFlight } from '../in-flight.js'
 import { createSettlements, type Settlements } from '../inbox/settlements.js'
@@ -77,7 +77,11 @@ const crashesAllowed = 10
 
 export function createCore(env: Env, options: EngineOptions, saved: Saved, ports: EnginePorts): Core {
   env.cookies.restore(saved.cookies)
-  const identities = createIdentities(saved.identities, saved.epoch)
+  const identities = createIdentities(saved.identities, saved.epoch, {
+    owner: ownerOf(saved) ?? '',
+    isTrusting: options.identities === 'trusting',
+    report: ports.event,
+  })
   const settlements = createSettlements(env, identities, { upTo: doneIn(saved), marks: saved.marks ?? [] })
   const reached$ = new Subject<Reached>()
   const inFlight = createInFlight()
@@ -91,9 +95,7 @@ export function createCore(env: Env, options: EngineOptions, saved: Saved, ports
     settlements,
     keeper: createKeeper(env, saved, settlements, inFlight.includes),
     ids: createClientMsgIds(env, lastIdOf(saved)),
-    addressBooks: createAddressBooks(identities, (ambiguities) => {
-      for (const ambiguity of ambiguities) ports.event({ type: 'ambiguous', ...ambiguity })
-    }),
+    addressBooks: createAddressBooks(identities),
     ownMsgIds: createSeen([], ownSends),
     inFlight,
     call: createCall(env, (reached) => {

@@ -31,7 +31,7 @@ import { living } from './living.js'
 import { loggingIn } from './logging-in.js'
 import { operating } from './operating.js'
 import type { EngineOptions, EnginePorts } from './ports.js'
-import { createReceiving } from './receive.js'
+import { createReceiving, type Receiving } from './receive.js'
 import { sending } from './sending.js'
 
 /** What the engine is told. */
@@ -89,7 +89,8 @@ export function createEngine(
             name: 'bind',
             why: 'both ids have to be known, of one kind, and the first one present in this session',
           })
-        return saveIdentities(env, core.identities)
+        // What waits for it, or shows it, looks again once it is kept.
+        return concat(saveIdentities(env, core.identities), shown(core))
       }),
     login: (command) => core.login$.next(command),
     send: (command) => core.sender$.next(command),
@@ -115,11 +116,8 @@ export function createEngine(
   }
 }
 
-const kept = ({ keeper }: Core, inbox: Inbox): Observable<never> =>
-  keeper.kept$.pipe(
-    tap((entries) => inbox.receive(entries, false)),
-    ignoreElements(),
-  )
+const kept = ({ keeper }: Core, inbox: Receiving): Observable<never> =>
+  keeper.kept$.pipe(tap(inbox.take), ignoreElements())
 
 /** The message is kept in the commit in which its send leaves the outbox: a kill neither loses nor doubles it. */
 const ownSends = ({ ownSends$, keeper }: Core): Observable<never> =>
@@ -146,6 +144,15 @@ const left = ({ env, saved, sender$, options, ports }: Core, inbox: Inbox): Obse
 const copiesOf = ({ content }: OutboxItem): readonly string[] =>
   content.type === 'media' && isReady(content.file) && content.file.isSpooled ? [content.file.path] : []
 
+/** Ids mean somebody else from now on: the book says who has them. */
+const shown = ({ present, ports, books$ }: Core): Observable<never> =>
+  defer(() => {
+    if (present.book === undefined) return EMPTY
+    ports.book(present.book)
+    books$.next(present.book)
+    return EMPTY
+  })
+
 /** Ids that the address book brought are kept once it is complete. */
 const identified = ({ env, identities, books$ }: Core): Observable<never> =>
   books$.pipe(
@@ -163,7 +170,7 @@ const patience = ({ reached$, options, session, env }: Core): Observable<never> 
   )
 
 /** The old life ends before the new one begins; a logout ends all of it. */
-const sessions = (core: Core, inbox: Inbox, stopped$: Subject<void>): Observable<never> =>
+const sessions = (core: Core, inbox: Receiving, stopped$: Subject<void>): Observable<never> =>
   loggingIn(core).pipe(
     filter((event) => event.type === 'loggedIn' || (event.type === 'phase' && event.phase.type === 'loggedOut')),
     switchMap((event) => (event.type === 'loggedIn' ? living(core, inbox, event) : leave(core, inbox, stopped$))),

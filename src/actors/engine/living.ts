@@ -12,17 +12,18 @@ import {
   throwError,
 } from 'rxjs'
 import { failure } from '../../errors.js'
+import { decodeContact } from '../../protocol/contact.js'
 import { webwxlogout } from '../../protocol/endpoints/webwxlogout.js'
 import { type Keys, noKeys } from '../../protocol/sync-key.js'
 import type { ContactsEvent } from '../contacts/contacts-state.js'
-import type { Inbox } from '../inbox/inbox.js'
 import type { SyncEvent } from '../sync/sync-state.js'
 import { type Core, goOnline, lose } from './core.js'
 import { knownChange } from './known-change.js'
 import { createLife, type Opened } from './life.js'
+import type { Receiving } from './receive.js'
 
 /** One session from its opening on: committed first, then told, then lived. */
-export function living(core: Core, inbox: Inbox, opened: Opened): Observable<never> {
+export function living(core: Core, inbox: Receiving, opened: Opened): Observable<never> {
   const { env, call, keeper, supervise, books$, present } = core
   const epochBefore = keeper.epoch()
   const owner = keeper.owner()
@@ -30,7 +31,11 @@ export function living(core: Core, inbox: Inbox, opened: Opened): Observable<nev
   return keeper.keys$.pipe(
     take(1),
     switchMap((keys) => keeper.open(opened.session, position(core, opened, keys), opened.fresh)),
-    tap(() => begin(core, opened, epochBefore)),
+    tap(() => {
+      // What waits for details was said in the session that has ended.
+      inbox.release()
+      begin(core, opened, epochBefore)
+    }),
     switchMap(() => {
       const reunion = (): boolean => epochBefore > 0
       const { room$, isPaused } = inbox
@@ -68,7 +73,7 @@ function position({ options, ports, present }: Core, { init, fresh }: Opened, ke
 function begin(core: Core, { session, init, fresh }: Opened, epochBefore: number): void {
   const { identities, keeper, ports, addressBooks, present } = core
   const self = init.self.UserName
-  identities.begin(keeper.epoch(), self)
+  identities.begin(keeper.epoch(), self, { uin: session.uin, nickName: decodeContact(init.self).nickName })
   if (init.inviteFrom > 0) present.inviteFrom = init.inviteFrom
   ports.online(addressBooks(init.self, new Map(), false).self)
   ports.event({ type: 'loggedIn', fresh })
@@ -95,7 +100,7 @@ function tell(core: Core, event: SyncEvent | ContactsEvent): void {
       if (event.failure.kind === 'store' || event.failure.kind === 'argument') throw event.failure
       return lose(core, event.failure)
     case 'renewed': {
-      const self = identities.userNameOf('self') ?? ''
+      const self = identities.selfName()
       return goOnline(core, { session: event.session, self, epoch: keeper.epoch() })
     }
     case 'skipped':

@@ -34,6 +34,8 @@ export interface EngineOptions {
   readonly loop: LoopLimit | 'off'
   /** What came while the bot was away: `deliver` it, or `skip` it when the bot starts. */
   readonly backlog: 'deliver' | 'skip'
+  /** Who is likely a known person or room after a new login: `careful` (default) waits for `bind`, `trusting` takes the match. */
+  readonly identities?: 'careful' | 'trusting'
 }
 
 /** What the engine tells. */

@@ -1,19 +1,36 @@
+import { merge } from 'rxjs'
 import { address } from '../address.js'
 import type { BehaviourFailed } from '../bot-state.js'
 import type { Command } from '../command.js'
+import type { Entry } from '../env.js'
 import { type Consumer, createInbox, type Inbox } from '../inbox/inbox.js'
 import { earlierParts } from '../inbox/share.js'
 import { ownAnswer } from '../inbox/without-answers.js'
 import type { Message, Party } from '../message.js'
 import { outgoing } from '../outgoing.js'
 import { type Core, countOutbox } from './core.js'
+import { createDetailsGate } from './details-gate.js'
 import { wantedDetails } from './want-details.js'
 
 const keyOf = (command: Command): Pick<BehaviourFailed, 'key'> =>
   command.type === 'revoke' || command.key === undefined ? {} : { key: command.key }
 
+/** An inbox that knows chats before it hands out their messages. */
+export interface Receiving extends Inbox {
+  /** Takes what a pull brought. */
+  readonly take: (entries: readonly Entry[]) => void
+  /** Nothing waits any longer for details. */
+  readonly release: () => void
+}
+
 /** The inbox of this bot: from kept entries to messages, listeners and consumers. */
-export function createReceiving(core: Core, consumers: readonly Consumer[]): Inbox {
+export function createReceiving(core: Core, consumers: readonly Consumer[]): Receiving {
+  const inbox = createDirectReceiving(core, consumers)
+  const gate = createDetailsGate(core, (entries) => inbox.receive(entries, false))
+  return { ...inbox, take: gate.receive, release: gate.release, run$: merge(inbox.run$, gate.run$) }
+}
+
+function createDirectReceiving(core: Core, consumers: readonly Consumer[]): Inbox {
   const { env, identities, settlements, ids, ports, present, ownMsgIds, sender$ } = core
   /** A conversation in which nobody is unknown, the latest one: another Party as soon as the book or an id changes. */
   let familiar: Party | undefined

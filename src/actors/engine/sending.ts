@@ -26,6 +26,7 @@ export const sending = (core: Core, inbox: Inbox): Observable<never> => {
     limits,
     uploads: createUploads(env, call),
     located: located(core),
+    isAwaited: core.identities.isAwaited,
     trying: inFlight.begin,
   }
   return sender$.pipe(

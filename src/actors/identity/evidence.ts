@@ -1,4 +1,4 @@
-import type { Contact } from '../../protocol/contact.js'
+import type { Contact, Member } from '../../protocol/contact.js'
 import { numberOf, stringOf } from '../../protocol/fields.js'
 import type { Identity } from '../env.js'
 
@@ -18,12 +18,12 @@ export const noEvidence = (userName: string): Evidence => ({
 
 export const isRoomName = (userName: string): boolean => userName.startsWith('@@') || userName.endsWith('@chatroom')
 
-/** The evidence in a contact; what the service left out is left out. */
-export function evidenceOf(seen: Contact): Evidence {
+/** The evidence in a contact; what the service left out is left out. `self`: this account, who is a member of every room. */
+export function evidenceOf(seen: Contact, self = ''): Evidence {
   const { remarkName, alias, nickName, avatarSeq, raw } = seen
   const uin = numberOf(raw?.Uin)
   const pinyin = stringOf(raw?.RemarkPYQuanPin) || stringOf(raw?.PYQuanPin)
-  const members = seen.kind === 'room' ? membersOf(seen.members.map(({ nickName: name }) => name)) : []
+  const members = seen.kind === 'room' ? membersOf(seen.members.filter(({ userName }) => userName !== self)) : []
   return {
     kind: isRoomName(seen.userName) ? 'room' : 'person',
     remarkName,
@@ -56,10 +56,10 @@ export const isSameEvidence = (one: Evidence, other: Evidence): boolean =>
 const membersLimit = 500
 
 /** The members of a room as sorted hashes of their names: five hundred names of two hundred rooms would be a large book. */
-const membersOf = (names: readonly string[]): readonly number[] =>
-  names
+const membersOf = (members: readonly Member[]): readonly number[] =>
+  members
     .slice(0, membersLimit)
-    .flatMap((name) => (name === '' ? [] : hash(name)))
+    .flatMap(({ nickName }) => (nickName === '' ? [] : hash(nickName)))
     .sort((one, other) => one - other)
 
 /** FNV-1a, 32 bits. */

@@ -1,30 +1,48 @@
 import type { Contact, Member } from '../../protocol/contact.js'
-import { type Changes, type Identity, identityLimit } from '../env.js'
-import { type Evidence, evidenceOf, isFindable, isRoomName, isSameEvidence, noEvidence } from './evidence.js'
-import { matchIdentities, type Present } from './match-identities.js'
+import { type Identity, identityLimit } from '../env.js'
+import { type Evidence, evidenceOf, isFindable, isSameEvidence, noEvidence } from './evidence.js'
+import { freeId } from './free-id.js'
+import type { IdentityEvent } from './identity-event.js'
+import { createIdentityTable, type IdentityChanges, type OwnAccount } from './identity-table.js'
+import { type Likely, matchIdentities, type Present } from './match-identities.js'
+import { createMemberIndex, isAloneIn } from './member-index.js'
+import { verdictOf } from './strength.js'
 
 /**
- * Own ids of people and rooms, which outlive a login. A login gives everybody a new UserName; an old id is found again by ranked
- * evidence, where exactly one old and one present contact share it. What could be two people is taken to be somebody new and told of: a wrong
- * match would talk to the wrong person, a missed one only forgets.
+ * Stable ids of people and rooms, which outlive a login. A login gives everybody a new UserName. Strong evidence alone finds an old id again,
+ * where exactly one old and one present contact share it. Whom only weak evidence finds gets a new id, and an event names both:
+ * a wrong match would talk to the wrong person, a missed one only waits.
  */
 export interface Identities {
   /** A new login: all UserNames known so far mean nothing any more. */
-  readonly begin: (epoch: number, self: string) => void
+  readonly begin: (epoch: number, self: string, account?: OwnAccount) => void
+  /** The account's own id. */
+  readonly selfId: () => string
+  /** The account's UserName in the present login; '' before there is one. */
+  readonly selfName: () => string
   /**
-   * Looks at the whole address book, finds old ids and mints new ones; answers with those that could be somebody known. Only a complete book
-   * tells who is alone in having a name, so look at no other.
+   * Looks at the whole address book, finds old ids and mints new ones. Only a complete book tells who is alone in having a name, so look
+   * at no other.
    */
-  readonly observe: (book: Iterable<Contact>) => readonly Ambiguity[]
+  readonly observe: (book: Iterable<Contact>) => void
   /** The id behind a UserName of the present login, minted at first sight. */
   readonly idOf: (userName: string, seen?: Contact) => string
-  /** The id of a member of a room who may be in no address book. `room` is the room's id. */
-  readonly idOfMember: (room: string, member: Member, members: readonly Member[]) => string
-  /** From now on the contact that has the id `present` is the old one `id`. False where one of them is not known or they are of two kinds. */
+  /** The id of a member of a room who may be in no address book. */
+  readonly idOfMember: (sighting: MemberSighting) => string
+  /**
+   * From now on the contact that has the id `present` is the old one `id`. The same id twice: a likely match is none. False where one of them is
+   * not known or they are of two kinds.
+   */
   readonly bind: (present: string, id: string) => boolean
   readonly userNameOf: (id: string) => string | undefined
   /** The evidence kept with an id: the names it was last seen with. */
   readonly get: (id: string) => Identity | undefined
+  /** The id that this one leads to; itself where it was not bound. */
+  readonly currentId: (id: string) => string
+  /** Somebody present is likely this one: what depends on it waits. */
+  readonly isAwaited: (id: string) => boolean
+  /** Nobody has looked yet for an old id of this UserName in a complete address book. */
+  readonly isUnproven: (userName: string) => boolean
   /** Another number after every change: what was asked before may be answered otherwise now. */
   readonly version: () => number
   /** What changed since the last call, to be committed. */
@@ -35,196 +53,221 @@ export interface Identities {
   readonly uncommitted: (changes: IdentityChanges) => void
 }
 
-export type IdentityChanges = Pick<Changes, 'identities' | 'forgotten'>
-
-/** Somebody who may be one of several known ones, or one that others may be, too. */
-export interface Ambiguity {
-  /** The id that was minted. */
-  readonly id: string
-  readonly candidates: readonly string[]
+/** Somebody seen among the members of a room. */
+export interface MemberSighting {
+  /** The room's id. */
+  readonly room: string
+  readonly member: Member
+  readonly members: readonly Member[]
+  /** The account's own number, where the service lets it leak; 0 otherwise. It is asked for only where the member is new. */
+  readonly uin?: () => number
+  /** Only looked at: beyond the number of ids that a store keeps the id is good for this login only. */
+  readonly isShown?: boolean
 }
 
-/** The id of the account itself. */
-export const selfId = 'self'
+export interface IdentitiesOptions {
+  /** Whose store it is; '' before the first login. */
+  readonly owner?: string
+  /** Weak matches are taken. */
+  readonly isTrusting?: boolean
+  readonly report?: (event: IdentityEvent) => void
+}
 
-export function createIdentities(saved: readonly Identity[], savedEpoch: number): Identities {
-  const byId = new Map(saved.map((identity) => [identity.id, identity]))
-  const present = new Map<string, string>()
-  const dirty = new Set<string>()
-  const gone = new Set<string>()
+export function createIdentities(
+  saved: readonly Identity[],
+  savedEpoch: number,
+  { owner = '', isTrusting = false, report = () => {} }: IdentitiesOptions = {},
+): Identities {
+  const table = createIdentityTable(saved, savedEpoch, owner)
+  const members = createMemberIndex(table)
   /** Minted in this login, and not yet looked at with a complete address book. */
   const unproven = new Set<string>()
-  let epoch = savedEpoch
-  let version = 0
-  let isTidy = false
+  /** Likely matches of an earlier process: they are told of once more. */
+  const untold = new Set(saved.flatMap((one) => (one.likely === undefined ? [] : one.id)))
 
-  const put = (identity: Identity): string => {
-    version += 1
-    byId.set(identity.id, identity)
-    if (identity.boundTo === undefined) present.set(identity.userName, identity.id)
-    dirty.add(identity.id)
-    gone.delete(identity.id)
-    return identity.id
+  const selfName = (): string => table.userNameOf(table.selfId()) ?? ''
+
+  const evidence = (seen: Contact): Evidence => evidenceOf(seen, selfName())
+
+  const mint = (userName: string, known: Evidence, more: Pick<Identity, 'room' | 'likely'> = {}): string => {
+    const id = freeId(userName, (taken) => table.get(taken) !== undefined)
+    return table.put({ id, ...known, epoch: table.epoch(), userName, ...more })
   }
 
-  const recall = (): void => {
-    present.clear()
-    for (const { id, epoch: seenIn, userName, boundTo } of byId.values())
-      if (seenIn === epoch && boundTo === undefined) present.set(userName, id)
-  }
-  recall()
-
-  const mint = (userName: string, evidence: Evidence, more: Pick<Identity, 'room'> = {}): string => {
-    const id = freeId(userName, (taken) => byId.has(taken))
+  const mintUnproven = (userName: string, known: Evidence): string => {
+    const id = mint(userName, known)
     unproven.add(id)
-    return put({ id, ...evidence, epoch, userName, ...more })
+    return id
   }
 
   const update = (id: string, seen: Contact): void => {
-    const known = byId.get(id)
-    const evidence = { ...keptMembers(known), ...evidenceOf(seen) }
-    if (known === undefined || (seen.nickName === '' && seen.remarkName === '' && evidence.members === undefined))
-      return
-    if (!isSameEvidence(known, evidence)) put({ ...bare(known), ...evidence })
+    const known = table.get(id)
+    const now = { ...keptMembers(known), ...evidence(seen) }
+    if (known === undefined || (seen.nickName === '' && seen.remarkName === '' && now.members === undefined)) return
+    if (!isSameEvidence(known, now)) table.put({ ...bare(known), ...now })
   }
 
   /** The old id gets the UserName; the one that was minted meanwhile, and may stand in the outbox, leads there, too. */
-  const rebind = (id: string, userName: string, evidence: Evidence): void => {
-    const known = byId.get(id)
+  const rebind = (id: string, userName: string, now: Evidence): void => {
+    const known = table.get(id)
     if (known === undefined) return
-    const minted = byId.get(present.get(userName) ?? '')
-    if (minted !== undefined && minted.id !== id) put({ ...minted, boundTo: id })
-    put({ ...bare(known), ...keptMembers(known), ...evidence, epoch, userName })
+    const minted = table.get(table.idAt(userName) ?? '')
+    const isMinted = minted !== undefined && minted.id !== id
+    if (isMinted) table.put({ ...minted, boundTo: id })
+    table.put({ ...bare(known), ...keptMembers(known), ...now, epoch: table.epoch(), userName })
+    if (known.likely !== undefined) untold.add(id)
+    if (isMinted) report({ type: 'idChanged', from: minted.id, to: id, name: nameOf(now) })
   }
 
-  const old = (): readonly Identity[] =>
-    [...byId.values()].filter((one) => one.epoch !== epoch && one.id !== selfId && one.boundTo === undefined)
-
-  /** Once for each login: those who cannot be found again go, and those who were not found for longest while there are too many. */
-  const tidy = (): void => {
-    if (isTidy) return
-    isTidy = true
-    const all = [...byId.values()]
-    const targets = new Set(all.flatMap(({ boundTo }) => boundTo ?? []))
-    // Those who were bound may stand in the outbox, or with the user.
-    const isLost = (one: Identity): boolean => one.boundTo === undefined && !targets.has(one.id) && !isFindable(one)
-    const past = all.filter((one) => one.epoch !== epoch && one.id !== selfId)
-    const [kept, lost] = [past.filter((one) => !isLost(one)), past.filter(isLost)]
-    const excess = Math.max(0, byId.size - lost.length - identityLimit)
-    const oldest = kept.sort((one, other) => one.epoch - other.epoch).slice(0, excess)
-    for (const { id } of [...lost, ...oldest]) {
-      byId.delete(id)
-      dirty.delete(id)
-      gone.add(id)
-    }
-    version += 1
+  const reportLikely = (id: string, { id: candidate, by }: Likely, names: readonly [Evidence, Evidence]): void => {
+    const [name, candidateName] = names.map(nameOf) as [string, string]
+    report({ type: 'likely', id, name, candidate, candidateName, by, isTaken: id === candidate })
   }
 
-  const isStranger = (userName: string): boolean => {
-    const id = present.get(userName)
+  const marked = (userName: string, likely: string, now: Evidence, room?: string): string => {
+    const minted = table.get(table.idAt(userName) ?? '')
+    const more = { likely, ...(room === undefined ? {} : { room }) }
+    return minted === undefined
+      ? mint(userName, now, more)
+      : table.put({ ...bare(minted), ...keptMembers(minted), ...now, ...more })
+  }
+
+  /** Only weak evidence speaks for it: it waits, unless such a match is to be taken. */
+  const suppose = (userName: string, likely: Likely, now: Evidence, room?: string): string => {
+    const known = table.get(likely.id)
+    const names = [now, known ?? now] as const
+    const id = isTrusting ? likely.id : marked(userName, likely.id, now, room)
+    if (isTrusting) rebind(id, userName, now)
+    reportLikely(id, likely, names)
+    return id
+  }
+
+  const isUnproven = (userName: string): boolean => {
+    const id = table.idAt(userName)
     return isVolatile(userName) && (id === undefined || unproven.has(id))
   }
 
+  const presentOf = (seen: Contact): Present => ({ userName: seen.userName, evidence: evidence(seen) })
+
+  const match = (strangers: readonly Present[], book: readonly Present[]): void => {
+    const past = table.old()
+    const { found, likely, ambiguous } = matchIdentities(past, past.length === 0 ? [] : strangers, book)
+    for (const { userName, evidence: now } of strangers) {
+      const [id, supposed, candidates] = [found.get(userName), likely.get(userName), ambiguous.get(userName)]
+      if (id !== undefined) rebind(id, userName, now)
+      else if (supposed !== undefined) unproven.delete(suppose(userName, supposed, now))
+      else {
+        const minted = table.idAt(userName) ?? mint(userName, now)
+        unproven.delete(minted)
+        if (candidates !== undefined) report({ type: 'ambiguous', id: minted, candidates })
+      }
+    }
+  }
+
+  /** What an earlier process or login left open is still open, or is taken now. Whoever has to settle it hears of it again. */
+  const remind = (): void => {
+    for (const minted of untold) {
+      const [here, candidate] = [table.get(minted), table.get(table.get(minted)?.likely ?? '')]
+      if (here?.epoch !== table.epoch() || here.boundTo !== undefined || candidate === undefined) continue
+      if (isTrusting) bind(here.id, candidate.id)
+      const id = isTrusting ? candidate.id : here.id
+      reportLikely(id, { id: candidate.id, by: verdictOf(here, candidate)?.by ?? 'nickName' }, [here, candidate])
+    }
+    untold.clear()
+  }
+
+  /** Somebody who spoke before the room's details came has an id already, of whom nothing is known. */
+  const isNewMember = (userName: string): boolean => {
+    const id = table.idAt(userName)
+    const known = id === undefined ? undefined : table.get(id)
+    return known === undefined || (unproven.has(known.id) && !isFindable(known))
+  }
+
+  /** Members are in no address book: a name in a room is weak evidence, only a number is strong. */
+  const sight = ({ room, member, members: all, uin: uinOf = () => 0, isShown = false }: MemberSighting): string => {
+    const { userName, nickName } = member
+    const uin = uinOf()
+    const now = { ...noEvidence(userName), nickName, ...(uin === 0 ? {} : { uin }) }
+    const known = uin === 0 ? undefined : members.byUin(uin)
+    if (known !== undefined) {
+      rebind(known.id, userName, now)
+      return known.id
+    }
+    const [likely, ...others] = isAloneIn(all, nickName) ? members.named(room, nickName, now) : []
+    if (likely !== undefined && others.length === 0)
+      return suppose(userName, { id: likely.id, by: 'nickName' }, now, room)
+    const minted = table.get(table.idAt(userName) ?? '')
+    if (minted !== undefined) return table.put({ ...bare(minted), ...now, room })
+    if (isShown && table.size() >= identityLimit) return freeId(userName, (taken) => table.get(taken) !== undefined)
+    return mint(userName, now, { room })
+  }
+
+  const bind = (minted: string, id: string): boolean => {
+    const [here, known] = [table.get(minted), table.get(id)]
+    if (here === undefined || known === undefined || here.kind !== known.kind) return false
+    if (here.epoch !== table.epoch() || table.isSelf(here.id) || table.isSelf(known.id)) return false
+    if (here.boundTo !== undefined) return false
+    const { likely, ...settled } = here
+    if (here.id === known.id) return likely !== undefined && table.put(settled) === id
+    table.put({ ...settled, boundTo: id })
+    const { id: _, ...now } = settled
+    // Somebody of whom nothing is known takes no evidence away.
+    table.put({ ...known, ...(isFindable(here) ? now : { epoch: here.epoch, userName: here.userName }) })
+    report({ type: 'idChanged', from: minted, to: id, name: nameOf(here) })
+    return true
+  }
+
   return {
-    begin: (next, self) => {
-      if (next !== epoch) isTidy = false
-      epoch = next
+    begin: (next, self, account) => {
       unproven.clear()
-      recall()
-      put({ id: selfId, ...noEvidence('@'), epoch, userName: self })
+      table.begin(next, self, account)
     },
+    selfId: table.selfId,
+    selfName,
     observe: (book) => {
       const contacts = [...book].filter(({ userName }) => isVolatile(userName))
-      const strangers = contacts.filter(({ userName }) => isStranger(userName))
+      const strangers = contacts.filter(({ userName }) => isUnproven(userName))
       for (const seen of contacts) {
-        const id = present.get(seen.userName)
-        if (id !== undefined && id !== selfId) update(id, seen)
+        const id = table.idAt(seen.userName)
+        if (id !== undefined && !table.isSelf(id)) update(id, seen)
       }
-      if (strangers.length === 0) {
-        tidy()
-        return []
-      }
-      const past = old()
-      const { found, ambiguous } = matchIdentities(
-        past,
-        past.length === 0 ? [] : strangers.map(presentOf),
-        contacts.map(presentOf),
-      )
-      const unsure: Ambiguity[] = []
-      for (const seen of strangers) {
-        const { userName } = seen
-        const id = found.get(userName)
-        if (id !== undefined) rebind(id, userName, evidenceOf(seen))
-        else {
-          const minted = present.get(userName) ?? mint(userName, evidenceOf(seen))
-          unproven.delete(minted)
-          const candidates = ambiguous.get(userName)
-          if (candidates !== undefined) unsure.push({ id: minted, candidates })
-        }
-      }
-      tidy()
-      return unsure
+      if (strangers.length > 0) match(strangers.map(presentOf), contacts.map(presentOf))
+      remind()
+      table.tidy()
     },
     idOf: (userName, seen) => {
       if (!isVolatile(userName)) return userName
-      return present.get(userName) ?? mint(userName, seen === undefined ? noEvidence(userName) : evidenceOf(seen))
+      return table.idAt(userName) ?? mintUnproven(userName, seen === undefined ? noEvidence(userName) : evidence(seen))
     },
-    idOfMember: (room, member, members) => {
-      const { userName, nickName } = member
-      const id = present.get(userName)
-      if (id !== undefined || !isVolatile(userName)) return id ?? userName
-      const isAlone = nickName !== '' && members.filter((one) => one.nickName === nickName).length === 1
-      const [match, ...others] = isAlone ? old().filter((one) => one.room === room && one.nickName === nickName) : []
-      if (match === undefined || others.length > 0)
-        return mint(userName, { ...noEvidence(userName), nickName }, { room })
-      rebind(match.id, userName, { ...noEvidence(userName), nickName })
-      return match.id
+    idOfMember: (sighting) => {
+      const { userName } = sighting.member
+      if (!isVolatile(userName)) return userName
+      const id = isNewMember(userName) ? sight(sighting) : table.idAt(userName)
+      return id ?? userName
     },
-    bind: (minted, id) => {
-      const [here, known] = [byId.get(minted), byId.get(id)]
-      if (here === undefined || known === undefined || here.kind !== known.kind || here.epoch !== epoch) return false
-      if (minted === id || minted === selfId || id === selfId || here.boundTo !== undefined) return false
-      put({ ...here, boundTo: id })
-      const { id: _, boundTo: __, ...now } = here
-      // Somebody of whom nothing is known takes no evidence away.
-      put({ ...known, ...(isFindable(here) ? now : { epoch: here.epoch, userName: here.userName }) })
-      return true
-    },
-    userNameOf: (id) => {
-      const identity = byId.get(id)
-      if (identity === undefined) return /^[pr]_|^$/.test(id) ? undefined : id
-      if (identity.epoch === epoch) return identity.userName
-      const target = identity.boundTo === undefined ? undefined : byId.get(identity.boundTo)
-      return target?.epoch === epoch ? target.userName : undefined
-    },
-    get: (id) => byId.get(id),
-    version: () => version,
-    changes: () => {
-      const [identities, forgotten] = [[...dirty].flatMap((id) => byId.get(id) ?? []), [...gone]]
-      dirty.clear()
-      gone.clear()
-      return {
-        ...(identities.length === 0 ? {} : { identities }),
-        ...(forgotten.length === 0 ? {} : { forgotten }),
-      }
-    },
-    isDirty: () => dirty.size + gone.size > 0,
-    uncommitted: ({ identities = [], forgotten = [] }) => {
-      for (const { id } of identities) dirty.add(id)
-      for (const id of forgotten) if (!byId.has(id)) gone.add(id)
-    },
+    bind,
+    userNameOf: table.userNameOf,
+    get: table.get,
+    currentId: (id) => table.current(id)?.id ?? id,
+    isAwaited: table.isAwaited,
+    isUnproven,
+    version: table.version,
+    changes: table.changes,
+    isDirty: table.isDirty,
+    uncommitted: table.uncommitted,
   }
 }
 
-const presentOf = (seen: Contact): Present => ({ userName: seen.userName, evidence: evidenceOf(seen) })
+const nameOf = ({ remarkName, nickName }: Evidence): string => remarkName || nickName
 
 /** Without evidence: new evidence may leave out what the old one had. */
-const bare = ({ id, epoch, userName, room, boundTo }: Identity) => ({
+const bare = ({ id, epoch, userName, room, boundTo, likely }: Identity) => ({
   id,
   epoch,
   userName,
   ...(room === undefined ? {} : { room }),
   ...(boundTo === undefined ? {} : { boundTo }),
+  ...(likely === undefined ? {} : { likely }),
 })
 
 /** A room's members come later than the room; until then the known ones stay. */
@@ -233,16 +276,3 @@ const keptMembers = (known: Identity | undefined): Pick<Identity, 'members'> =>
 
 /** Names such as `filehelper` stay the same and are their own ids. */
 const isVolatile = (userName: string): boolean => userName.startsWith('@') || userName.endsWith('@chatroom')
-
-/** The first digits of the UserName it was first seen under: the same person in the same login gets the same id. */
-function freeId(userName: string, isTaken: (id: string) => boolean): string {
-  const prefix = isRoomName(userName) ? 'r' : 'p'
-  const digits = userName.replace(/[^0-9a-zA-Z]/g, '')
-  for (let length = 12; length < digits.length; length += 4) {
-    const id = `${prefix}_${digits.slice(0, length)}`
-    if (!isTaken(id)) return id
-  }
-  let id = `${prefix}_${digits}`
-  for (let again = 2; isTaken(id); again += 1) id = `${prefix}_${digits}_${again}`
-  return id
-}

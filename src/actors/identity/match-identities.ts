@@ -1,5 +1,6 @@
 import type { Identity } from '../env.js'
 import type { Evidence } from './evidence.js'
+import { type Fact, isSurelyAnother, verdictOf } from './strength.js'
 
 /** Somebody of the present address book. */
 export interface Present {
@@ -7,47 +8,47 @@ export interface Present {
   readonly evidence: Evidence
 }
 
+/** A match that only weak evidence speaks for. */
+export interface Likely {
+  readonly id: string
+  readonly by: Fact
+}
+
 export interface Matches {
-  /** Ids by the UserName they have now. */
+  /** Ids for which strong evidence speaks, by the UserName they have now. */
   readonly found: ReadonlyMap<string, string>
+  /** Who is likely one of the old ids, by UserName. */
+  readonly likely: ReadonlyMap<string, Likely>
   /** Who could be more than one of the old ids, or one that others could be, too: ids by UserName. */
   readonly ambiguous: ReadonlyMap<string, readonly string[]>
 }
 
 type ClassOf = (evidence: Evidence) => string | number | undefined
 
-const text = (value: string | undefined): string | undefined => (value === '' ? undefined : value)
+/** What brings two sightings together to be compared, the best first. What decides is the verdict. */
+const classes: Readonly<Record<'uin' | 'alias' | 'remark' | 'avatar' | 'face' | 'nickName' | 'pinyin', ClassOf>> = {
+  uin: ({ uin }) => uin,
+  alias: ({ alias }) => alias,
+  remark: ({ remarkName }) => remarkName,
+  /** The nickname and the avatar together: two people who swapped names are told apart. */
+  face: ({ nickName, avatarSeq }) =>
+    nickName === '' || avatarSeq === undefined ? undefined : JSON.stringify([nickName, avatarSeq]),
+  avatar: ({ avatarSeq }) => avatarSeq,
+  nickName: ({ nickName }) => nickName,
+  pinyin: ({ pinyin }) => pinyin,
+}
 
-/** Numbers and names that nobody else is given. They decide before all others, and speak against a match where they differ. */
-const sure: readonly ClassOf[] = [({ uin }) => uin, ({ alias }) => text(alias)]
+const { uin, alias, remark, face, avatar, nickName, pinyin } = classes
 
-/**
- * The classes of evidence, the best first. The avatar's number counts changes over all accounts: two people who swapped names are told apart
- * by it, so it comes before names that people give themselves.
- */
-const ranked: readonly ClassOf[] = [
-  ...sure,
-  ({ remarkName }) => text(remarkName),
-  ({ avatarSeq }) => avatarSeq,
-  ({ nickName }) => text(nickName),
-  ({ pinyin }) => text(pinyin),
-  ({ members }) => (members === undefined || members.length < fewMembers ? undefined : members.join()),
-]
+/** What makes somebody a candidate to be named where nothing decides. */
+const telling: readonly ClassOf[] = [remark, nickName, avatar]
 
-/** What makes somebody a candidate to be told of where nothing decides. */
-const telling: readonly ClassOf[] = [
-  ({ remarkName }) => text(remarkName),
-  ({ nickName }) => text(nickName),
-  ({ avatarSeq }) => avatarSeq,
-]
-
-/** Fewer names than this are no evidence. */
-const fewMembers = 3
+/** Pairs that are alone in having a value. */
+type Pairs = readonly (readonly [Present, Identity])[]
 
 /**
- * Finds old ids among the people and rooms of the present address book. A class decides where exactly one old and one present contact share
- * it and nothing sure speaks against them; it is never guessed. `strangers` are to be matched, but all of `book` counts: a name that somebody
- * else has, too, is no evidence.
+ * Finds old ids among the people and rooms of the present address book: strong matches first, then those that are only likely. A value
+ * brings two together where exactly one old and one present contact have it. All of `book` counts for that, also whom nobody looks for.
  */
 export function matchIdentities(
   old: readonly Identity[],
@@ -55,28 +56,50 @@ export function matchIdentities(
   book: readonly Present[],
 ): Matches {
   const found = new Map<string, string>()
+  const likely = new Map<string, Likely>()
   const left = new Set(old)
   const wanted = new Map(strangers.map((one) => [one.userName, one]))
-  const take = (one: Present, identity: Identity): void => {
-    found.set(one.userName, identity.id)
+  const drop = (one: Present, identity: Identity): void => {
     wanted.delete(one.userName)
     left.delete(identity)
   }
-  for (const classOf of ranked) {
-    if (wanted.size === 0 || left.size === 0) break
-    for (const [one, identity] of pairsBy(classOf, old, book))
-      if (wanted.has(one.userName) && left.has(identity) && !isContradicted(one.evidence, identity)) take(one, identity)
+  const decide = (strength: 'strong' | 'weak', pairs: Pairs): void => {
+    for (const [one, identity] of pairs) {
+      if (!wanted.has(one.userName) || !left.has(identity)) continue
+      const verdict = verdictOf(one.evidence, identity)
+      if (verdict?.strength !== strength) continue
+      if (strength === 'strong') found.set(one.userName, identity.id)
+      else likely.set(one.userName, { id: identity.id, by: verdict.by })
+      drop(one, identity)
+    }
   }
-  for (const [one, identity] of pairsByMembers([...left], [...wanted.values()])) take(one, identity)
-  return { found, ambiguous: candidates([...left], [...wanted.values()]) }
+  for (const classOf of [uin, alias]) decide('strong', pairsBy(classOf, old, book))
+  decide('strong', withoutRivals(pairsBy(remark, old, book), book))
+  for (const classOf of [face, nickName]) decide('strong', pairsBy(classOf, old, book))
+  decide('strong', pairsByMembers('strong', [...left], [...wanted.values()]))
+  const latest = withoutPredecessors(old)
+  for (const classOf of [remark, avatar, nickName, pinyin]) decide('weak', pairsBy(classOf, latest, book))
+  decide('weak', pairsByMembers('weak', [...left], [...wanted.values()]))
+  return { found, likely, ambiguous: candidates([...left], [...wanted.values()]) }
+}
+
+/** Somebody who was likely one of an earlier login stands for both: otherwise they would be each other's namesakes for ever. */
+function withoutPredecessors(old: readonly Identity[]): readonly Identity[] {
+  const before = new Set(old.flatMap(({ likely }) => likely ?? []))
+  return before.size === 0 ? old : old.filter(({ id }) => !before.has(id))
+}
+
+/** A remark that moved while somebody else has the old avatar proves nothing. */
+function withoutRivals(pairs: Pairs, book: readonly Present[]): Pairs {
+  const byAvatar = groupBy(book, ({ evidence }) => keyOf(evidence, avatar))
+  return pairs.filter(([one, identity]) => {
+    const key = keyOf(identity, avatar)
+    return key === undefined || (byAvatar.get(key) ?? []).every((other) => other === one)
+  })
 }
 
 /** Who alone among the old and who alone among the present has a value. */
-function pairsBy(
-  classOf: ClassOf,
-  old: readonly Identity[],
-  book: readonly Present[],
-): readonly (readonly [Present, Identity])[] {
+function pairsBy(classOf: ClassOf, old: readonly Identity[], book: readonly Present[]): Pairs {
   const before = groupBy(old, (one) => keyOf(one, classOf))
   const now = groupBy(book, ({ evidence }) => keyOf(evidence, classOf))
   return [...now].flatMap(([key, present]) => {
@@ -91,7 +114,7 @@ function pairsBy(
 
 const keyOf = (evidence: Evidence, classOf: ClassOf): string | undefined => {
   const value = classOf(evidence)
-  return value === undefined ? undefined : `${evidence.kind}/${value}`
+  return value === undefined || value === '' ? undefined : `${evidence.kind}/${value}`
 }
 
 function groupBy<T>(all: readonly T[], keyOfOne: (one: T) => string | undefined): ReadonlyMap<string, readonly T[]> {
@@ -106,48 +129,27 @@ function groupBy<T>(all: readonly T[], keyOfOne: (one: T) => string | undefined)
   return groups
 }
 
-const isContradicted = (one: Evidence, other: Evidence): boolean =>
-  sure.some((classOf) => {
-    const [mine, theirs] = [classOf(one), classOf(other)]
-    return mine !== undefined && theirs !== undefined && mine !== theirs
-  }) ||
-  (isLargeEnough(one) && isLargeEnough(other) && shared(one, other) === 0)
-
-const isLargeEnough = ({ members = [] }: Evidence): boolean => members.length >= fewMembers
-
-/** How many of all members two rooms have in common, 0 to 1. */
-function shared({ members: mine = [] }: Evidence, { members: theirs = [] }: Evidence): number {
-  const known = new Set(mine)
-  const common = new Set(theirs.filter((one) => known.has(one))).size
-  return common === 0 ? 0 : common / (known.size + new Set(theirs).size - common)
-}
-
-/** Rooms that share half of their members, where no other room comes near that. */
-const enough = 0.5
-const farBehind = 0.25
-
-function pairsByMembers(
-  old: readonly Identity[],
-  strangers: readonly Present[],
-): readonly (readonly [Present, Identity])[] {
-  const rooms = strangers.filter(({ evidence }) => evidence.kind === 'room' && isLargeEnough(evidence))
-  const before = old.filter((one) => one.kind === 'room' && isLargeEnough(one))
-  if (rooms.length === 0 || before.length === 0) return []
-  const near = rooms.flatMap((one) =>
+/** Rooms of which members speak, where no other room could be meant as well. */
+function pairsByMembers(strength: 'strong' | 'weak', old: readonly Identity[], strangers: readonly Present[]): Pairs {
+  const rooms = strangers.filter(({ evidence }) => evidence.members !== undefined)
+  const before = old.filter(({ kind, members }) => kind === 'room' && members !== undefined)
+  const speaking = rooms.flatMap((one) =>
     before.flatMap((identity) => {
-      const share = isContradicted(one.evidence, identity) ? 0 : shared(one.evidence, identity)
-      return share >= farBehind ? [{ one, identity, share }] : []
+      const verdict = verdictOf(one.evidence, identity)
+      return verdict?.by === 'members' && verdict.strength === strength ? [[one, identity] as const] : []
     }),
   )
-  const alone = near.filter(
-    ({ one, identity, share }) =>
-      share >= enough &&
-      near.filter((other) => other.one === one).length === 1 &&
-      near.filter((other) => other.identity === identity).length === 1,
-  )
-  return alone.map(({ one, identity }) => [one, identity] as const)
+  const [now, then] = [countBy(speaking, ([one]) => one), countBy(speaking, ([, identity]) => identity)]
+  return speaking.filter(([one, identity]) => now.get(one) === 1 && then.get(identity) === 1)
 }
 
+function countBy<T, K>(all: readonly T[], keyOfOne: (one: T) => K): ReadonlyMap<K, number> {
+  const counts = new Map<K, number>()
+  for (const one of all) counts.set(keyOfOne(one), (counts.get(keyOfOne(one)) ?? 0) + 1)
+  return counts
+}
+
+/** Also somebody with another avatar is named: people change it, and then only a person can tell. */
 function candidates(old: readonly Identity[], strangers: readonly Present[]): ReadonlyMap<string, readonly string[]> {
   const ambiguous = new Map<string, Set<string>>()
   for (const classOf of telling) {
@@ -156,7 +158,7 @@ function candidates(old: readonly Identity[], strangers: readonly Present[]): Re
       const key = keyOf(evidence, classOf)
       const past = (key === undefined ? undefined : before.get(key)) ?? []
       for (const identity of past)
-        if (!isContradicted(evidence, identity))
+        if (!isSurelyAnother(verdictOf(evidence, identity)))
           ambiguous.set(userName, (ambiguous.get(userName) ?? new Set()).add(identity.id))
     }
   }

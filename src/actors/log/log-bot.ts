@@ -76,6 +76,10 @@ function lineOf(event: BotEvent): Line {
       return ['warn', { pause: event.pause, ...(event.lane === undefined ? {} : { lane: event.lane }) }]
     case 'ambiguous':
       return ['warn', { id: event.id, candidates: event.candidates.length }]
+    case 'likely':
+      return ['warn', { id: event.id, candidate: event.candidate, by: event.by, isTaken: event.isTaken }]
+    case 'idChanged':
+      return ['info', { from: event.from, to: event.to }]
     case 'loopBroken':
       return ['warn', { conversation: event.conversation, pause: event.pause }]
     case 'overlap':

@@ -29,7 +29,7 @@ export function resolveMember(
           book.get(member.userName)?.remarkName === name,
       )
       const [first, ...others] = called
-      if (name !== '' && first !== undefined && others.length === 0) return identities.idOfMember(room, first, members)
+      if (name !== '' && first !== undefined && others.length === 0) return first.id
       const candidates = called.map((member) => `${member.name} (${member.userName})`)
       throw failure('target', { to: name, candidates, ...missingOf(book) })
     }),

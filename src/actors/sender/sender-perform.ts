@@ -1,4 +1,4 @@
-import { catchError, concatMap, defer, map, mergeMap, Observable, of, switchMap, throwError } from 'rxjs'
+import { catchError, concat, concatMap, defer, map, mergeMap, Observable, of, switchMap, throwError } from 'rxjs'
 import { advise, type Failure, isFailure } from '../../errors.js'
 import { after } from '../../kernel/after.js'
 import { createDeadlines } from '../../kernel/deadlines.js'
@@ -30,6 +30,8 @@ export interface SenderTools {
   readonly trying: (attempt: Attempted) => void
   /** The UserName that an own id has in this session, once that can be known; undefined for nobody. */
   readonly located: (id: string) => Observable<string | undefined>
+  /** Whether that waits for somebody to say who is meant, which may take days. */
+  readonly isAwaited?: (id: string) => boolean
 }
 
 /** Sends whose answer was lost are repeated this often, with the same ClientMsgId, before their fate is called unknown. */
@@ -67,7 +69,7 @@ function attempt(tools: SenderTools, { item, sending }: SenderEffect & { type: '
     return of(
       answered(item, { outcome: 'unknown', reason: 'it was tried in an earlier session that ended before the answer' }),
     )
-  return tools
+  const located$ = tools
     .located(item.to)
     .pipe(
       switchMap((to) =>
@@ -76,6 +78,7 @@ function attempt(tools: SenderTools, { item, sending }: SenderEffect & { type: '
           : deliver(tools, item, sending, to),
       ),
     )
+  return tools.isAwaited?.(item.to) ? concat(of<SenderMessage>({ type: 'slow', item }), located$) : located$
 }
 
 function deliver(tools: SenderTools, item: Outgoing, sending: Sending, to: string): Observable<SenderMessage> {

@@ -18,6 +18,7 @@ export const addressBook = (known: readonly Known[], self: Known = selfContact):
   size: known.length,
   all: () => known,
   get: (userName) => (userName === self.userName ? self : known.find((one) => one.userName === userName)),
+  byId: (id) => (id === self.id || id === 'self' ? self : known.find((one) => one.id === id)),
   has: (userName) => userName === self.userName || known.some((one) => one.userName === userName),
   find: (name) => foundIn(known, name),
 })

@@ -24,6 +24,7 @@ export const room = (name: string, options: RoomMaking = {}): KnownRoom => {
     name: nickName,
     memberCount: members.length,
     ownerUserName: members[0]?.userName ?? '',
+    ownerId: members[0]?.id ?? '',
     isOwner: false,
     encryChatRoomId: '',
     isSaved: true,

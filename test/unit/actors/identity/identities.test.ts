@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Identity, identityLimit } from '../../../../src/actors/env.js'
 import { createIdentities, type Identities } from '../../../../src/actors/identity/identities.js'
+import type { IdentityEvent } from '../../../../src/actors/identity/identity-event.js'
 import type { Contact } from '../../../../src/protocol/contact.js'
 
 /** What identities look at in a contact. */
@@ -24,6 +25,24 @@ function secondLogin(saved: readonly Identity[], book: readonly Contact[]): Iden
   second.begin(2, '@self2')
   second.observe(book)
   return second
+}
+
+/** The same, with what it reports: all events, and of the likely matches who is likely whom, and why. */
+function watchedLogin(
+  saved: readonly Identity[],
+  book: readonly Contact[],
+  options: { readonly isTrusting?: boolean } = {},
+) {
+  const events: IdentityEvent[] = []
+  const likely: unknown[] = []
+  const report = (event: IdentityEvent): void => {
+    events.push(event)
+    if (event.type === 'likely') likely.push([event.id, event.candidate, event.by])
+  }
+  const identities = createIdentities(saved, 1, { ...options, report })
+  identities.begin(2, '@self2')
+  identities.observe(book)
+  return { identities, events, likely }
 }
 
 const [alice, bob] = ['@a1b2c3d4e5f60718', '@b1b2c3d4e5f60718']
@@ -53,7 +72,12 @@ test('special names are their own ids, and the account is self', () => {
 test.each([
   ['remark', contact(alice, 'A', { remarkName: 'Ann' }), contact(alice2, 'other', { remarkName: 'Ann' })],
   ['alias', contact(alice, 'A', { alias: 'ann88' }), contact(alice2, 'other', { alias: 'ann88' })],
-  ['nickname', contact(alice, 'A'), contact(alice2, 'A')],
+  ['nickname and avatar', contact(alice, 'A', { avatarSeq: 7 }), contact(alice2, 'A', { avatarSeq: 7 })],
+  [
+    'remark, although the avatar is another one',
+    contact(alice, 'A', { remarkName: 'Ann', avatarSeq: 7 }),
+    contact(alice2, 'A', { remarkName: 'Ann', avatarSeq: 8 }),
+  ],
 ])('after a new login the same id is found again by %s', (_, before, after) => {
   const again = secondLogin(stored([before]), [after])
   expect([again.idOf(alice2), again.userNameOf('p_a1b2c3d4e5f6')]).toEqual(['p_a1b2c3d4e5f6', alice2])
@@ -73,20 +97,23 @@ test('a name does not overrule aliases that differ: they are two people', () => 
   expect(again.idOf(alice2)).toBe('p_ffb2c3d4e5f6')
 })
 
-test('who has swapped names with somebody is told apart by the avatar', () => {
-  const again = secondLogin(stored([contact(alice, 'A', { avatarSeq: 11 }), contact(bob, 'B', { avatarSeq: 22 })]), [
-    contact(alice2, 'B', { avatarSeq: 11 }),
-    contact(bob2, 'A', { avatarSeq: 22 }),
+test("who has swapped names with somebody gets nobody else's id, and is likely whom the avatar says", () => {
+  const { identities: again, likely } = watchedLogin(
+    stored([contact(alice, 'A', { avatarSeq: 11 }), contact(bob, 'B', { avatarSeq: 22 })]),
+    [contact(alice2, 'B', { avatarSeq: 11 }), contact(bob2, 'A', { avatarSeq: 22 })],
+  )
+  expect([again.idOf(alice2), again.idOf(bob2)]).toEqual(['p_ffb2c3d4e5f6', 'p_eeb2c3d4e5f6'])
+  expect(likely).toEqual([
+    ['p_ffb2c3d4e5f6', 'p_a1b2c3d4e5f6', 'avatar'],
+    ['p_eeb2c3d4e5f6', 'p_b1b2c3d4e5f6', 'avatar'],
   ])
-  expect([again.idOf(alice2), again.idOf(bob2)]).toEqual(['p_a1b2c3d4e5f6', 'p_b1b2c3d4e5f6'])
 })
 
 test('who may be one of two is somebody new, and told of with both; bind settles it', () => {
   const saved = stored([contact(alice, 'A'), contact(bob, 'A')])
-  const second = createIdentities(saved, 1)
-  second.begin(2, '@self2')
-  expect(second.observe([contact(alice2, 'A')])).toEqual([
-    { id: 'p_ffb2c3d4e5f6', candidates: ['p_a1b2c3d4e5f6', 'p_b1b2c3d4e5f6'] },
+  const { identities: second, events } = watchedLogin(saved, [contact(alice2, 'A')])
+  expect(events).toEqual([
+    { type: 'ambiguous', id: 'p_ffb2c3d4e5f6', candidates: ['p_a1b2c3d4e5f6', 'p_b1b2c3d4e5f6'] },
   ])
   expect(second.bind('p_ffb2c3d4e5f6', 'p_b1b2c3d4e5f6')).toBe(true)
   expect([second.idOf(alice2), second.userNameOf('p_b1b2c3d4e5f6'), second.userNameOf('p_ffb2c3d4e5f6')]).toEqual([
@@ -117,11 +144,15 @@ test.each([
 })
 
 test('an id that was minted before the address book was read leads to the one that is found by it', () => {
-  const again = createIdentities(stored([contact(alice, 'A')]), 1)
+  const events: unknown[] = []
+  const again = createIdentities(stored([contact(alice, 'A', { alias: 'ann88' })]), 1, {
+    report: (event) => events.push(event),
+  })
   again.begin(2, '@self2')
   const early = again.idOf(alice2)
   expect(early).toBe('p_ffb2c3d4e5f6')
-  again.observe([contact(alice2, 'A')])
+  again.observe([contact(alice2, 'A', { alias: 'ann88' })])
+  expect(events).toEqual([{ type: 'idChanged', from: early, to: 'p_a1b2c3d4e5f6', name: 'A' }])
   expect([again.idOf(alice2), again.userNameOf(early), again.userNameOf('p_a1b2c3d4e5f6')]).toEqual([
     'p_a1b2c3d4e5f6',
     alice2,
@@ -139,10 +170,34 @@ describe('rooms', () => {
   const [before, now, other] = ['@@a1b2c3d4e5f60718', '@@ffb2c3d4e5f60718', '@@eeb2c3d4e5f60718']
   const people = ['a', 'b', 'c', 'd', 'e', 'f']
 
-  test('without a name are found by their members, also when some have changed', () => {
+  test('without a name are found by all their members, and likely the same when some have changed', () => {
     expect(secondLogin(stored([room(before, '', people)]), [room(now, '', people)]).idOf(now)).toBe('r_a1b2c3d4e5f6')
     const changed = [...people.slice(1), 'new']
-    expect(secondLogin(stored([room(before, '', people)]), [room(now, '', changed)]).idOf(now)).toBe('r_a1b2c3d4e5f6')
+    const { identities, likely } = watchedLogin(stored([room(before, '', people)]), [room(now, '', changed)])
+    expect(identities.idOf(now)).toBe('r_ffb2c3d4e5f6')
+    expect(likely).toEqual([['r_ffb2c3d4e5f6', 'r_a1b2c3d4e5f6', 'members']])
+  })
+
+  test('of one topic are found by half of their members, and are only likely the same without', () => {
+    const changed = [...people.slice(2), 'new', 'newer']
+    expect(secondLogin(stored([room(before, 'Team', people)]), [room(now, 'Team', changed)]).idOf(now)).toBe(
+      'r_a1b2c3d4e5f6',
+    )
+    const { identities, likely } = watchedLogin(stored([room(before, 'Team', people)]), [room(now, 'Team', [])])
+    expect(identities.idOf(now)).toBe('r_ffb2c3d4e5f6')
+    expect(likely).toEqual([['r_ffb2c3d4e5f6', 'r_a1b2c3d4e5f6', 'nickName']])
+  })
+
+  test('have nobody in common where this account is the only one', () => {
+    const family = (userName: string, self: string, names: readonly string[]): Contact => {
+      const { members, ...rest } = room(userName, 'Family', names) as Extract<Contact, { readonly kind: 'room' }>
+      const me = { userName: self, name: 'Bot', nickName: 'Bot', displayName: '' }
+      return { ...rest, members: [...members, me] }
+    }
+    const { identities, likely } = watchedLogin(stored([family(before, '@self1', people)]), [
+      family(now, '@self2', ['x', 'y', 'z', 'w']),
+    ])
+    expect([identities.idOf(now), likely]).toEqual(['r_ffb2c3d4e5f6', []])
   })
 
   test('that are both near are not guessed', () => {
@@ -158,19 +213,136 @@ describe('rooms', () => {
     expect(again.idOf(now)).toBe('r_ffb2c3d4e5f6')
   })
 
-  test('keep the ids of members who are no friends, by their name in that room', () => {
+  test('keep the ids of members who are no friends where a number says who they are; a name there is only likely', () => {
     const first = createIdentities([], 0)
     first.begin(1, '@self1')
     first.observe([room(before, 'Team', people)])
     const id = first.idOf(before)
     const carol = { userName: '@c1c1c1c1c1c1c1c1', name: 'Carol', nickName: 'Carol', displayName: '' }
     const twin = { ...carol, userName: '@c2c2c2c2c2c2c2c2' }
-    const was = first.idOfMember(id, carol, [carol])
-    const again = secondLogin(first.changes().identities ?? [], [room(now, 'Team', people)])
+    const dave = { userName: '@d1d1d1d1d1d1d1d1', name: 'Dave', nickName: 'Dave', displayName: '' }
+    const was = first.idOfMember({ room: id, member: carol, members: [carol] })
+    const numbered = first.idOfMember({ room: id, member: dave, members: [dave], uin: () => 4711 })
+    const saved = first.changes().identities ?? []
+    const { identities: again, likely } = watchedLogin(saved, [room(now, 'Team', people)])
     expect(again.idOf(now)).toBe(id)
-    expect(again.idOfMember(id, twin, [twin])).toBe(was)
-    const unsure = secondLogin(first.changes().identities ?? [], [room(now, 'Team', people)])
-    expect(unsure.idOfMember(id, twin, [twin, { ...twin, userName: '@other' }])).toBe('p_c2c2c2c2c2c2')
+    expect(again.idOfMember({ room: id, member: twin, members: [twin] })).toBe('p_c2c2c2c2c2c2')
+    expect(likely).toEqual([['p_c2c2c2c2c2c2', was, 'nickName']])
+    const renamed = { ...dave, userName: '@d2d2d2d2d2d2d2d2', nickName: 'David' }
+    expect(again.idOfMember({ room: id, member: renamed, members: [renamed], uin: () => 4711 })).toBe(numbered)
+    const unsure = watchedLogin(saved, [room(now, 'Team', people)])
+    const two = [twin, { ...twin, userName: '@other' }]
+    expect(unsure.identities.idOfMember({ room: id, member: twin, members: two })).toBe('p_c2c2c2c2c2c2')
+    expect(unsure.likely).toEqual([])
+  })
+})
+
+describe('weak evidence carries no id', () => {
+  const raw = (pinyin: string) => ({ raw: { UserName: '', PYQuanPin: pinyin } })
+  test.each([
+    ['the same nickname alone', contact(alice, 'A'), contact(alice2, 'A'), 'nickName'],
+    ['a nickname where one has no avatar', contact(alice, 'A', { avatarSeq: 7 }), contact(alice2, 'A'), 'nickName'],
+    ['the same avatar alone', contact(alice, 'A', { avatarSeq: 7 }), contact(alice2, 'B', { avatarSeq: 7 }), 'avatar'],
+    [
+      'a name that is only spelt the same',
+      { ...contact(alice, '张涛'), ...raw('zhangtao') },
+      { ...contact(alice2, '章桃'), ...raw('zhangtao') },
+      'pinyin',
+    ],
+    [
+      'a remark on somebody with another name and another avatar',
+      contact(alice, 'A', { remarkName: 'Boss', avatarSeq: 7 }),
+      contact(alice2, 'B', { remarkName: 'Boss', avatarSeq: 8 }),
+      'remark',
+    ],
+  ])('%s: likely, and both are named; bind settles it', (_, before, now, by) => {
+    const { identities, likely } = watchedLogin(stored([before as Contact]), [now as Contact])
+    expect([identities.idOf(alice2), likely]).toEqual(['p_ffb2c3d4e5f6', [['p_ffb2c3d4e5f6', 'p_a1b2c3d4e5f6', by]]])
+    expect([identities.userNameOf('p_a1b2c3d4e5f6'), identities.isAwaited('p_a1b2c3d4e5f6')]).toEqual([undefined, true])
+    expect(identities.bind('p_ffb2c3d4e5f6', 'p_a1b2c3d4e5f6')).toBe(true)
+    expect([identities.userNameOf('p_a1b2c3d4e5f6'), identities.isAwaited('p_a1b2c3d4e5f6')]).toEqual([alice2, false])
+  })
+
+  test('a trusting bot takes it, and says so', () => {
+    const { identities, events } = watchedLogin(stored([contact(alice, 'A')]), [contact(alice2, 'A')], {
+      isTrusting: true,
+    })
+    expect(identities.idOf(alice2)).toBe('p_a1b2c3d4e5f6')
+    expect(events).toMatchObject([{ type: 'likely', id: 'p_a1b2c3d4e5f6', candidate: 'p_a1b2c3d4e5f6', isTaken: true }])
+  })
+
+  test.each([false, true])(
+    'a name never wins against another avatar (trusting: %s), and both are named',
+    (isTrusting) => {
+      const saved = stored([contact(alice, 'A', { avatarSeq: 7 })])
+      const { identities, events } = watchedLogin(saved, [contact(alice2, 'A', { avatarSeq: 8 })], { isTrusting })
+      expect([identities.idOf(alice2), events]).toEqual([
+        'p_ffb2c3d4e5f6',
+        [{ type: 'ambiguous', id: 'p_ffb2c3d4e5f6', candidates: ['p_a1b2c3d4e5f6'] }],
+      ])
+    },
+  )
+
+  test("the admin has another name, and a stranger has the admin's: neither has the admin's id", () => {
+    const saved = stored([contact(alice, 'Admin', { avatarSeq: 7 })])
+    const { identities, likely } = watchedLogin(saved, [
+      contact(alice2, 'Renamed', { avatarSeq: 7 }),
+      contact(bob2, 'Admin', { avatarSeq: 9 }),
+    ])
+    expect([identities.idOf(alice2), identities.idOf(bob2)]).toEqual(['p_ffb2c3d4e5f6', 'p_eeb2c3d4e5f6'])
+    expect(likely).toEqual([['p_ffb2c3d4e5f6', 'p_a1b2c3d4e5f6', 'avatar']])
+  })
+
+  test('a remark that moved does not win against the old avatar', () => {
+    const saved = stored([contact(alice, 'A', { remarkName: 'Boss', avatarSeq: 7 })])
+    const again = secondLogin(saved, [
+      contact(alice2, 'A', { avatarSeq: 7 }),
+      contact(bob2, 'A', { remarkName: 'Boss', avatarSeq: 9 }),
+    ])
+    expect([again.idOf(alice2), again.idOf(bob2)]).toEqual(['p_a1b2c3d4e5f6', 'p_eeb2c3d4e5f6'])
+  })
+
+  test('what is open is told of again by the next process and the next login, until it is settled', () => {
+    const first = watchedLogin(stored([contact(alice, 'A')]), [contact(alice2, 'A')])
+    const saved = [...stored([contact(alice, 'A')]), ...(first.identities.changes().identities ?? [])]
+    const resumed: unknown[] = []
+    const next = createIdentities(saved, 2, { report: (event) => resumed.push(event) })
+    next.begin(2, '@self2')
+    next.observe([contact(alice2, 'A')])
+    expect(resumed).toMatchObject([{ type: 'likely', id: 'p_ffb2c3d4e5f6', candidate: 'p_a1b2c3d4e5f6' }])
+    expect(next.isAwaited('p_a1b2c3d4e5f6')).toBe(true)
+    expect(next.bind('p_ffb2c3d4e5f6', 'p_ffb2c3d4e5f6')).toBe(true)
+    expect([next.isAwaited('p_a1b2c3d4e5f6'), next.idOf(alice2)]).toEqual([false, 'p_ffb2c3d4e5f6'])
+  })
+})
+
+describe('the account itself', () => {
+  const selfOf = (uin: string): string => {
+    const identities = createIdentities([], 0)
+    identities.begin(1, '@self', { uin })
+    return identities.idOf('@self')
+  }
+
+  test('has the same id in every store and login, and no other account has it', () => {
+    expect(selfOf('211722515')).toBe(selfOf('211722515'))
+    expect(selfOf('211722515')).toMatch(/^p_[0-9a-f]{16}$/)
+    expect(new Set(Array.from({ length: 5_000 }, (_, at) => selfOf(String(at + 1)))).size).toBe(5_000)
+  })
+
+  test('is found as self, too; a store of an earlier version calls it so', () => {
+    const old: Identity = {
+      id: 'self',
+      kind: 'person',
+      remarkName: '',
+      alias: '',
+      nickName: '',
+      epoch: 1,
+      userName: '@self1',
+    }
+    const identities = createIdentities([old], 1, { owner: '4711' })
+    expect([identities.idOf('@self1'), identities.userNameOf('self')]).toEqual([selfOf('4711'), '@self1'])
+    identities.begin(2, '@self2', { uin: '4711' })
+    expect([identities.userNameOf('self'), identities.currentId('self')]).toEqual(['@self2', selfOf('4711')])
   })
 })
 

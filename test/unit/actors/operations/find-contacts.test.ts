@@ -3,10 +3,10 @@ import { findContacts } from '../../../../src/actors/operations/find-contacts.js
 import type { Known } from '../../../../src/index.js'
 import { decodeContact } from '../../../../src/protocol/contact.js'
 
-const known = (id: string, fields: Readonly<Record<string, unknown>>): Known => ({
-  id,
-  ...decodeContact({ UserName: id.startsWith('room') ? `@@${id}` : `@${id}`, ...fields }),
-})
+const known = (id: string, fields: Readonly<Record<string, unknown>>): Known => {
+  const contact = decodeContact({ UserName: id.startsWith('room') ? `@@${id}` : `@${id}`, ...fields })
+  return contact.kind === 'room' ? { ...contact, id, members: [], ownerId: '' } : { id, ...contact }
+}
 
 const book = [
   known('a', { NickName: '王小明', PYQuanPin: 'wangxiaoming', PYInitial: 'WXM' }),
