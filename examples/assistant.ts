@@ -118,7 +118,7 @@ export function answering(options: Assistant, scheduler: SchedulerLike): Handler
   }
 
   return (message, { settle, extend, attempt }) => {
-    if (message.type !== 'text' || message.text.trim() === '') return
+    if (message.words.trim() === '') return
     const thread = threadOf(memory, message)
     const say = (part: string): void => settle.part(texts(message, part.trim()))
     return defer((): Observable<Command> => {
@@ -146,14 +146,12 @@ export function answering(options: Assistant, scheduler: SchedulerLike): Handler
   }
 }
 
-type Text = Extract<Message, { readonly type: 'text' }>
-
 /** What was said in a conversation before a message, and the answer to it as far as it has come. */
-function threadOf(memory: Kept, { id, text, room, from: { name }, conversation }: Text) {
+function threadOf(memory: Kept, { id, words, room, from: { name }, conversation }: Message) {
   const place = `chat ${conversation.id}`
   const known = turnsIn(memory.read(place))
   const before = known.filter((one) => one.id !== id).slice(1 - turnsLimit)
-  const said = `${room === undefined ? '' : `${name}: `}${text}`.slice(0, saidLimit)
+  const said = `${room === undefined ? '' : `${name}: `}${words}`.slice(0, saidLimit)
   let turn: Turn = known.find((one) => one.id === id) ?? { id, said, parts: [], isDone: false }
   const keep = (change: Partial<Turn>): void => {
     turn = { ...turn, ...change }

@@ -153,8 +153,8 @@ const admins: Readonly<Record<string, Verb>> = { '/news': news, '/halt': halt, '
 export const desk =
   (room: Newsroom, admin: string, books$: Observable<AddressBook>): Handler =>
   (message) => {
-    if (message.type !== 'text' || message.from.kind !== 'person') return
-    const [, verb = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(message.text.trim()) ?? []
+    if (message.words === '' || message.from.kind !== 'person') return
+    const [, verb = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(message.words.trim()) ?? []
     const verbs = { ...everybodys, ...admins }
     const act = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
     if (act === undefined) return

@@ -15,10 +15,10 @@ export const relay =
   (rooms: Rooms): Handler =>
   (message) => {
     const to = otherOf(rooms, message)
-    if (to === undefined || message.type !== 'text' || message.origin !== 'peer') return
-    if (message.text.includes(mark)) return
+    if (to === undefined || message.words === '' || message.origin !== 'peer') return
+    if (message.words.includes(mark)) return
     const lead = `${mark}${message.conversation.name}] ${message.from.name}: `
-    return splitText(message.text).map((part): Command => text(to, `${lead}${part}`))
+    return splitText(message.words).map((part): Command => text(to, `${lead}${part}`))
   }
 
 function otherOf([one, other]: Rooms, { room }: Message): string | undefined {

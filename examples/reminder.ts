@@ -1,6 +1,6 @@
 import { casual as english } from 'chrono-node/en'
 import { hans as chinese } from 'chrono-node/zh'
-import { type Command, type Dialogue, type MessageOf, reply, type Turn } from 'rxwx'
+import { type Command, type Dialogue, type Message, reply, type Turn } from 'rxwx'
 import { runExample } from './run-example.js'
 
 /** Something to say at a time (ms). */
@@ -31,10 +31,11 @@ export const reminder = (timeZone: string): Dialogue<Memory> => ({
   reduce: ({ pending: all, open }, message) => {
     const pending = all.filter(({ at }) => at > message.time)
     const isAwaited = open !== undefined && open.who === message.from.id
-    const isSaid = message.type === 'text' && message.from.kind === 'person' && message.text.length <= limits.text
+    const { words: said } = message
+    const isSaid = said !== '' && message.from.kind === 'person' && said.length <= limits.text
     if (!isSaid) return { state: memoryOf(pending, open) }
-    if (/^\s*(reminders|提醒列表)\s*$/i.test(message.text))
-      return { state: memoryOf(pending), commands: [reply(message, listed(pending, message.text, timeZone))] }
+    if (/^\s*(reminders|提醒列表)\s*$/i.test(said))
+      return { state: memoryOf(pending), commands: [reply(message, listed(pending, said, timeZone))] }
     const wish = wishIn(message, timeZone) ?? (isAwaited ? answerTo(open.what, message, timeZone) : undefined)
     if (wish !== undefined) return turnOf(wish, pending, message, timeZone)
     return { state: memoryOf(pending, isAwaited ? undefined : open) }
@@ -48,19 +49,19 @@ const memoryOf = (pending: Memory['pending'], open?: Memory['open']): Memory | u
 function turnOf(
   { at, what, isRepeated }: Wish,
   pending: readonly Reminder[],
-  message: MessageOf<'text'>,
+  message: Message,
   timeZone: string,
 ): Turn<Memory> {
   const say = (line: keyof typeof words, open?: Memory['open']): Turn<Memory> => ({
     state: memoryOf(pending, open),
-    commands: [reply(message, inWordsOf(message.text, line))],
+    commands: [reply(message, inWordsOf(message.words, line))],
   })
   if (at === undefined) return say('when', { who: message.from.id, what })
   if (isRepeated) return say('again')
   if (at <= message.time) return say('past')
   if (at > message.time + limits.away) return say('far')
   if (pending.length >= limits.count) return say('many')
-  const text = what === '' ? inWordsOf(message.text, 'up') : what
+  const text = what === '' ? inWordsOf(message.words, 'up') : what
   const whom = message.room === undefined ? '' : `@${message.from.name} `
   const later: Command = { type: 'send', to: message.conversation, text: `⏰ ${whom}${text}`, at }
   return {
@@ -98,7 +99,7 @@ interface Wish {
 /** What may stand before "remind me" besides a time; other texts only talk about it. */
 const polite = /^(?:(?!@)[\s\p{P}]|please|pls|can you|could you|hey|hi|请|麻烦你?|记得|帮我|@\S*\s)*$/iu
 
-function wishIn({ text, time }: MessageOf<'text'>, timeZone: string): Wish | undefined {
+function wishIn({ words: text, time }: Message, timeZone: string): Wish | undefined {
   const [, before = '', after] = /^(.{0,80}?)(?:\bremind me\b|提醒我)(.*)$/is.exec(text) ?? []
   if (after === undefined) return undefined
   const early = timeIn(before, time, timeZone)
@@ -109,7 +110,7 @@ function wishIn({ text, time }: MessageOf<'text'>, timeZone: string): Wish | und
 }
 
 /** An answer to "When?" is a time and little else. */
-function answerTo(what: string, { text, time }: MessageOf<'text'>, timeZone: string): Wish | undefined {
+function answerTo(what: string, { words: text, time }: Message, timeZone: string): Wish | undefined {
   const found = timeIn(text, time, timeZone)
   return found === undefined || found.rest.trim().length > 10 ? undefined : { ...found, what }
 }

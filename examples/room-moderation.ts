@@ -51,7 +51,7 @@ export const roomModeration = ({ words, owner }: Moderation): Dialogue<readonly 
 
 /** What a message shows to the room. */
 function lineOf(message: Message): string {
-  if (message.type === 'text' || message.type === 'quote') return message.text
+  if (message.words !== '') return message.words
   return message.type === 'link' ? `${message.title} ${message.url}` : ''
 }
 

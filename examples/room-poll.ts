@@ -1,4 +1,4 @@
-import { type Dialogue, type MessageOf, reply, type Turn } from 'rxwx'
+import { type Dialogue, type Message, reply, type Turn } from 'rxwx'
 import { runExample } from './run-example.js'
 
 /** What a room votes on. */
@@ -21,8 +21,8 @@ const limits = { options: 10, votes: 500, text: 60 }
 export const roomPoll: Dialogue<Poll | undefined> = {
   start: () => undefined,
   reduce: (poll, message) => {
-    if (message.room === undefined || message.type !== 'text') return { state: poll }
-    const line = message.text.trim()
+    if (message.room === undefined || message.words === '') return { state: poll }
+    const line = message.words.trim()
     const asked = /^(?:\/poll|投票)[\s:：]+(.+)$/is.exec(line)?.[1]
     if (asked !== undefined) return opened(poll, asked, message)
     if (poll === undefined) return { state: undefined }
@@ -33,7 +33,7 @@ export const roomPoll: Dialogue<Poll | undefined> = {
   },
 }
 
-function opened(poll: Poll | undefined, asked: string, message: MessageOf<'text'>): Turn<Poll | undefined> {
+function opened(poll: Poll | undefined, asked: string, message: Message): Turn<Poll | undefined> {
   const say = (text: string) => [reply(message, text)]
   if (poll !== undefined) return { state: poll, commands: say(`还没结束 still open: ${poll.question}`) }
   const [question = '', ...options] = asked.split(/[|｜]/).map((part) => part.trim().slice(0, limits.text))

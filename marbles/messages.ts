@@ -20,6 +20,8 @@ export const said = (from: string, text: string, room?: string): Message => ({
   from: party(from),
   to: room === undefined ? party('me') : party(room, 'room'),
   ...(room === undefined ? {} : { room: party(room, 'room') }),
+  words: text,
+  wordsWithoutMentions: text.replace('@me', '').trim(),
   mentions: [],
   mentionsMe: text.includes('@me'),
   type: 'text',
@@ -35,7 +37,18 @@ export const posted = (from: string, text: string, kind: 'official' | 'service')
 
 /** A notice of the system in a room. */
 export const noticed = (text: string, room: string): Message =>
+<<<<<<< HEAD
   ({ ...said(room, text, room), from: party(room, 'room'), type: 'system', text, notice: { kind: 'other' } }) as Message
+=======
+  ({
+    ...said(room, text, room),
+    words: '',
+    wordsWithoutMentions: '',
+    type: 'system',
+    text,
+    notice: { kind: 'other' },
+  }) as Message
+>>>>>>> 4e3456d (fix(messages): what a person wrote now, and who did what to whom)
 
 /** The view of a bot on a stage. */
 export const stageView = ({ scheduler, hot }: MarbleTools, more: Partial<BotView> = {}): BotView => ({

@@ -112,6 +112,7 @@ export { defaultMediaLimits, type MediaKind, type MediaLimits } from './protocol
 export type { LinkItem, MessageContent, Picture, Place, QuotedKind, Recommended } from './protocol/message/content.js'
 export type { HistoryItem } from './protocol/message/history.js'
 export { type Named, type Notice, noticeOf } from './protocol/message/notice.js'
+export type { PatPerson } from './protocol/message/pat.js'
 export type { Decoded, Envelope } from './protocol/message.js'
 export { retMeaning } from './protocol/retcode.js'
 export type { Profile, SavedSession } from './protocol/session.js'

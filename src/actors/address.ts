@@ -1,6 +1,7 @@
-import type { Member, Room } from '../protocol/contact.js'
-import { type MentionNames, mentionNames, mentionsIn } from '../protocol/mentions.js'
+import type { Contact, Member, Room } from '../protocol/contact.js'
+import { type Found, type MentionNames, mentionNames, mentionsIn, withoutMentions } from '../protocol/mentions.js'
 import { contentOf } from '../protocol/message/content-of.js'
+import { wordsOf } from '../protocol/message/words.js'
 import { openEnvelope } from '../protocol/message.js'
 import type { AddressBook } from './address-book.js'
 import type { Entry } from './env.js'
@@ -28,7 +29,9 @@ function addressed(tools: AddressTools, parties: Parties, entry: Entry): Message
   const { time, fromUserName, toUserName, peer, sender, isRoom, own, content } = openEnvelope(raw, self)
   const said = contentOf(raw, content)
   const conversation = parties.of(peer)
-  const mentions = said.type === 'text' && isRoom ? mentionsOf(tools, parties, peer, said.text) : nobody
+  const words = wordsOf(said)
+  const found = isRoom && words.includes('@') ? mentionsIn(words, namesIn(tools, peer)) : none
+  const mentions = found.length === 0 ? nobody : mentionsOf(tools, parties, peer, found)
   // Field by field, and what is optional last: V8 takes many times as long to add fields to an object that began as a spread.
   const message = {
     id: entry.id,
@@ -36,6 +39,8 @@ function addressed(tools: AddressTools, parties: Parties, entry: Entry): Message
     conversation,
     from: isRoom ? senderIn(tools, parties, peer, sender) : sender === peer ? conversation : parties.of(sender),
     to: own || isRoom ? conversation : parties.of(toUserName),
+    words,
+    wordsWithoutMentions: found.length === 0 ? words.trim() : withoutMentions(words, found),
     mentions,
     mentionsMe: !own && mentions.length > 0 && isMe(tools, mentions, self),
     time,
@@ -67,28 +72,49 @@ function senderIn(tools: AddressTools, parties: Parties, room: string, userName:
 }
 
 const nobody: readonly Mention[] = []
+const none: readonly Found<Member>[] = []
 
-/** Rooms have up to five hundred members, and are replaced as a whole when one of them changes. */
-const namesOf = new WeakMap<Room, MentionNames<Member>>()
-
-function mentionsOf(tools: AddressTools, parties: Parties, peer: string, text: string): readonly Mention[] {
-  if (!text.includes('@')) return nobody
-  const room = tools.book()?.get(peer)
-  const names = room?.kind === 'room' ? namesIn(room) : mentionNames<Member>([])
-  return mentionsIn(text, names).map(({ name, isEveryone, people }) => ({
+const mentionsOf = (
+  tools: AddressTools,
+  parties: Parties,
+  peer: string,
+  found: readonly Found<Member>[],
+): readonly Mention[] =>
+  found.map(({ name, isEveryone, people }) => ({
     name,
     isEveryone,
     people: people.map(({ userName }) => senderIn(tools, parties, peer, userName)),
   }))
-}
 
-function namesIn(room: Room): MentionNames<Member> {
-  const known = namesOf.get(room)
+/** Rooms have up to five hundred members, and are replaced as a whole when one of them changes. */
+const namesOf = new WeakMap<Contact, MentionNames<Member>>()
+
+function namesIn({ book }: AddressTools, peer: string): MentionNames<Member> {
+  const present = book()
+  const room = present?.get(peer)
+  const of = room?.kind === 'room' ? room : present?.self
+  if (of === undefined) return nameless
+  const known = namesOf.get(of)
   if (known !== undefined) return known
-  const names = mentionNames(room.members)
-  namesOf.set(room, names)
+  const names = mentionNames(of.kind === 'room' ? withSelf(of, present?.self) : [asMember(of)])
+  namesOf.set(of, names)
   return names
 }
+
+const nameless = mentionNames<Member>([])
+
+/** The account is in each of its rooms, also where the room's members are not known, or not by name. */
+function withSelf({ members }: Room, self: Contact | undefined): readonly Member[] {
+  const isThere = members.some(({ userName, nickName }) => userName === self?.userName && nickName !== '')
+  return self === undefined || isThere ? members : [...members, asMember(self)]
+}
+
+const asMember = ({ userName, nickName }: Contact): Member => ({
+  userName,
+  name: nickName,
+  nickName,
+  displayName: '',
+})
 
 /** The account's own nickname counts also where the members are not known yet. */
 const isMe = ({ book }: AddressTools, mentions: readonly Mention[], self: string): boolean =>

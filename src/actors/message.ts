@@ -46,9 +46,16 @@ export interface Addressed {
   readonly to: Party
   /** Present in rooms only. */
   readonly room?: Party
-  /** Who is mentioned in a text of a room, in the order of the text. */
+  /**
+   * What the person wrote now: the text, or the reply without what it quotes. '' for a message that has no words of its own, such as a
+   * picture. `hears`, `command`, `mentions` and `mentionsMe` go by it.
+   */
+  readonly words: string
+  /** `words` without the mentions in it, and without spaces around it: `@File Helper /roll 6` has `/roll 6`. */
+  readonly wordsWithoutMentions: string
+  /** Who is mentioned in `words`, in their order. Only in rooms. */
   readonly mentions: readonly Mention[]
-  /** The text mentions this account, by its name or its name in the room, or everybody. */
+  /** `words` mention this account, by its name or its name in the room, or everybody. */
   readonly mentionsMe: boolean
 }
 

@@ -43,11 +43,11 @@ const english: Notices = {
   invited: (by, names) =>
     by === undefined
       ? `You invited ${names.join(', ')} to the group chat.   `
-      : `"${by}" invited "${names.join(', ')}" to the group chat`,
+      : `${by} invited ${names.join(', ')} to the group chat`,
   invitedYou: (by, others) => `${by} invited you to a group chat with ${others.join(', ')}`,
   joinedByCode: (name, by) =>
     by === undefined
-      ? `" ${name}" joined group chat via the QR code you shared.`
+      ? `"${name}" joined group chat via the QR code you shared.  `
       : `"${name}" joined the group chat via the QR Code shared by "${by}".`,
   removed: (name) => `You removed "${name}" from the group chat`,
   removedYou: (by) => `You were removed from the group chat by "${by}"`,

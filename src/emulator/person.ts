@@ -159,16 +159,15 @@ function pat(world: WorldState, person: Person, to: string, patted: string, form
   const room = world.rooms.get(to)
   const whom = world.persons.get(patted)
   if (whom === undefined) throw unknown('patted', patted)
-  const draft = patDraft(
-    person.wxid,
-    whom.wxid,
-    room?.chatroom ?? person.wxid,
-    `"\${${person.wxid}}" 拍了拍 "\${${whom.wxid}}"`,
-  )
+  const by = `"\${${person.wxid}}" 拍了拍`
   for (const account of room === undefined ? [accountOf(world, to)] : members(world, room)) {
     const chat = room?.id ?? person.id
     const text = `"${person.nickName}" 拍了拍${patted === account.id ? '我' : ` "${whom.nickName}"`}`
     if (form === 'text') deliverNotice(world, account, chat, wireText(text))
-    else queueMessage(world, account, { msgId: world.nextMsgId(), from: chat, to: account.id, ...draft })
+    else {
+      const template = `${by}${patted === account.id ? '我' : ` "\${${whom.wxid}}"`}`
+      const draft = patDraft(person.wxid, whom.wxid, room?.chatroom ?? person.wxid, template)
+      queueMessage(world, account, { msgId: world.nextMsgId(), from: chat, to: account.id, ...draft })
+    }
   }
 }

@@ -11,7 +11,7 @@ import { type ContentForm, imageDraft } from './drafts/image-draft.js'
 import { articlesDraft, type Link, linkDraft } from './drafts/link-draft.js'
 import { locationDraft, type Place } from './drafts/location-draft.js'
 import { redPacketDraft, type Transfer, transferDraft } from './drafts/money-draft.js'
-import { quoteDraft } from './drafts/quote-draft.js'
+import { quoteDraft, quoteTextDraft } from './drafts/quote-draft.js'
 import { type StickerLook, stickerDraft } from './drafts/sticker-draft.js'
 import { videoDraft } from './drafts/video-draft.js'
 import { voiceDraft } from './drafts/voice-draft.js'
@@ -88,11 +88,20 @@ export interface SendVerbs {
   readonly sendLiveLocation: (to: string) => string
   /** Recommends somebody of this world. */
   readonly sendCard: (to: string, person: string) => string
-  /** An answer that quotes a message: what it said, and by whom of this world. */
+  /**
+   * An answer that quotes a message: what it said, and by whom of this world. `form`: a message of its own kind (`app`, the default), or
+   * the plain text (`text`) that the web often gets instead.
+   */
   readonly sendQuote: (
     to: string,
     text: string,
-    quoted: { readonly msgId: string; readonly by: string; readonly content: string; readonly type?: number },
+    quoted: {
+      readonly msgId: string
+      readonly by: string
+      readonly content: string
+      readonly type?: number
+      readonly form?: 'app' | 'text'
+    },
   ) => string
   /** Several messages of a chat, passed on as one. */
   readonly sendHistory: (to: string, title: string, items: readonly HistoryItem[]) => string
@@ -161,9 +170,11 @@ export function createSends(world: WorldState, from: string, send: (to: string, 
       if (shown === undefined) throw failure('argument', { name: 'sendCard', why: `there is no ${person}` })
       return send(to, cardDraft(random, shown))
     },
-    sendQuote: (to, text, { by, ...quoted }) => {
-      const chat = realId(world.rooms.has(to) ? to : from)
-      return send(to, quoteDraft(wxid, text, { ...quoted, from: realId(by), chat, name: nickName(by) }))
+    sendQuote: (to, text, { by, form = 'app', ...quoted }) => {
+      const name = nickName(by)
+      if (form === 'text') return send(to, quoteTextDraft(text, { ...quoted, name }))
+      const room = world.rooms.has(to) ? { room: realId(to) } : {}
+      return send(to, quoteDraft(wxid, text, { ...quoted, ...room, by: realId(by), name }))
     },
     sendHistory: (to, title, items) => send(to, historyDraft(wxid, title, items)),
     sendTransfer: (to, transfer) => send(to, transferDraft(random, wxid, transfer)),

@@ -5,6 +5,7 @@ import type { Message, Party } from '../actors/message.js'
 import { checkNumber } from '../check-number.js'
 import { after } from '../kernel/after.js'
 import { commandsOf, type Next } from './commands-of.js'
+import { hasWords } from './hears.js'
 
 /** Whom to ask, and where: the author of a message in its conversation, or somebody in the conversation with them. */
 export type Asked =
@@ -35,7 +36,7 @@ export interface AskOptions<T = string> {
  * person take the same answer: `exhaustMap` in `perConversation` lets only one be open. It does not outlive the process; `bot.converse` does.
  *
  * @example
- * const numberIn = (message: Message) => (message.type === 'text' && /^\d{1,3}$/.test(message.text) ? Number(message.text) : undefined)
+ * const numberIn = (message: Message) => (/^\d{1,3}$/.test(message.words) ? Number(message.words) : undefined)
  * const order: Behaviour = (messages$, bot) =>
  *   messages$.pipe(
  *     command('order'),
@@ -66,7 +67,7 @@ export const ask = <T = string>(
   const { answered, otherwise = () => undefined, timeout = 300_000, retries = 2, again = question } = options
   checkNumber('timeout', timeout, { from: 0 })
   checkNumber('retries', retries, { from: 0 })
-  const accept = options.accept ?? (textOf as (message: Message) => T | undefined)
+  const accept = options.accept ?? (wordsOf as (message: Message) => T | undefined)
 
   const heard = (message: Message | undefined, left: number): Observable<Command> => {
     if (message === undefined) return commandsOf(otherwise('timeout'))
@@ -89,4 +90,4 @@ export const ask = <T = string>(
   return defer(() => round(question, retries))
 }
 
-const textOf = (message: Message): string | undefined => (message.type === 'text' ? message.text : undefined)
+const wordsOf = (message: Message): string | undefined => (hasWords(message) ? message.words : undefined)

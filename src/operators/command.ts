@@ -1,9 +1,10 @@
 import { concatMap, EMPTY, type Observable, type OperatorFunction, of } from 'rxjs'
-import type { Message, MessageOf } from '../actors/message.js'
+import type { Mention, Message } from '../actors/message.js'
 import { type Parameter, parsed, type ValuesOf } from './command-values.js'
+import { hasWords, type WithWords } from './hears.js'
 
-/** A text message that was a command, with what followed its name. */
-export type CommandMessage<P extends readonly Parameter[] = readonly []> = MessageOf<'text'> & {
+/** A message whose words were a command, with what followed its name. */
+export type CommandMessage<P extends readonly Parameter[] = readonly []> = WithWords & {
   readonly command: string
   /** The words after the name; what stands in quotes is one word. */
   readonly args: readonly string[]
@@ -23,8 +24,9 @@ export interface CommandOptions<P extends readonly Parameter[] = readonly []> {
 }
 
 /**
- * Keeps the text messages that are the command `name` and splits their arguments: `/remind "two words" 10` has the arguments `two words` and
- * `10`. Quotes are `""`, `“”` and `「」`; one that is not closed reaches to the end. A mention of the bot in front is skipped; case does not matter.
+ * Keeps the messages whose words are the command `name` and splits their arguments: `/remind "two words" 10` has the arguments `two words` and
+ * `10`. A reply that quotes something is heard by what was written now. Quotes are `""`, `“”` and `「」`; one that is not closed reaches to the
+ * end. Mentions in front are skipped, also of names with spaces in them; case does not matter.
  *
  * With `args` the words are read as typed `values`, and a command that does not fit is kept, too, with `values: undefined`, so that somebody can
  * tell its author. Numbers are decimal, full-width digits included (`１０`), at most 30 characters.
@@ -50,26 +52,36 @@ export const command = <const P extends readonly Parameter[] = readonly []>(
 ): OperatorFunction<Message, CommandMessage<P>> => {
   const spelt = `${prefix}${name}`.toLowerCase()
   return concatMap((message): Observable<CommandMessage<P>> => {
-    if (message.type !== 'text') return EMPTY
-    const args = beginnings(message.text)
+    if (!hasWords(message)) return EMPTY
+    const args = beginnings(message)
       .map(split)
       .find(([first]) => first?.toLowerCase() === spelt)
     if (args === undefined) return EMPTY
-    const words = args.slice(1)
-    return of({ ...message, command: name, args: words, values: parsed(wanted, words) })
+    const rest = args.slice(1)
+    return of({ ...message, command: name, args: rest, values: parsed(wanted, rest) })
   })
 }
 
-/** Where a command may begin: at once, or after a mention, which ends with U+2005 from a phone and with a space from a computer. */
-function beginnings(text: string): readonly string[] {
-  const trimmed = text.trim()
-  if (!trimmed.startsWith('@')) return [trimmed]
-  const ends = [trimmed.indexOf('\u2005'), trimmed.search(/\s/)].filter((end) => end > 0)
-  return ends.map((end) => trimmed.slice(end + 1).trim())
+/** Where a command may begin: at once, or behind the mentions in front. */
+function beginnings({ words, mentions }: Message): readonly string[] {
+  const rest = mentions.reduce(behind, words.trim())
+  return [rest, ...behindUnknown(rest)]
+}
+
+const behind = (rest: string, { name }: Mention): string =>
+  rest.startsWith(`@${name}`) && /^(?:\s|$)/.test(rest.slice(name.length + 1))
+    ? rest.slice(name.length + 1).trim()
+    : rest
+
+/** A name that nobody in the room has: it ends with U+2005 from a phone, and with a space from a computer. */
+function behindUnknown(rest: string): readonly string[] {
+  if (!rest.startsWith('@')) return []
+  const ends = [rest.indexOf('\u2005'), rest.search(/\s/)].filter((end) => end > 0)
+  return ends.map((end) => rest.slice(end + 1).trim())
 }
 
 /** Each alternative ends at the end of the text at the latest, so that no text is read twice. */
-const words = /"([^"]*)(?:"|$)|“([^”]*)(?:”|$)|「([^」]*)(?:」|$)|[^\s"“「]+/g
+const parts = /"([^"]*)(?:"|$)|“([^”]*)(?:”|$)|「([^」]*)(?:」|$)|[^\s"“「]+/g
 
 const split = (text: string): readonly string[] =>
-  [...text.matchAll(words)].map(([whole, plain, curly, corner]) => plain ?? curly ?? corner ?? whole)
+  [...text.matchAll(parts)].map(([whole, plain, curly, corner]) => plain ?? curly ?? corner ?? whole)

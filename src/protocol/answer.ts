@@ -33,7 +33,7 @@ const Answer = t.type(
 export const readFields = (
   endpoint: string,
   answer: WireAnswer,
-  restore?: (value: unknown) => boolean,
+  restore?: (value: unknown, text: string) => boolean,
 ): Either<Failure, Fields> => readAccepted(endpoint, answer, isOk, restore)
 
 /**
@@ -57,7 +57,7 @@ function readAccepted(
   endpoint: string,
   answer: WireAnswer,
   accepts: (code: number) => boolean,
-  restore?: (value: unknown) => boolean,
+  restore?: (value: unknown, text: string) => boolean,
 ): Either<Failure, Fields> {
   const body = readBody(endpoint, answer)
   if (body._tag === 'Left') return body

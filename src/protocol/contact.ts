@@ -1,5 +1,5 @@
 import { ContactFlag, Sex, VerifyFlag } from './contact-flag.js'
-import { listOf, numberOf, stringOf } from './fields.js'
+import { countOf, listOf, numberOf, stringOf } from './fields.js'
 import { isFields, isShallow } from './json.js'
 import { decodeText } from './text.js'
 import { isRoomName, isSpecialName } from './user-name.js'
@@ -178,7 +178,7 @@ function roomOf(raw: RawContact, base: ContactBase, self: string | undefined): R
     name: base.name || names.filter((name) => name !== '').join('、'),
     isMuted: raw.Statues === undefined ? base.isMuted : numberOf(raw.Statues) === 0,
     members,
-    memberCount: Math.max(numberOf(raw.MemberCount), members.length),
+    memberCount: Math.max(countOf(raw.MemberCount), members.length),
     ownerUserName: owner,
     // News of a new owner come without IsOwner, which then is the old one.
     isOwner: self === undefined || owner === '' ? numberOf(raw.IsOwner) === 1 : owner === self,

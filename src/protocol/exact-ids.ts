@@ -2,20 +2,41 @@ import { fieldsOf, listOf } from './fields.js'
 import { isFields } from './json.js'
 
 /**
- * Gives back to each NewMsgId of a webwxsync answer the digits that JSON.parse took from it: MsgId has the same ones. False
- * where it has not, or where another number that is sent back was rounded: such an answer has to be read with its digits kept.
+ * Gives back to each NewMsgId of a webwxsync answer the digits that JSON.parse took from it: MsgId mostly has the same ones, and the
+ * text of the answer, where it is given, says whether it has. False where it has not, or where another number that is sent back was
+ * rounded: such an answer has to be read with its digits kept.
  */
-export function restoreIds(answer: unknown): boolean {
+export function restoreIds(answer: unknown, body?: string): boolean {
   const { AddMsgList, SyncKey, SyncCheckKey } = fieldsOf(answer)
-  return listOf(AddMsgList).every(restoreId) && isExactKey(SyncKey) && isExactKey(SyncCheckKey)
+  const isWritten = body === undefined ? () => true : createReader(body)
+  return (
+    listOf(AddMsgList).every((message) => restoreId(message, isWritten)) &&
+    isExactKey(SyncKey) &&
+    isExactKey(SyncCheckKey)
+  )
 }
 
-function restoreId(message: unknown): boolean {
+const key = '"NewMsgId"'
+
+/** Goes through a text from one NewMsgId to the next: whether the next one has these digits. */
+function createReader(body: string): (digits: string | undefined) => boolean {
+  let at = 0
+  return (digits) => {
+    const found = body.indexOf(key, at)
+    if (found < 0) return false
+    at = found + key.length
+    if (digits === undefined) return true
+    while (/[\s:]/.test(body[at] ?? '')) at += 1
+    return body.startsWith(digits, at) && !/[\d.eE]/.test(body[at + digits.length] ?? '')
+  }
+}
+
+function restoreId(message: unknown, isWritten: (digits: string | undefined) => boolean): boolean {
   if (!isFields(message)) return true
   const { MsgId, NewMsgId } = message
   if (isRounded(MsgId)) return false
-  if (!isRounded(NewMsgId)) return true
-  if (typeof MsgId !== 'string' || !isRoundedFrom(MsgId, Number(NewMsgId))) return false
+  if (!isRounded(NewMsgId)) return NewMsgId === undefined || isWritten(undefined)
+  if (typeof MsgId !== 'string' || !isRoundedFrom(MsgId, Number(NewMsgId)) || !isWritten(MsgId)) return false
   const open: Record<string, unknown> = message
   open.NewMsgId = MsgId
   return true

@@ -14,7 +14,7 @@ export type Fields = Readonly<Record<string, unknown>>
 export function readJson(
   endpoint: string,
   body: string,
-  restore: (value: unknown) => boolean = () => false,
+  restore: (value: unknown, text: string) => boolean = () => false,
 ): E.Either<Failure, unknown> {
   const text = body.charCodeAt(0) === 0xfeff ? body.slice(1) : body
   const first = /\S/.exec(text)?.[0]
@@ -23,7 +23,7 @@ export function readJson(
   if (first !== '{') return unreadable(endpoint, first === '<' ? 'the answer is a web page' : 'the answer is not JSON')
   try {
     const plain: unknown = JSON.parse(text)
-    return E.right(restore(plain) ? plain : JSON.parse(quoteBigIntegers(text)))
+    return E.right(restore(plain, text) ? plain : JSON.parse(quoteBigIntegers(text)))
   } catch {
     return unreadable(endpoint, 'the answer is not JSON')
   }

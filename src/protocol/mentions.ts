@@ -73,5 +73,22 @@ function mentionAt<M extends Mentionable>(text: string, at: number, names: Menti
   return unknown === undefined ? undefined : { name: unknown, at, isEveryone: false, people: [] }
 }
 
+/**
+ * A text without the mentions that were found in it, and without the separator behind each. What stood on both sides of a mention stays
+ * apart by one space.
+ */
+export function withoutMentions(text: string, found: readonly Found[]): string {
+  let kept = ''
+  let from = 0
+  for (const { at, name } of found) {
+    kept += text.slice(from, at)
+    from = at + 1 + name.length
+    if (!separator.test(text[from] ?? '') || text[from] === '\n') continue
+    from += 1
+    if (/\S$/.test(kept)) kept += ' '
+  }
+  return (kept + text.slice(from)).trim()
+}
+
 const endsAt = (text: string, end: number): boolean =>
   end === text.length || (end < text.length && separator.test(text[end] ?? ''))

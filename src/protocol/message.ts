@@ -1,4 +1,4 @@
-import { numberOf, stringOf } from './fields.js'
+import { msOf, numberOf, stringOf } from './fields.js'
 import type { Fields } from './json.js'
 import type { MessageContent } from './message/content.js'
 import { contentOf } from './message/content-of.js'
@@ -54,7 +54,7 @@ export function openEnvelope(raw: RawMessage, self: string): Envelope & { readon
   const { sender, content } = isRoom ? partsOf(raw, own) : { sender: undefined, content: stringOf(raw.Content) }
   return {
     id: idOf(raw),
-    time: numberOf(raw.CreateTime) * 1_000,
+    time: msOf(raw.CreateTime),
     fromUserName,
     toUserName,
     peer,
@@ -80,7 +80,11 @@ function partsOf(raw: RawMessage, own: boolean): { readonly sender?: string; rea
   if (type === MsgType.system) return { content }
   const location = isLocation(raw)
   if (own && type === MsgType.text && !location) return { content }
-  const parts = splitRoomPrefix(content)
+  const parts = spokenBy(splitRoomPrefix(content))
   const sure = !(own || location) || parts.sender?.startsWith('@') === true
   return sure ? parts : { content }
 }
+
+/** Notices of newer phones have the room's own real id in front. */
+const spokenBy = ({ sender, content }: ReturnType<typeof splitRoomPrefix>): ReturnType<typeof splitRoomPrefix> =>
+  sender === undefined || isRoomName(sender) ? { content } : { sender, content }

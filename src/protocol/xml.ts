@@ -51,6 +51,12 @@ export function children(element: XmlElement | undefined, name: string): readonl
   return list.flatMap((one) => (typeof one === 'string' ? [{ '#text': one }] : isElement(one) ? [one] : []))
 }
 
+/** The elements inside one, the first of each name. */
+export const elementsIn = (element: XmlElement): readonly XmlElement[] =>
+  Object.keys(element)
+    .filter((name) => !/^[@#]/.test(name))
+    .flatMap((name) => children(element, name).slice(0, 1))
+
 /** The trimmed text at the end of a path; '' where there is none. */
 export function textAt(element: XmlElement | undefined, ...path: readonly string[]): string {
   const found = child(element, ...path)

@@ -5,7 +5,7 @@ import { readFields } from '../answer.js'
 import { post, turned } from '../base-request.js'
 import { contactsOf, type RawContact, rawContact } from '../contact.js'
 import type { Endpoint } from '../endpoint.js'
-import { namesOf, numberOf, stringOf } from '../fields.js'
+import { countOf, msOf, namesOf, stringOf } from '../fields.js'
 import type { Fields } from '../json.js'
 import { misshapen } from '../result.js'
 import type { Session } from '../session.js'
@@ -59,7 +59,7 @@ function readInit(fields: Fields, isResumed: boolean): E.Either<Failure, Init> {
     chatSet: namesOf(fields.ChatSet),
     ...(key === undefined ? {} : { keys: { sync: key, check: key } }),
     skey: stringOf(fields.SKey),
-    serverTime: numberOf(fields.SystemTime) * 1_000,
-    inviteFrom: numberOf(fields.InviteStartCount),
+    serverTime: msOf(fields.SystemTime),
+    inviteFrom: countOf(fields.InviteStartCount),
   })
 }

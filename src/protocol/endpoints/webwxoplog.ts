@@ -4,6 +4,7 @@ import { readDeed } from '../answer.js'
 import { post } from '../base-request.js'
 import type { Endpoint } from '../endpoint.js'
 import type { Session } from '../session.js'
+import { isRoomName } from '../user-name.js'
 
 const name = 'webwxoplog'
 
@@ -12,7 +13,10 @@ const CmdId = { remark: 2, pin: 3 } as const
 export type OpLog =
   /** Gives a person a remark name; '' takes it away. */
   | { readonly verb: 'remark'; readonly userName: string; readonly remarkName: string }
-  /** Puts a chat on top, or takes it from there. `remarkName` is the present one: without it some clients lost it. */
+  /**
+   * Puts a chat on top, or takes it from there. `remarkName` is the present one of a person: without it some clients lost it. A room has
+   * none, and none is sent.
+   */
   | { readonly verb: 'pin'; readonly userName: string; readonly remarkName: string; readonly isPinned: boolean }
 
 /** Changes how this account keeps a contact. */
@@ -27,7 +31,7 @@ export const webwxoplog: Endpoint<{ readonly session: Session; readonly op: OpLo
         UserName: op.userName,
         CmdId: CmdId[op.verb],
         ...(op.verb === 'pin' ? { OP: op.isPinned ? 1 : 0 } : {}),
-        RemarkName: op.remarkName,
+        ...(op.verb === 'pin' && isRoomName(op.userName) ? {} : { RemarkName: op.remarkName }),
       },
     ),
   read: (answer) =>

@@ -1,13 +1,15 @@
-import { numberOf, stringOf } from '../fields.js'
+import { countOf, numberOf, stringOf } from '../fields.js'
 import type { Fields } from '../json.js'
 import { AppMsgType } from '../message-type.js'
 import { decodeText } from '../text.js'
+import { isRoomName } from '../user-name.js'
 import { child, textAt, type XmlElement } from '../xml.js'
 import type { MessageContent } from './content.js'
 import { historyOf } from './history.js'
 import { emoticonContent, imageContent } from './media.js'
 import { moneyContent } from './money.js'
 import { articlesOf } from './news.js'
+import { patOf } from './pat.js'
 import { payloadOf } from './payload.js'
 import { quotedOf } from './quoted.js'
 
@@ -77,7 +79,7 @@ function titled(app: App): MessageContent {
     case AppMsgType.liveLocation:
       return { type: 'liveLocation', text: title, content }
     case AppMsgType.pat:
-      return { type: 'pat', text: title, content }
+      return patOf(child(app.element, 'patinfo'), title, content)
     case AppMsgType.announcement:
       return {
         type: 'announcement',
@@ -122,7 +124,7 @@ function file({ raw, element, title, content }: App): MessageContent {
   return {
     type: 'file',
     fileName: decodeText(stringOf(raw.FileName)) || title,
-    size: numberOf(raw.FileSize) || numberOf(textAt(attached, 'totallen')),
+    size: countOf(raw.FileSize) || countOf(textAt(attached, 'totallen')),
     mediaId: stringOf(raw.MediaId) || textAt(attached, 'attachid'),
     encryFileName: stringOf(raw.EncryFileName),
     extension: textAt(attached, 'fileext') || (/\.([A-Za-z0-9]{1,12})$/.exec(title)?.[1] ?? ''),
@@ -133,7 +135,7 @@ function file({ raw, element, title, content }: App): MessageContent {
 function quote({ element, title, content }: App): MessageContent {
   const quoted = child(element, 'refermsg')
   const msgType = numberOf(textAt(quoted, 'type'))
-  const said = textAt(quoted, 'content')
+  const said = withoutSender(quoted)
   return {
     type: 'quote',
     text: title,
@@ -142,11 +144,24 @@ function quote({ element, title, content }: App): MessageContent {
       msgType,
       ...quotedOf(msgType, said),
       name: textAt(quoted, 'displayname'),
-      realId: textAt(quoted, 'fromusr'),
+      realId: quotedBy(quoted),
       content: said,
     },
     content,
   }
+}
+
+/** In a room `fromusr` is the room, and `chatusr` who said it; between two people both are that person. */
+function quotedBy(quoted: XmlElement | undefined): string {
+  const [person, place] = [textAt(quoted, 'chatusr'), textAt(quoted, 'fromusr')]
+  return [person, place].find((id) => id !== '' && !isRoomName(id)) ?? ''
+}
+
+/** What somebody said in a room may have their real id in front. */
+function withoutSender(quoted: XmlElement | undefined): string {
+  const said = textAt(quoted, 'content')
+  const prefix = `${quotedBy(quoted)}:\n`
+  return prefix.length > 2 && said.startsWith(prefix) ? said.slice(prefix.length) : said
 }
 
 function miniProgram({ element, title, description, url, content }: App): MessageContent {

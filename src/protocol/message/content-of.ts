@@ -9,6 +9,7 @@ import { isLocation, locationContent } from './location.js'
 import { emoticonContent, imageContent, videoContent, voiceContent } from './media.js'
 import { newsContent } from './news.js'
 import { cardContent, friendRequestContent, friendSuggestionContent } from './people.js'
+import { quoteInText } from './quote-text.js'
 import { statusNotifyContent } from './status-notify.js'
 import { sysmsgContent, systemContent } from './system.js'
 
@@ -46,7 +47,7 @@ function textContent(raw: Fields, content: string): MessageContent {
   if (stringOf(raw.FromUserName) === news) return newsContent(content)
   const text = decodeText(content)
   if (numberOf(raw.AppMsgType) === AppMsgType.redPacket) return { type: 'redPacket', text, content: text }
-  return isLocation(raw) ? locationContent(raw, content) : { type: 'text', text }
+  return isLocation(raw) ? locationContent(raw, content) : (quoteInText(text) ?? { type: 'text', text })
 }
 
 function noticeContent(raw: Fields, content: string): MessageContent {

@@ -1,6 +1,7 @@
 import type { Sex } from '../contact-flag.js'
 import type { HistoryItem } from './history.js'
 import type { Notice } from './notice.js'
+import type { PatPerson } from './pat.js'
 
 /** Somebody introduced by a card, a friend request or a suggestion. */
 export interface Recommended {
@@ -134,8 +135,9 @@ export type MessageContent =
       /** The reply. */
       readonly text: string
       readonly quoted: {
-        /** MsgId of the message replied to. */
+        /** MsgId of the message replied to; '' where the quote came as a text. */
         readonly id: string
+        /** 0 where the quote came as a text. */
         readonly msgType: number
         /** What it is; `unknown` for what has no kind of its own. */
         readonly kind: QuotedKind
@@ -177,7 +179,14 @@ export type MessageContent =
     } & WithContent)
   | ({ readonly type: 'redPacket'; readonly text: string } & WithContent)
   | ({ readonly type: 'announcement'; readonly text: string } & WithContent)
-  | ({ readonly type: 'pat'; readonly text: string } & WithContent)
+  | ({
+      readonly type: 'pat'
+      readonly text: string
+      readonly by: PatPerson
+      readonly patted: PatPerson
+      /** What the patted one wants added, such as `的肩膀`; '' mostly. */
+      readonly suffix: string
+    } & WithContent)
   | ({
       readonly type: 'recall'
       /** MsgId of the message that was taken back; '' if the server did not say. */

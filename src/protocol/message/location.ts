@@ -1,4 +1,4 @@
-import { numberOf, stringOf } from '../fields.js'
+import { countOf, numberOf, stringOf } from '../fields.js'
 import type { Fields } from '../json.js'
 import { MsgType, SubMsgType } from '../message-type.js'
 import { decodeText } from '../text.js'
@@ -24,7 +24,7 @@ export function locationContent(raw: Fields, content: string): MessageContent {
     type: 'location',
     label: label || attribute(found, 'label'),
     name: attribute(found, 'poiname'),
-    scale: numberOf(attribute(found, 'scale')),
+    scale: countOf(attribute(found, 'scale')),
     url,
     ...coordinatesOf(found, url),
     content: text,
@@ -40,5 +40,6 @@ function coordinatesOf(found: XmlElement | undefined, url: string): { latitude?:
   const latitude = attribute(found, 'x') || (inUrl?.[1] ?? '')
   const longitude = attribute(found, 'y') || (inUrl?.[2] ?? '')
   if (!degrees.test(latitude) || !degrees.test(longitude)) return {}
-  return { latitude: Number(latitude), longitude: Number(longitude) }
+  const place = { latitude: Number(latitude), longitude: Number(longitude) }
+  return Math.abs(place.latitude) <= 90 && Math.abs(place.longitude) <= 180 ? place : {}
 }

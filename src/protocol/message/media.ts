@@ -1,4 +1,4 @@
-import { numberOf } from '../fields.js'
+import { countOf, msOf, numberOf } from '../fields.js'
 import type { Fields } from '../json.js'
 import { attribute, child, type XmlElement } from '../xml.js'
 import type { MessageContent } from './content.js'
@@ -10,9 +10,9 @@ export function imageContent(raw: Fields, content: string): MessageContent {
   const img = child(xml, 'msg', 'img')
   return {
     type: 'image',
-    width: numberOf(raw.ImgWidth) || numberOf(attribute(img, 'cdnthumbwidth')),
-    height: numberOf(raw.ImgHeight) || numberOf(attribute(img, 'cdnthumbheight')),
-    size: numberOf(attribute(img, 'hdlength')) || numberOf(attribute(img, 'length')),
+    width: countOf(raw.ImgWidth) || countOf(attribute(img, 'cdnthumbwidth')),
+    height: countOf(raw.ImgHeight) || countOf(attribute(img, 'cdnthumbheight')),
+    size: countOf(attribute(img, 'hdlength')) || countOf(attribute(img, 'length')),
     md5: attribute(img, 'md5'),
     content: text,
   }
@@ -21,8 +21,8 @@ export function imageContent(raw: Fields, content: string): MessageContent {
 export function voiceContent(raw: Fields, content: string): MessageContent {
   const { text, xml } = payloadOf(content)
   const voice = child(xml, 'msg', 'voicemsg')
-  const duration = numberOf(raw.VoiceLength) || numberOf(attribute(voice, 'voicelength'))
-  return { type: 'voice', duration, size: numberOf(attribute(voice, 'length')), content: text }
+  const duration = countOf(raw.VoiceLength) || countOf(attribute(voice, 'voicelength'))
+  return { type: 'voice', duration, size: countOf(attribute(voice, 'length')), content: text }
 }
 
 export function videoContent(type: 'video' | 'microVideo', raw: Fields, content: string): MessageContent {
@@ -30,10 +30,10 @@ export function videoContent(type: 'video' | 'microVideo', raw: Fields, content:
   const video = child(xml, 'msg', 'videomsg')
   return {
     type,
-    duration: (numberOf(raw.PlayLength) || numberOf(attribute(video, 'playlength'))) * 1_000,
-    width: numberOf(raw.ImgWidth) || numberOf(attribute(video, 'cdnthumbwidth')),
-    height: numberOf(raw.ImgHeight) || numberOf(attribute(video, 'cdnthumbheight')),
-    size: numberOf(attribute(video, 'length')),
+    duration: msOf(raw.PlayLength) || msOf(attribute(video, 'playlength')),
+    width: countOf(raw.ImgWidth) || countOf(attribute(video, 'cdnthumbwidth')),
+    height: countOf(raw.ImgHeight) || countOf(attribute(video, 'cdnthumbheight')),
+    size: countOf(attribute(video, 'length')),
     md5: attribute(video, 'md5'),
     content: text,
   }
@@ -47,9 +47,9 @@ export function emoticonContent(raw: Fields, content: string): MessageContent {
     url: attribute(emoji, 'cdnurl'),
     isFromStore: numberOf(raw.HasProductId) !== 0 || attribute(emoji, 'productid') !== '' || text === '',
     game: gameOf(child(xml, 'msg', 'gameext')),
-    width: numberOf(raw.ImgWidth) || numberOf(attribute(emoji, 'width')),
-    height: numberOf(raw.ImgHeight) || numberOf(attribute(emoji, 'height')),
-    size: numberOf(attribute(emoji, 'len')),
+    width: countOf(raw.ImgWidth) || countOf(attribute(emoji, 'width')),
+    height: countOf(raw.ImgHeight) || countOf(attribute(emoji, 'height')),
+    size: countOf(attribute(emoji, 'len')),
     md5: attribute(emoji, 'md5'),
     content: text,
   }
@@ -57,4 +57,4 @@ export function emoticonContent(raw: Fields, content: string): MessageContent {
 
 /** Type 1 is rock, paper, scissors, type 2 a die; `content` is the result. */
 const gameOf = (game: XmlElement | undefined): number =>
-  numberOf(attribute(game, 'type')) === 0 ? 0 : numberOf(attribute(game, 'content'))
+  numberOf(attribute(game, 'type')) === 0 ? 0 : countOf(attribute(game, 'content'))

@@ -1,3 +1,5 @@
+import { chineseNames, englishNames, oneName, removedNames, self } from './notice-names.js'
+
 /** Somebody as a notice names them: by the name that was shown, or as the reader. */
 export interface Named {
   /** '' for the reader. */
@@ -25,29 +27,10 @@ export type Notice =
   /** Anything else: the words of these texts change with every version of the app. */
   | { readonly kind: 'other' }
 
-const self: Named = { name: '', isSelf: true }
-
-const one = (name = ''): Named => {
-  const trimmed = name
-    .trim()
-    .replace(/^["“”](.*)["“”]$/, '$1')
-    .trim()
-  return trimmed === '你' || trimmed === 'You' || trimmed === 'you' ? self : { name: trimmed, isSelf: false }
-}
-
-/** Several people stand in one pair of quotes, or each in a pair of their own. */
-const many = (names = ''): readonly Named[] =>
-  names
-    .trim()
-    .replace(/^["“”]([^"“”]*)["“”]$/, '$1')
-    .split(/["“”]?(?:、|, | and |，)["“”]?/)
-    .map((name) => one(name))
-    .filter(({ name, isSelf }) => isSelf || name !== '')
-
 /** A topic is all that follows, in quotes or without them. */
 const renamed = (by?: string, quoted?: string, plain = ''): Notice => ({
   kind: 'renamed',
-  by: one(by),
+  by: oneName(by),
   topic: quoted ?? plain,
 })
 
@@ -58,70 +41,83 @@ type Rule = readonly [pattern: string, read: (...parts: readonly (string | undef
  * words.
  */
 const rules: readonly Rule[] = [
-  ['^你邀请«(.+)»加入了群聊$', (names) => ({ kind: 'invited', by: self, people: many(names) })],
+  ['^你邀请«(.+)»加入了群聊$', (names) => ({ kind: 'invited', by: self, people: chineseNames(names) })],
   [
     '^«(.+?)»邀请你和«(.+)»加入了群聊',
-    (by, names) => ({ kind: 'invited', by: one(by), people: [self, ...many(names)] }),
+    (by, names) => ({ kind: 'invited', by: oneName(by), people: [self, ...chineseNames(names)] }),
   ],
-  ['^«(.+?)»邀请你加入了群聊', (by) => ({ kind: 'invited', by: one(by), people: [self] })],
-  ['^«(.+?)»邀请«(.+)»加入了群聊$', (by, names) => ({ kind: 'invited', by: one(by), people: many(names) })],
-  ['^« ?(.+)»通过扫描你分享的二维码加入群聊$', (name) => ({ kind: 'joined', people: [one(name)], by: self })],
-  ['^你通过扫描«(.+)»分享的二维码加入群聊', (by) => ({ kind: 'joined', people: [self], by: one(by) })],
+  ['^«(.+?)»邀请你加入了群聊', (by) => ({ kind: 'invited', by: oneName(by), people: [self] })],
+  ['^«(.+?)»邀请«(.+)»加入了群聊$', (by, names) => ({ kind: 'invited', by: oneName(by), people: chineseNames(names) })],
+  ['^« ?(.+)»通过扫描你分享的二维码加入群聊$', (name) => ({ kind: 'joined', people: [oneName(name)], by: self })],
+  ['^你通过扫描«(.+)»分享的二维码加入群聊', (by) => ({ kind: 'joined', people: [self], by: oneName(by) })],
   [
     '^« ?(.+)»通过扫描«(.+?)»分享的二维码加入群聊$',
-    (name, by) => ({ kind: 'joined', people: [one(name)], by: one(by) }),
+    (name, by) => ({ kind: 'joined', people: [oneName(name)], by: oneName(by) }),
   ],
-  ['^你将«(.+)»移出了群聊$', (names) => ({ kind: 'removed', by: self, people: many(names) })],
-  ['^你被«(.+)»移出了?群聊$', (by) => ({ kind: 'removed', by: one(by), people: [self] })],
-  ['^«(.+?)»将«(.+)»移出了群聊$', (by, names) => ({ kind: 'removed', by: one(by), people: many(names) })],
-  ['^«(.+)»已?退出了?群聊$', (name) => ({ kind: 'left', people: many(name) })],
+  ['^你将«(.+)»移出了群聊$', (names) => ({ kind: 'removed', by: self, people: chineseNames(names) })],
+  ['^你被«(.+)»移出了?群聊$', (by) => ({ kind: 'removed', by: oneName(by), people: [self] })],
+  ['^«(.+?)»将«(.+)»移出了群聊$', (by, names) => ({ kind: 'removed', by: oneName(by), people: chineseNames(names) })],
+  ['^«(.+)»已?退出了?群聊$', (name) => ({ kind: 'left', people: [oneName(name)] })],
   ['^(你|«.+?»)修改群名为(?:["“”](.+)["“”]|(.+))$', renamed],
-  ['^(你|«.+»)已成为新群主', (owner) => ({ kind: 'newOwner', owner: one(owner) })],
-  ['^你已添加了(.+)，现在可以开始聊天了。$', (friend) => ({ kind: 'friendAdded', friend: one(friend) })],
-  ['^(.+)刚刚把你添加到通讯录，现在可以开始聊天了。$', (friend) => ({ kind: 'friendAdded', friend: one(friend) })],
-  ['^(.+)开启了朋友验证，你还不是他（她）朋友', (friend) => ({ kind: 'notFriends', friend: one(friend) })],
+  ['^(你|«.+»)已成为新群主', (owner) => ({ kind: 'newOwner', owner: oneName(owner) })],
+  ['^你已添加了(.+)，现在可以开始聊天了。$', (friend) => ({ kind: 'friendAdded', friend: oneName(friend) })],
+  ['^(.+)刚刚把你添加到通讯录，现在可以开始聊天了。$', (friend) => ({ kind: 'friendAdded', friend: oneName(friend) })],
+  ['^(.+)开启了朋友验证，你还不是他（她）朋友', (friend) => ({ kind: 'notFriends', friend: oneName(friend) })],
   ['^消息已发出，但被对方拒收了', () => ({ kind: 'rejected' })],
   ['^位置共享已经结束', () => ({ kind: 'locationSharingEnded' })],
 
-  ['^You invited (.+) to (?:the|a) group chat\\.?$', (names) => ({ kind: 'invited', by: self, people: many(names) })],
   [
-    '^(.+?) invited you and (.+) to (?:the|a) group chat',
-    (by, names) => ({ kind: 'invited', by: one(by), people: [self, ...many(names)] }),
-  ],
-  ['^(.+?) invited you to (?:the|a) group chat', (by) => ({ kind: 'invited', by: one(by), people: [self] })],
-  [
-    '^(.+?) invited (.+) to (?:the|a) group chat\\.?$',
-    (by, names) => ({ kind: 'invited', by: one(by), people: many(names) }),
+    "^You(?:'ve| have)? invited (.+) to (?:the|a) group chat\\.?$",
+    (names) => ({ kind: 'invited', by: self, people: englishNames(names) }),
   ],
   [
-    '^« ?(.+)» joined (?:the )?group chat via the QR [Cc]ode you shared\\.?$',
-    (name) => ({ kind: 'joined', people: [one(name)], by: self }),
+    '^(.+?) ?invited you and (.+) to (?:the|a) group chat',
+    (by, names) => ({ kind: 'invited', by: oneName(by), people: [self, ...englishNames(names)] }),
+  ],
+  ['^(.+?) ?invited you to (?:the|a) group chat', (by) => ({ kind: 'invited', by: oneName(by), people: [self] })],
+  [
+    '^(.+?) ?invited (.+) to (?:the|a) group chat\\.?$',
+    (by, names) => ({ kind: 'invited', by: oneName(by), people: englishNames(names) }),
+  ],
+  [
+    '^« ?(.+)» joined (?:the )?group chat via (?:the QR [Cc]ode you shared|your shared QR [Cc]ode)\\.?$',
+    (name) => ({ kind: 'joined', people: [oneName(name)], by: self }),
   ],
   [
     '^« ?(.+)» joined (?:the )?group chat via the QR [Cc]ode shared by (.+?)\\.?$',
-    (name, by) => ({ kind: 'joined', people: [one(name)], by: one(by) }),
+    (name, by) => ({ kind: 'joined', people: [oneName(name)], by: oneName(by) }),
   ],
-  ['^You removed (.+) from the group chat\\.?$', (names) => ({ kind: 'removed', by: self, people: many(names) })],
-  ['^You were removed from the group chat by (.+?)\\.?$', (by) => ({ kind: 'removed', by: one(by), people: [self] })],
+  [
+    "^You(?:'ve| have)? joined (?:the )?group chat via the QR [Cc]ode shared by (.+?)\\.?$",
+    (by) => ({ kind: 'joined', people: [self], by: oneName(by) }),
+  ],
+  [
+    "^You(?:'ve| have)? removed (.+) from the group chat\\.?$",
+    (names) => ({ kind: 'removed', by: self, people: removedNames(names) }),
+  ],
+  [
+    '^You were removed from the group chat by (.+?)\\.?$',
+    (by) => ({ kind: 'removed', by: oneName(by), people: [self] }),
+  ],
   [
     '^(«.+?») removed (.+) from the group chat\\.?$',
-    (by, names) => ({ kind: 'removed', by: one(by), people: many(names) }),
+    (by, names) => ({ kind: 'removed', by: oneName(by), people: removedNames(names) }),
   ],
-  ['^(«.+») (?:has )?left the group chat\\.?$', (name) => ({ kind: 'left', people: many(name) })],
+  ['^(«.+») (?:has )?left the group chat\\.?$', (name) => ({ kind: 'left', people: [oneName(name)] })],
   ['^(You|«.+?») changed the group name to (?:["“”](.+)["“”]\\.?|(.+))$', renamed],
   [
     '^(You|«.+») (?:are|is) now the group owner\\.?$|^(You|«.+») (?:have|has) become the new group owner\\.?$',
-    (owner, other) => ({ kind: 'newOwner', owner: one(owner ?? other) }),
+    (owner, other) => ({ kind: 'newOwner', owner: oneName(owner ?? other) }),
   ],
   [
     '^You have added (.+) as your WeChat contact\\. Start chatting!$',
-    (friend) => ({ kind: 'friendAdded', friend: one(friend) }),
+    (friend) => ({ kind: 'friendAdded', friend: oneName(friend) }),
   ],
   [
     '^(.+) just added you to (?:his/her|their) contacts list\\.',
-    (friend) => ({ kind: 'friendAdded', friend: one(friend) }),
+    (friend) => ({ kind: 'friendAdded', friend: oneName(friend) }),
   ],
-  ['^(.+) has enabled Friend Confirmation', (friend) => ({ kind: 'notFriends', friend: one(friend) })],
+  ['^(.+) has enabled Friend Confirmation', (friend) => ({ kind: 'notFriends', friend: oneName(friend) })],
   [
     '^The message (?:was|has been) (?:successfully )?sent,? but (?:was |is )?rejected by the receiver',
     () => ({ kind: 'rejected' }),

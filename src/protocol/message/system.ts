@@ -1,7 +1,8 @@
 import { decodeText } from '../text.js'
-import { attribute, child, children, textAt, type XmlElement } from '../xml.js'
+import { attribute, child, children, elementsIn, textAt, type XmlElement } from '../xml.js'
 import type { MessageContent } from './content.js'
 import { noticeOf } from './notice.js'
+import { isPat, patInText, patOf } from './pat.js'
 import { payloadOf } from './payload.js'
 
 /** Texts that stand for a red packet, which can be opened on the phone only. */
@@ -11,15 +12,13 @@ const redPackets: ReadonlySet<string> = new Set([
   'Red packet received. View on phone.',
 ])
 
-const pats = /拍了拍|拍拍|tickled/
-
 /** A notice in a chat: a text in the language of the phone. Links in it become their words. */
 export function systemContent(content: string): MessageContent {
   const text = cleaned(content)
   if (redPackets.has(text)) return { type: 'redPacket', text, content: text }
   const notice = noticeOf(text)
   // A name may hold the words of a pat, too.
-  if (notice.kind === 'other' && text.length < 200 && pats.test(text)) return { type: 'pat', text, content: text }
+  if (notice.kind === 'other' && isPat(text)) return patInText(text)
   return { type: 'system', text, notice, content: decodeText(content) }
 }
 
@@ -37,7 +36,7 @@ export function sysmsgContent(content: string): MessageContent {
     case 'revokemsg':
       return recallOf(child(sysmsg, 'revokemsg'), whole)
     case 'pat':
-      return { type: 'pat', text: filled(textAt(sysmsg, 'pat', 'template')), content: whole }
+      return patOf(child(sysmsg, 'pat'), '', whole)
     case 'mmchatroombarannouncememt':
     case 'mmchatroombarannouncement':
       return { type: 'announcement', text: announced(sysmsg), content: whole }
@@ -83,14 +82,16 @@ const peopleOf = (link: XmlElement): string =>
     .filter((name) => name !== '')
     .join('、') || textAt(link, 'plain')
 
-const filled = (template: string): string => template.replace(/\$\{([^{}]{1,100})\}/g, '$1')
+/** Where the words of a notice stand, the best first. A to-do of a room has a title, and a template where somebody did something. */
+const wordy = ['text', 'plain', 'content', 'template', 'title', 'digest', 'des']
 
-/** Some text of a notice that we do not know: the first that its element holds. */
+/** Some text of a notice that we do not know: its element mostly, and not always, has the name of its type. */
 function plainOf(sysmsg: XmlElement): string {
-  const inner = child(sysmsg, attribute(sysmsg, 'type'))
-  for (const name of ['text', 'plain', 'content', 'template', 'title']) {
-    const text = textAt(inner, name) || textAt(sysmsg, name)
-    if (text !== '') return text
-  }
+  const places = [child(sysmsg, attribute(sysmsg, 'type')), sysmsg, ...elementsIn(sysmsg)]
+  for (const place of places)
+    for (const name of wordy) {
+      const text = textAt(place, name)
+      if (text !== '') return text
+    }
   return ''
 }

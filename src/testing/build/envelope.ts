@@ -38,12 +38,13 @@ export function envelope(wire: Wire, payload: object, options: EnvelopeOptions):
   const from = speaker(wire, own, room, options)
   const conversation = room ?? (own ? personOf(options.to ?? 'alice') : from)
   const to = own || room !== undefined ? conversation : selfParty
+  const content = contentOf(payload)
   const words = wordsOf(payload)
   const id = options.id ?? madeId(JSON.stringify(payload), from.id, conversation.id, `${time}`)
   const fromUserName = own ? selfParty.userName : conversation.userName
   const toUserName = own ? conversation.userName : selfParty.userName
   const mentionsMe =
-    options.mentionsMe ?? (room !== undefined && !own && /@(bot|all|所有人)(?:[\u2005\s]|$)/.test(words))
+    options.mentionsMe ?? (room !== undefined && !own && /@(?:bot|all|所有人)(?:[\u2005\s]|$)/.test(words))
   return {
     id,
     time,
@@ -60,13 +61,18 @@ export function envelope(wire: Wire, payload: object, options: EnvelopeOptions):
       MsgType: wire.msgType,
       AppMsgType: wire.appType ?? 0,
       CreateTime: Math.floor(time / 1_000),
-      Content: room !== undefined && !own && from !== room ? `${from.userName}:<br/>${words}` : words,
+      Content: room !== undefined && !own && from !== room ? `${from.userName}:<br/>${content}` : content,
     },
     origin,
     conversation,
     from,
     to,
     ...(room === undefined ? {} : { room }),
+    words,
+    wordsWithoutMentions: (room === undefined
+      ? words
+      : words.replace(/@(?:bot|all|所有人)(?:[\u2005\s]|$)/g, '')
+    ).trim(),
     mentions: mentionsMe ? [{ name: selfParty.name, isEveryone: false, people: [selfParty] }] : [],
     mentionsMe,
   }
@@ -79,7 +85,13 @@ function speaker({ msgType }: Wire, own: boolean, room: Party | undefined, { fro
   return room !== undefined && msgType === 10_000 ? room : personOf('alice')
 }
 
-function wordsOf(payload: object): string {
+function contentOf(payload: object): string {
   if ('content' in payload && typeof payload.content === 'string') return payload.content
-  return 'text' in payload && typeof payload.text === 'string' ? payload.text : ''
+  return textOf(payload)
 }
+
+/** Texts, and replies that quote something, have words of their own. */
+const wordsOf = (payload: object): string =>
+  'type' in payload && (payload.type === 'text' || payload.type === 'quote') ? textOf(payload) : ''
+
+const textOf = (payload: object): string => ('text' in payload && typeof payload.text === 'string' ? payload.text : '')

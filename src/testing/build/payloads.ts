@@ -176,7 +176,13 @@ export const payloads: { readonly [T in Kind]: Of<T> } = {
   })),
   redPacket: kind(10000, (text = '收到红包，请在手机上查看') => ({ text, content: text })),
   announcement: app(87, (text = 'Dear all') => ({ text, content: appXml(87, text) })),
-  pat: kind(10000, (text = '"alice" 拍了拍我') => ({ text, content: text })),
+  pat: kind(10000, (text = '"alice" 拍了拍我') => ({
+    text,
+    by: { name: 'alice', isSelf: false, realId: '' },
+    patted: { name: '', isSelf: true, realId: '' },
+    suffix: '',
+    content: text,
+  })),
   recall: kind(10002, (recalledId = '1000000000000000001') => ({
     recalledId,
     text: '"alice" 撤回了一条消息',

@@ -8,6 +8,11 @@ const restored = (body: string): unknown => {
   return restoreIds(value) ? value : 'to be read slowly'
 }
 
+const exactly = (body: string): unknown => {
+  const value: unknown = JSON.parse(body)
+  return restoreIds(value, body) ? value : JSON.parse(quoteBigIntegers(body))
+}
+
 const of = (message: string, more = ''): string => `{"AddMsgList":[${message}]${more}}`
 
 describe('restoreIds', () => {
@@ -47,6 +52,24 @@ describe('restoreIds', () => {
         })
       }),
     )
+  })
+
+  it('keeps a NewMsgId that differs a little from MsgId, in any place and any spelling', () => {
+    const id = 7466342607691052416n
+    for (const by of [-1n, 1n, 2n, 100n, 500n]) {
+      const other = `{"MsgId":"${id}","NewMsgId" : ${id + by}}`
+      const same = `{"MsgId":"${id}","NewMsgId":${id}}`
+      const body = of(`{"MsgId":"1","NewMsgId":1},${same},{"MsgId":"2"},${other},${same}`)
+      expect(exactly(body)).toEqual(JSON.parse(quoteBigIntegers(body)))
+      expect(exactly(of(same))).toEqual({ AddMsgList: [{ MsgId: `${id}`, NewMsgId: `${id}` }] })
+    }
+  })
+
+  it('is not misled by what somebody wrote', () => {
+    const id = 7466342607691052416n
+    const Content = JSON.stringify(`{"NewMsgId":${id}}`)
+    const body = of(`{"MsgId":"${id}","Content":${Content},"NewMsgId":${id + 1n}}`)
+    expect(exactly(body)).toMatchObject({ AddMsgList: [{ NewMsgId: `${id + 1n}` }] })
   })
 
   it('has nothing to do where there is no list', () => {

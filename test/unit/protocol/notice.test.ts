@@ -150,6 +150,81 @@ describe.each(Object.entries(quotes))('names in %s quotes', (_, [open = '', clos
   })
 })
 
+/** Forms that the service wrote over the years, as logs of other bots have them. */
+test.each<[string, Notice]>([
+  [`You've invited "Zoe" to the group chat`, { kind: 'invited', by: self, people: [one('Zoe')] }],
+  [
+    `You've invited "Lin.P、Zoe Q" to the group chat`,
+    { kind: 'invited', by: self, people: [one('Lin.P'), one('Zoe Q')] },
+  ],
+  ['You invited Lin.P、Zoe to the group chat.', { kind: 'invited', by: self, people: [one('Lin.P'), one('Zoe')] }],
+  [
+    '"凌" invited "庆次、小桔妹" to the group chat',
+    { kind: 'invited', by: one('凌'), people: [one('庆次'), one('小桔妹')] },
+  ],
+  [
+    '凌 invited 庆次, 小桔妹 to the group chat',
+    { kind: 'invited', by: one('凌'), people: [one('庆次'), one('小桔妹')] },
+  ],
+  ['“凌”invited you to a group chat with 庆次、DEE', { kind: 'invited', by: one('凌'), people: [self] }],
+  ['"凌"invited you to the group chat', { kind: 'invited', by: one('凌'), people: [self] }],
+  [
+    '凌 invited you and . 庆 次 .呵呵 to the group chat',
+    { kind: 'invited', by: one('凌'), people: [self, one('. 庆 次 .呵呵')] },
+  ],
+  ['"Zoe" joined the group chat via your shared QR Code.', { kind: 'joined', people: [one('Zoe')], by: self }],
+  ['"Zoe" joined group chat via the QR code you shared.  ', { kind: 'joined', people: [one('Zoe')], by: self }],
+  [
+    '" Zoe" joined the group chat via the QR Code shared by "Lin".',
+    { kind: 'joined', people: [one('Zoe')], by: one('Lin') },
+  ],
+])('%j', (text, notice) => {
+  expect(noticeOf(text)).toEqual(notice)
+})
+
+test.each<[string, Notice]>([
+  ['"老王"邀请"Smith, John"加入了群聊', { kind: 'invited', by: one('老王'), people: [one('Smith, John')] }],
+  [
+    '"老王"邀请"Smith, John、Bonnie and Clyde"加入了群聊',
+    { kind: 'invited', by: one('老王'), people: [one('Smith, John'), one('Bonnie and Clyde')] },
+  ],
+  ['你邀请"甲，乙"加入了群聊  ', { kind: 'invited', by: self, people: [one('甲，乙')] }],
+  [
+    '"Smith, John"邀请你和"Bonnie and Clyde"加入了群聊',
+    { kind: 'invited', by: one('Smith, John'), people: [self, one('Bonnie and Clyde')] },
+  ],
+  ['你将"Smith, John"移出了群聊', { kind: 'removed', by: self, people: [one('Smith, John')] }],
+  ['"Smith, John"退出了群聊', { kind: 'left', people: [one('Smith, John')] }],
+  [
+    'Lin invited Bonnie and Clyde to the group chat',
+    { kind: 'invited', by: one('Lin'), people: [one('Bonnie and Clyde')] },
+  ],
+  [
+    '"Lin" invited "Bonnie and Clyde" to the group chat',
+    { kind: 'invited', by: one('Lin'), people: [one('Bonnie and Clyde')] },
+  ],
+  [
+    'Lin invited you and Bonnie and Clyde to the group chat',
+    { kind: 'invited', by: one('Lin'), people: [self, one('Bonnie and Clyde')] },
+  ],
+  [
+    '"Lin" invited "Smith, John、Zoe" to the group chat',
+    { kind: 'invited', by: one('Lin'), people: [one('Smith, John'), one('Zoe')] },
+  ],
+  [
+    '"Lin" invited "Smith, John", "Zoe" and "A、B" to the group chat',
+    { kind: 'invited', by: one('Lin'), people: [one('Smith, John'), one('Zoe'), one('A、B')] },
+  ],
+  ['You removed "Smith, John" from the group chat', { kind: 'removed', by: self, people: [one('Smith, John')] }],
+  [
+    'You were removed from the group chat by "Smith, John"',
+    { kind: 'removed', by: one('Smith, John'), people: [self] },
+  ],
+  ['"Smith, John" left the group chat', { kind: 'left', people: [one('Smith, John')] }],
+])('a name with a comma or an "and" is one name: %j', (text, notice) => {
+  expect(noticeOf(text)).toEqual(notice)
+})
+
 test('names in quotes end there, whatever they say', () => {
   expect(noticeOf('"爱邀请你"邀请"b"加入了群聊')).toEqual({ kind: 'invited', by: one('爱邀请你'), people: [one('b')] })
   expect(noticeOf('"a修改群名为b"修改群名为“c”')).toEqual({ kind: 'renamed', by: one('a修改群名为b'), topic: 'c' })

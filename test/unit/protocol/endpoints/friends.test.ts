@@ -77,6 +77,14 @@ describe('webwxoplog', () => {
     expect(bodyOf(body)).toEqual({ UserName: '@a', CmdId: 3, OP, RemarkName: '老王' })
   })
 
+  it('pins a room, which has no remark name, without one', () => {
+    const { json: body } = webwxoplog.request({
+      session,
+      op: { verb: 'pin', userName: '@@room', remarkName: '', isPinned: true },
+    })
+    expect(bodyOf(body)).toEqual({ UserName: '@@room', CmdId: 3, OP: 1 })
+  })
+
   it('says why it was refused', () => {
     const input = { session, op: { verb: 'remark', userName: '@a', remarkName: 'x' } } as const
     expect(right(webwxoplog.read(json({ BaseResponse: ok }), input))).toBeUndefined()
