@@ -37,18 +37,15 @@ export const posted = (from: string, text: string, kind: 'official' | 'service')
 
 /** A notice of the system in a room. */
 export const noticed = (text: string, room: string): Message =>
-<<<<<<< HEAD
-  ({ ...said(room, text, room), from: party(room, 'room'), type: 'system', text, notice: { kind: 'other' } }) as Message
-=======
   ({
     ...said(room, text, room),
+    from: party(room, 'room'),
     words: '',
     wordsWithoutMentions: '',
     type: 'system',
     text,
     notice: { kind: 'other' },
   }) as Message
->>>>>>> 4e3456d (fix(messages): what a person wrote now, and who did what to whom)
 
 /** The view of a bot on a stage. */
 export const stageView = ({ scheduler, hot }: MarbleTools, more: Partial<BotView> = {}): BotView => ({

@@ -31,12 +31,29 @@ const bodyLimit = 8 * 1024 * 1024
 /** Address books of large accounts come in pages of up to some thousand contacts. */
 const bookLimit = 32 * 1024 * 1024
 
+/** Times of the service and of this machine that are further apart are worth a word (ms). */
+const apart = 2 * 60_000
+
+/** Says once that the clocks of the service and of this machine differ: times of messages are the service's. */
+function createClockWatch({ log, scheduler }: Env): (date: string | undefined) => void {
+  let isTold = false
+  return (date) => {
+    const ahead = isTold ? 0 : scheduler.now() - Date.parse(date ?? '')
+    if (!(Math.abs(ahead) > apart)) return
+    isTold = true
+    const by = Math.round(Math.abs(ahead) / 60_000)
+    const problem = `the clock of this machine is ${by} minutes ${ahead > 0 ? 'ahead of' : 'behind'} WeChat's; set it, or times of messages do not fit times of your own`
+    log('warn', 'clock', { problem, aheadSeconds: Math.round(ahead / 1_000) })
+  }
+}
+
 /**
  * The one place where an endpoint meets the network: adds cookies, applies the endpoint's patience on the
  * environment's clock, takes in the cookies of the answer and reads it.
  */
 export const createCall = (env: Env, report: (reached: Reached) => void = () => {}): Call => {
   const deadlines = createDeadlines(env.scheduler)
+  const watchClock = createClockWatch(env)
   return (endpoint, input) =>
     // One subscriber instead of an operator for each step: this runs for every request.
     new Observable((out) => {
@@ -51,6 +68,7 @@ export const createCall = (env: Env, report: (reached: Reached) => void = () => 
       }
       const read = (response: HttpResponse) => {
         env.cookies.receive(url, response.setCookies, response.headers.date)
+        watchClock(response.headers.date)
         const away = redirect(url, response)
         if (away !== undefined && !hasPage.has(name)) throw failure('foreignHost', { endpoint: name, host: away })
         return orThrow(endpoint.read(answer(response), input))

@@ -17,6 +17,10 @@ export interface Notices {
   /** The receiver has deleted the writer: text, and the words of a link. */
   readonly notFriends: (name: string) => readonly [string, string]
   readonly rejected: () => string
+  /** A message was taken back. */
+  readonly recalled: (by: string | undefined) => string
+  /** A pat; `whom` is undefined where it was the reader. Names come with their quotes. */
+  readonly patted: (by: string, whom: string | undefined) => string
 }
 
 const chinese: Notices = {
@@ -37,6 +41,8 @@ const chinese: Notices = {
     '发送朋友验证',
   ],
   rejected: () => '消息已发出，但被对方拒收了。',
+  recalled: (by) => (by === undefined ? '你撤回了一条消息' : `"${by}" 撤回了一条消息`),
+  patted: (by, whom) => `${by} 拍了拍${whom === undefined ? '我' : ` ${whom}`}`,
 }
 
 const english: Notices = {
@@ -47,7 +53,7 @@ const english: Notices = {
   invitedYou: (by, others) => `${by} invited you to a group chat with ${others.join(', ')}`,
   joinedByCode: (name, by) =>
     by === undefined
-      ? `"${name}" joined group chat via the QR code you shared.  `
+      ? `" ${name}" joined group chat via the QR code you shared.`
       : `"${name}" joined the group chat via the QR Code shared by "${by}".`,
   removed: (name) => `You removed "${name}" from the group chat`,
   removedYou: (by) => `You were removed from the group chat by "${by}"`,
@@ -60,6 +66,8 @@ const english: Notices = {
     'Send Friend Request',
   ],
   rejected: () => 'The message was sent, but rejected by the receiver.',
+  recalled: (by) => (by === undefined ? 'You recalled a message' : `"${by}" has recalled a message.`),
+  patted: (by, whom) => `${by} tickled ${whom ?? 'me'}`,
 }
 
 /** In the language of the world. */

@@ -4,6 +4,7 @@ import { announce, announceGone, type Draft, deliver, deliverNotice, members, qu
 import { requestDraft } from './drafts/request-draft.js'
 import { patDraft } from './drafts/sysmsg-draft.js'
 import { acceptAsked, befriend } from './friendship.js'
+import { noticesOf } from './notices.js'
 import { deliverRecall } from './recall.js'
 import { admit } from './room-changes.js'
 import { createSends, type SendVerbs } from './send-verbs.js'
@@ -159,13 +160,17 @@ function pat(world: WorldState, person: Person, to: string, patted: string, form
   const room = world.rooms.get(to)
   const whom = world.persons.get(patted)
   if (whom === undefined) throw unknown('patted', patted)
-  const by = `"\${${person.wxid}}" 拍了拍`
+  const { patted: words } = noticesOf(world.settings)
+  /** For the one who is patted, and for all others. */
+  const told = (isReader: boolean, by: string, name: string): string =>
+    words(`"${by}"`, isReader ? undefined : `"${name}"`)
   for (const account of room === undefined ? [accountOf(world, to)] : members(world, room)) {
     const chat = room?.id ?? person.id
-    const text = `"${person.nickName}" 拍了拍${patted === account.id ? '我' : ` "${whom.nickName}"`}`
+    const isReader = patted === account.id
+    const text = told(isReader, person.nickName, whom.nickName)
     if (form === 'text') deliverNotice(world, account, chat, wireText(text))
     else {
-      const template = `${by}${patted === account.id ? '我' : ` "\${${whom.wxid}}"`}`
+      const template = told(isReader, `\${${person.wxid}}`, `\${${whom.wxid}}`)
       const draft = patDraft(person.wxid, whom.wxid, room?.chatroom ?? person.wxid, template)
       queueMessage(world, account, { msgId: world.nextMsgId(), from: chat, to: account.id, ...draft })
     }

@@ -1,5 +1,6 @@
 import { type Account, touch } from './account.js'
 import { members, queueMessage } from './deliver.js'
+import { noticesOf } from './notices.js'
 import { wireXml } from './wire-text.js'
 import type { WorldState } from './world-state.js'
 
@@ -9,17 +10,17 @@ export function deliverRecall(world: WorldState, by: string, chat: string, msgId
   const name = world.persons.get(by)?.nickName ?? by
   if (room === undefined) {
     const account = world.accounts.get(chat)
-    if (account !== undefined) tell(world, account, by, msgId, `"${name}" 撤回了一条消息`)
+    if (account !== undefined) tell(world, account, by, msgId, noticesOf(world.settings).recalled(name))
     return
   }
   for (const account of members(world, room)) {
-    if (account.id !== by) tell(world, account, chat, msgId, `"${name}" 撤回了一条消息`)
+    if (account.id !== by) tell(world, account, chat, msgId, noticesOf(world.settings).recalled(name))
   }
 }
 
 /** The account recalled its own message on the phone. */
 export const deliverOwnRecall = (world: WorldState, account: Account, chat: string, msgId: string): void =>
-  tell(world, account, chat, msgId, '你撤回了一条消息')
+  tell(world, account, chat, msgId, noticesOf(world.settings).recalled(undefined))
 
 function tell(world: WorldState, account: Account, chat: string, msgId: string, text: string): void {
   touch(account, chat)

@@ -94,6 +94,19 @@ describe('a machine whose clock is wrong', () => {
     livesOn(bot)
   })
 
+  test.each([12, -12])('by %i hours is told of once', (hours) => {
+    const bot = testBot([], { in: apart(hours * hour) })
+    bot.advance(hour)
+    const told = bot.logged.filter(([, event]) => event === 'clock')
+    expect(told).toEqual([
+      ['warn', 'clock', { aheadSeconds: hours * 3_600, problem: expect.stringContaining('720 minutes') }],
+    ])
+  })
+
+  test('by a minute is not told of', () => {
+    expect(testBot([], { in: apart(60_000) }).logged.some(([, event]) => event === 'clock')).toBe(false)
+  })
+
   test.each([12, -12, 24 * 400])('by %f hours resumes its session after a restart', (hours) => {
     const store = memoryStore()
     const first = testBot([], { store, in: apart(hours * hour) })

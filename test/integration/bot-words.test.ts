@@ -140,3 +140,38 @@ test('what has no words of its own has none', () => {
   bot.advance(5_000)
   expect([last(bot)?.words, last(bot)?.wordsWithoutMentions, bot.sentTo('team')]).toEqual(['', '', []])
 })
+
+describe.each(['zh', 'en'] as const)('what the emulator says in %s, the bot reads', (language) => {
+  const world = {
+    language,
+    accounts: [{ id: 'bot', nickName: 'Bot' }],
+    persons: [
+      { id: 'alice', nickName: 'Smith, John' },
+      { id: 'bob', nickName: 'Bonnie and Clyde' },
+    ],
+    rooms: [{ id: 'team', topic: 'Team', members: ['bot', 'alice', 'bob'] }],
+  }
+
+  test.each(['text', 'sysmsg'] as const)('who patted whom, as %s', (form) => {
+    const bot = testBot([], { world })
+    const { alice, bob } = Object.fromEntries(['alice', 'bob'].map((id) => [id, bot.world.persons.get(id)]))
+    bot.world.person('alice').pat('team', 'bob', form)
+    bot.world.person('bob').pat('team', 'bot', form)
+    bot.advance(5_000)
+    const shown = (person: typeof alice) =>
+      form === 'text' ? { name: person?.nickName, realId: '' } : { name: '', realId: person?.wxid }
+    expect(bot.messages.filter(({ type }) => type === 'pat')).toMatchObject([
+      { by: { ...shown(alice), isSelf: false }, patted: { ...shown(bob), isSelf: false } },
+      { by: { ...shown(bob), isSelf: false }, patted: { isSelf: true } },
+    ])
+  })
+
+  test('who took a message back', () => {
+    const bot = testBot([], { world })
+    const id = bot.world.person('alice').say('team', 'oops')
+    bot.world.person('alice').recall(id)
+    bot.advance(5_000)
+    const text = language === 'zh' ? '"Smith, John" 撤回了一条消息' : '"Smith, John" has recalled a message.'
+    expect(last(bot)).toMatchObject({ type: 'recall', recalledId: id, text })
+  })
+})
