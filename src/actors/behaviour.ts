@@ -5,6 +5,7 @@ import {
   distinctUntilChanged,
   EMPTY,
   map,
+  merge,
   mergeMap,
   type Observable,
   of,
@@ -43,7 +44,7 @@ export interface BotView {
   readonly contactChanges$: Observable<ContactChange>
   /** What the service does for this account; replays the latest. */
   readonly capabilities$: Observable<Capabilities>
-  /** How each send ended, whoever asked for it. */
+  /** How each send ended, whoever asked for it. A send that is asked for again under its key brings its receipt again. */
   readonly receipts$: Observable<Receipt>
   /** What happened; replays nothing. */
   readonly events$: Observable<BotEvent>
@@ -125,6 +126,7 @@ function viewOf({
   contacts$,
   contactChanges$,
   capabilities$,
+  outbox,
   scheduler,
 }: BehavioursTools): {
   readonly view: BotView
@@ -146,7 +148,10 @@ function viewOf({
       rooms$: contacts$.pipe(map(roomsOf), distinctUntilChanged(areSame)),
       contactChanges$,
       capabilities$,
-      receipts$: events$.pipe(concatMap((event) => (event.type === 'receipt' ? of(event.receipt) : EMPTY))),
+      receipts$: merge(
+        events$.pipe(concatMap((event) => (event.type === 'receipt' ? of(event.receipt) : EMPTY))),
+        outbox.repeated$,
+      ),
       events$: events$.asObservable(),
       scheduler,
       failed: (failed) => events$.next({ type: 'behaviourFailed', ...failed }),

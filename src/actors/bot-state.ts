@@ -39,6 +39,17 @@ export type BotEvent =
   | { readonly type: 'progress'; readonly key: string; readonly bytes: number; readonly total: number }
   /** 1205: sending, or what is done to the contacts, friends or rooms of `lane`, pauses for `pause` milliseconds. */
   | { readonly type: 'rateLimited'; readonly pause: number; readonly lane?: LaneName }
+  /**
+   * A Command that `consumer` answered to the message `id` was left out, as `failure` says: its key stands for another message. The
+   * message and its other Commands are settled.
+   */
+  | {
+      readonly type: 'commandRefused'
+      readonly consumer: string
+      readonly id: string
+      readonly key: string
+      readonly failure: Failure
+    }
   /** A handler refused a message for good. */
   | { readonly type: 'deadLetter'; readonly letter: DeadLetter }
   | IdentityEvent

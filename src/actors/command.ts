@@ -10,7 +10,12 @@ import type { Target } from './target.js'
 export interface Timing {
   /** Not before this time (Unix ms); it waits in the store, across restarts. One that is past is now. */
   readonly at?: number
-  /** What its receipt is to be known by; see `awaitReceipt`. A behaviour's second send under one key is not made. Default: its ClientMsgId. */
+  /**
+   * Sends it once: the same key with the same content and receiver is the same message. That holds while it waits and for 30
+   * days after its receipt (the newest 10,000 keys), also after a restart, and for all sends of the account. Another message
+   * under the key is left out, with an `argument` failure; the key of a refused send is free. The receipt carries it; see
+   * `awaitReceipt`. Default: its ClientMsgId.
+   */
   readonly key?: string
   /**
    * After 1205 the service wants to be left alone, for up to half an hour: `wait` (default), or be refused with that code when its turn comes meanwhile. With an

@@ -150,6 +150,29 @@ export interface OutboxItem {
   readonly tooOften?: 'refuse'
 }
 
+/**
+ * A key under which something was sent. For 30 days after the receipt, the same key with the same content and receiver is
+ * the same message; the newest 10,000 keys are kept.
+ */
+export interface SendKey {
+  /** As the bot gave it. */
+  readonly key: string
+  /** The own id of the receiver. */
+  readonly to: string
+  /** A hash of what was sent: it tells this content from any other. */
+  readonly content: string
+  /** When the receipt came, Unix ms. */
+  readonly time: number
+  /** The id under which the server knows it. */
+  readonly clientMsgId: string
+  /** How it ended. A key whose send was refused is free, and is not kept. */
+  readonly outcome: 'accepted' | 'unknown'
+  /** The id of the accepted message. */
+  readonly msgId?: string
+  /** Why nobody knows whether it arrived. */
+  readonly reason?: string
+}
+
 /** How far a durable consumer has come. Others may still be at work on entries that it is done with. */
 export interface ConsumerMark {
   /** The name of the consumer. */
@@ -224,6 +247,8 @@ export interface Saved {
   readonly states: readonly ConversationState[]
   /** How far each durable consumer has come, one mark for each. Absent in a store of an earlier version. */
   readonly marks?: readonly ConsumerMark[]
+  /** Keys of sends that ended, the oldest first. Absent in a store of an earlier version. */
+  readonly sendKeys?: readonly SendKey[]
 }
 
 /** How many dead letters a store keeps; the oldest make room. */
@@ -234,6 +259,9 @@ export const deadLimit = 1_000
  * those of earlier logins of whom nothing is known that could find them again.
  */
 export const identityLimit = 20_000
+
+/** How many keys of ended sends a store remembers; the oldest make room. */
+export const sendKeyLimit = 10_000
 
 /** How many message ids a store remembers, to drop what the server repeats. */
 export const seenLimit = 10_000
@@ -264,6 +292,10 @@ export interface Changes {
   readonly outbox?: readonly OutboxItem[]
   /** ClientMsgIds whose fate is known: they leave the outbox. */
   readonly sent?: readonly string[]
+  /** Put by `key`, as the newest; the oldest beyond the limit are forgotten. */
+  readonly sendKeys?: readonly SendKey[]
+  /** Keys that leave `sendKeys`: what is put by the same commit comes after that. */
+  readonly freed?: readonly string[]
   /** Appended. */
   readonly dead?: readonly DeadLetter[]
   /** Dead letters, by `seq`, that were driven again or dropped. */

@@ -2,7 +2,7 @@ import { Observable, Subject } from 'rxjs'
 import type { RawMessage } from '../protocol/message.js'
 import { type Session, saveSession } from '../protocol/session.js'
 import type { Keys } from '../protocol/sync-key.js'
-import { type Changes, type Entry, type Env, noSession, ownerOf, type Saved, seenLimit } from './env.js'
+import { type Changes, type Entry, type Env, noSession, ownerOf, type Saved, type SendKey, seenLimit } from './env.js'
 import type { Settlements } from './inbox/settlements.js'
 import { messageId } from './message-id.js'
 import { createSeen } from './seen.js'
@@ -14,6 +14,12 @@ export interface Keepsake {
   readonly session: Session
 }
 
+/** A send that leaves the outbox, and what is to be remembered of its key. */
+export interface EndedSend {
+  readonly clientMsgId: string
+  readonly sendKeys: readonly SendKey[]
+}
+
 /**
  * Commits what a session brings, and remembers where that stands. Commits cannot be called back: a life that ends in the
  * middle of one forgets the answer only, and the next one reads its position from here. The commit of a pull takes along how far earlier
@@ -23,7 +29,7 @@ export interface Keeper {
   /** Commits the fresh messages of a pull with its keys, skey and cookies; answers with how many were fresh. */
   readonly keep: (keepsake: Keepsake) => Observable<number>
   /** Commits that a send was accepted, and the message that it has become; once only, also where the service hands it out itself. */
-  readonly keepSent: (raw: RawMessage, clientMsgId: string) => Observable<void>
+  readonly keepSent: (raw: RawMessage, ended: EndedSend) => Observable<void>
   /** A session was opened: its keys, and for a new one its number, in one commit. */
   readonly open: (session: Session, keys: Keys, fresh: boolean) => Observable<void>
   readonly forget: () => Observable<void>
@@ -123,9 +129,13 @@ export function createKeeper(
         },
         ({ seen: ids = [] }) => seen.remove(ids),
       ),
-    keepSent: (raw, clientMsgId) =>
+    keepSent: (raw, { clientMsgId, sendKeys }) =>
       commit(
-        () => ({ sent: [clientMsgId], ...fresh([raw], () => true) }),
+        () => ({
+          sent: [clientMsgId],
+          ...(sendKeys.length === 0 ? {} : { sendKeys }),
+          ...fresh([raw], () => true),
+        }),
         ({ entries = [] }) => {
           lastSeq += entries.length
           if (entries.length > 0) kept$.next(entries)

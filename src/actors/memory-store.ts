@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs'
 import { type Changes, type Saved, type Store, seenLimit } from './env.js'
 import { putMarks } from './marks.js'
-import { buried, putIdentities, putOutgoing, putStates } from './saved-lists.js'
+import { buried, createSavedLists, type KeyedLists } from './saved-lists.js'
 
 /** What a store knows before its first commit. */
 export const nothingSaved: Saved = {
@@ -16,6 +16,7 @@ export const nothingSaved: Saved = {
   dead: [],
   states: [],
   marks: [],
+  sendKeys: [],
 }
 
 /**
@@ -27,6 +28,7 @@ export const nothingSaved: Saved = {
 export function memoryStore(saved: Saved = nothingSaved): Store {
   const { gap, ...known } = saved
   const state: State = known
+  const lists = createSavedLists(saved)
   // Told once: whoever commits has heard of it.
   let untold = gap
   const seen = createSeenLists(saved.seen)
@@ -36,18 +38,20 @@ export function memoryStore(saved: Saved = nothingSaved): Store {
       out.complete()
     })
   return {
-    load: () => once(() => ({ ...state, seen: seen.latest(), ...(untold === undefined ? {} : { gap: untold }) })),
+    load: () =>
+      once(() => ({ ...state, ...lists.all(), seen: seen.latest(), ...(untold === undefined ? {} : { gap: untold }) })),
     commit: (changes) =>
       once(() => {
         untold = undefined
         apply(state, changes)
+        lists.apply(changes)
         if (changes.seen !== undefined && changes.seen.length > 0) seen.add(changes.seen)
       }),
     close: () => once(() => undefined),
   }
 }
 
-type State = { -readonly [field in keyof Omit<Saved, 'gap'>]: Saved[field] }
+type State = { -readonly [field in keyof Omit<Saved, 'gap' | keyof KeyedLists>]: Saved[field] }
 
 /** In place: what is handed out is a copy, and its lists are never changed. */
 function apply(state: State, changes: Changes): void {
@@ -65,13 +69,10 @@ function apply(state: State, changes: Changes): void {
     state.entries = state.entries.length === 0 ? open : [...state.entries, ...open]
   }
   if (settled !== undefined) state.entries = unsettled(state.entries, settled)
-  state.identities = putIdentities(state.identities, changes)
   state.epoch = changes.epoch ?? state.epoch
   state.cookies = changes.cookies ?? state.cookies
   state.clientMsgId = changes.clientMsgId ?? state.clientMsgId
-  state.outbox = putOutgoing(state.outbox, changes)
   state.dead = buried(state.dead, changes)
-  state.states = putStates(state.states, changes)
   state.marks = putMarks(state.marks ?? [], changes)
 }
 

@@ -1,15 +1,29 @@
-import { defer, isObservable, Observable, ReplaySubject, type Subscriber, switchMap, take, tap, throwError } from 'rxjs'
+import {
+  defer,
+  isObservable,
+  Observable,
+  ReplaySubject,
+  Subject,
+  type Subscriber,
+  switchMap,
+  take,
+  throwError,
+} from 'rxjs'
 import { type Failure, failure } from '../errors.js'
 import type { AddressBook } from './address-book.js'
 import { checkAt } from './check-at.js'
 import type { Engine } from './engine/engine.js'
-import type { OutboxContent, Store } from './env.js'
+import type { OutboxContent, OutboxItem, Store } from './env.js'
 import type { Receipt } from './sender/sender-state.js'
 import { resolveTarget, type Target } from './target.js'
 
 /** What may be asked of a send. */
 export interface SendOptions {
-  /** What the receipt is to be known by; default the message's ClientMsgId. */
+  /**
+   * Sends it once: the same key with the same content and receiver is the same message. That holds while it waits and for 30
+   * days after its receipt (the newest 10,000 keys), also after a restart, and for all sends of the account. Another message
+   * under the key fails with `argument`; the key of a refused send is free. The receipt carries it. Default: the ClientMsgId.
+   */
   readonly key?: string
   /** Not before this time (Unix ms); it waits in the store, across restarts. One that is past is now. */
   readonly at?: number
@@ -35,46 +49,66 @@ export interface Outbox {
   ) => Observable<Receipt>
   readonly settle: (receipt: Receipt) => void
   readonly reject: (clientMsgId: string, why: Failure) => void
+  /** Receipts that were told before: what was asked for again under the same key. */
+  readonly repeated$: Observable<Receipt>
   /** What still waits for a receipt fails with `stopped`. */
   readonly stop: () => void
 }
 
-/** A send that is to be in the store, and who waits for its receipt. */
+/** A send that was asked for, and who waits for its receipt. */
 interface Asked {
-  readonly subscriber: Subscriber<Receipt>
-  /** What a stop makes of it. */
-  readonly fate: () => 'kept' | 'unsure'
+  readonly subscribers: Set<Subscriber<Receipt>>
+  isKept: boolean
 }
-
-/** Keys that are remembered; the oldest are forgotten. */
-const keysLimit = 10_000
 
 export function createOutbox(store: Store, engine$: Observable<Engine>, contacts$: Observable<AddressBook>): Outbox {
   const waiting = new Set<Subscriber<Receipt>>()
-  const byKey = new Map<string, ReplaySubject<Receipt>>()
-  const sent = new Map<string, Asked>()
+  const asked = new Map<string, Asked>()
+  const repeated$ = new Subject<Receipt>()
   let stopped = false
+  let isTried: Engine['isTried'] = () => false
 
   const stoppedFailure = (fate?: 'kept' | 'unsure'): Failure =>
     failure('stopped', { what: 'the server had answered the send', ...(fate === undefined ? {} : { fate }) })
 
+  /** `isKept`: it is in the store already. */
+  const join = (clientMsgId: string, isKept: boolean, subscriber: Subscriber<Receipt>): Asked => {
+    const one = asked.get(clientMsgId) ?? { subscribers: new Set(), isKept }
+    asked.set(clientMsgId, one)
+    one.subscribers.add(subscriber)
+    subscriber.add(() => one.subscribers.delete(subscriber))
+    return one
+  }
+
+  const end = (clientMsgId: string, tell: (subscriber: Subscriber<Receipt>) => void): void => {
+    const subscribers = asked.get(clientMsgId)?.subscribers ?? []
+    asked.delete(clientMsgId)
+    for (const subscriber of [...subscribers]) tell(subscriber)
+  }
+
   /** It is in the store before it is tried: a process that dies in between sends it when it comes back. */
-  const sendIn = (engine: Engine, to: string, content: OutboxContent, options: SendOptions): Observable<Receipt> =>
+  const keep = (engine: Engine, item: OutboxItem, one: Asked): void => {
+    store.commit({ outbox: [item] }).subscribe({
+      complete: () => {
+        one.isKept = true
+        engine.send({ type: 'submit', item })
+      },
+      error: (error) => {
+        engine.withdraw(item)
+        end(item.clientMsgId, (subscriber) => subscriber.error(error))
+      },
+    })
+  }
+
+  const sendIn = (engine: Engine, to: string, content: OutboxContent, options: Submission): Observable<Receipt> =>
     new Observable((subscriber) => {
-      const item = engine.outgoing(to, content, options)
-      let isKept = false
-      sent.set(item.clientMsgId, {
-        subscriber,
-        fate: () => (isKept && !engine.isTried(item.clientMsgId) ? 'kept' : 'unsure'),
-      })
-      subscriber.add(() => sent.delete(item.clientMsgId))
-      store.commit({ outbox: [item] }).subscribe({
-        complete: () => {
-          isKept = true
-          engine.send({ type: 'submit', item })
-        },
-        error: (error) => subscriber.error(error),
-      })
+      isTried = engine.isTried
+      const offered = engine.offer(to, content, options)
+      if (offered.type === 'new') return keep(engine, offered.item, join(offered.item.clientMsgId, false, subscriber))
+      if (offered.receipt === undefined) return void join(offered.clientMsgId, true, subscriber)
+      repeated$.next(offered.receipt)
+      subscriber.next(offered.receipt)
+      subscriber.complete()
     })
 
   const accepted = (
@@ -87,9 +121,6 @@ export function createOutbox(store: Store, engine$: Observable<Engine>, contacts
       switchMap((engine) =>
         resolveTarget(to, engine.identities, contacts$).pipe(
           take(1),
-          tap((id) => {
-            if (options.isAnswer === true && options.at === undefined) engine.answers(id)
-          }),
           switchMap((id) =>
             isObservable(content)
               ? content.pipe(switchMap((known) => sendIn(engine, id, known, options)))
@@ -98,20 +129,6 @@ export function createOutbox(store: Store, engine$: Observable<Engine>, contacts
         ),
       ),
     )
-
-  /** A key is used once; whoever uses it again gets the receipt of the first. One that failed may be used again. */
-  const once = (key: string | undefined, send: () => Observable<Receipt>): Observable<Receipt> => {
-    if (key === undefined) return send()
-    const known = byKey.get(key)
-    if (known !== undefined) return known
-    const receipt$ = new ReplaySubject<Receipt>(1)
-    if (byKey.size >= keysLimit) for (const oldest of [...byKey.keys()].slice(0, keysLimit / 10)) byKey.delete(oldest)
-    byKey.set(key, receipt$)
-    send()
-      .pipe(tap({ error: () => byKey.delete(key) }))
-      .subscribe(receipt$)
-    return receipt$
-  }
 
   /** Fails what waits for the engine, the address book or the answer, when the bot stops. */
   const untilStopped = (source$: Observable<Receipt>): Observable<Receipt> =>
@@ -131,25 +148,35 @@ export function createOutbox(store: Store, engine$: Observable<Engine>, contacts
       )
     })
 
+  /** What has a key goes on when its asker leaves, also while its receiver is still looked up: somebody else may wait for it. */
+  const lasting = (key: string | undefined, send$: Observable<Receipt>): Observable<Receipt> => {
+    if (key === undefined) return send$
+    const receipt$ = new ReplaySubject<Receipt>(1)
+    send$.subscribe(receipt$)
+    return receipt$
+  }
+
   return {
     submit: (to, content, options = {}) =>
       defer(() => {
         checkAt(options.at)
         return !isObservable(content) && content.type === 'text' && content.text === ''
           ? throwError(() => failure('argument', { name: 'text', why: 'an empty text cannot be sent' }))
-          : once(options.key, () => untilStopped(accepted(to, content, options)))
+          : lasting(options.key, untilStopped(accepted(to, content, options)))
       }),
-    settle: (receipt) => {
-      const subscriber = sent.get(receipt.clientMsgId)?.subscriber
-      // Answered: a stop that the receipt leads to is no matter of it any more.
-      sent.delete(receipt.clientMsgId)
-      subscriber?.next(receipt)
-      subscriber?.complete()
-    },
-    reject: (clientMsgId, why) => sent.get(clientMsgId)?.subscriber.error(why),
+    settle: (receipt) =>
+      end(receipt.clientMsgId, (subscriber) => {
+        subscriber.next(receipt)
+        subscriber.complete()
+      }),
+    reject: (clientMsgId, why) => end(clientMsgId, (subscriber) => subscriber.error(why)),
+    repeated$,
     stop: () => {
       stopped = true
-      for (const { subscriber, fate } of [...sent.values()]) subscriber.error(stoppedFailure(fate()))
+      for (const [clientMsgId, { isKept }] of [...asked]) {
+        const why = stoppedFailure(isKept && !isTried(clientMsgId) ? 'kept' : 'unsure')
+        end(clientMsgId, (subscriber) => subscriber.error(why))
+      }
       for (const subscriber of [...waiting]) subscriber.error(stoppedFailure())
     },
   }

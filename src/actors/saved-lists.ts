@@ -5,28 +5,10 @@ import {
   deadLimit,
   type Identity,
   type OutboxItem,
+  type Saved,
+  type SendKey,
+  sendKeyLimit,
 } from './env.js'
-
-/** Identities after a commit: some are forgotten, then others put by id. */
-export function putIdentities(
-  old: readonly Identity[],
-  { identities = [], forgotten = [] }: Changes,
-): readonly Identity[] {
-  if (identities.length === 0 && forgotten.length === 0) return old
-  const byId = new Map(old.map((identity) => [identity.id, identity]))
-  for (const id of forgotten) byId.delete(id)
-  for (const identity of identities) byId.set(identity.id, identity)
-  return [...byId.values()]
-}
-
-/** The outbox after a commit: items put by ClientMsgId keep their place, those whose fate is known leave. */
-export function putOutgoing(old: readonly OutboxItem[], { outbox = [], sent = [] }: Changes): readonly OutboxItem[] {
-  if (outbox.length === 0 && sent.length === 0) return old
-  const items = new Map(old.map((item) => [item.clientMsgId, item]))
-  for (const item of outbox) items.set(item.clientMsgId, item)
-  for (const id of sent) items.delete(id)
-  return [...items.values()]
-}
 
 /** Dead letters after a commit; the oldest beyond the limit are forgotten. */
 export function buried(old: readonly DeadLetter[], { dead = [], buried: gone = [] }: Changes): readonly DeadLetter[] {
@@ -35,19 +17,78 @@ export function buried(old: readonly DeadLetter[], { dead = [], buried: gone = [
   return [...old, ...dead].filter(({ seq }) => !dropped.has(seq)).slice(-deadLimit)
 }
 
-/** Conversation states after a commit: those with forgotten ids go, others are put by consumer and conversation. */
-export function putStates(
-  old: readonly ConversationState[],
-  { states = [], forgotten = [] }: Changes,
-): readonly ConversationState[] {
-  if (states.length === 0 && forgotten.length === 0) return old
-  const gone = new Set(forgotten)
-  const kept = old.filter(({ conversation }) => !gone.has(conversation))
-  const keyOf = ({ consumer, conversation }: ConversationState): string => JSON.stringify([consumer, conversation])
-  const byKey = new Map(kept.map((one) => [keyOf(one), one]))
-  for (const one of states) {
-    if (one.state === undefined) byKey.delete(keyOf(one))
-    else byKey.set(keyOf(one), one)
+/** What a store finds by a key, as lists. */
+export type KeyedLists = Pick<Saved, 'outbox' | 'states' | 'identities'> & {
+  readonly sendKeys: readonly SendKey[]
+}
+
+/** The same while it is in use. A commit takes as long as what is in it, however much was kept before. */
+export interface SavedLists {
+  readonly apply: (changes: Changes) => void
+  readonly all: () => KeyedLists
+}
+
+export function createSavedLists(saved: Omit<KeyedLists, 'sendKeys'> & Partial<KeyedLists>): SavedLists {
+  const outbox = new Map(saved.outbox.map((item) => [item.clientMsgId, item]))
+  const identities = new Map(saved.identities.map((identity) => [identity.id, identity]))
+  const sendKeys = new Map((saved.sendKeys ?? []).map((one) => [one.key, one]))
+  const states = createStates(saved.states)
+  return {
+    apply: (changes) => {
+      putOutgoing(outbox, changes)
+      putIdentities(identities, changes)
+      putSendKeys(sendKeys, changes)
+      states.apply(changes)
+    },
+    all: () => ({
+      outbox: [...outbox.values()],
+      identities: [...identities.values()],
+      sendKeys: [...sendKeys.values()],
+      states: states.all(),
+    }),
   }
-  return [...byKey.values()]
+}
+
+/** Items put by ClientMsgId keep their place, those whose fate is known leave. */
+function putOutgoing(items: Map<string, OutboxItem>, { outbox = [], sent = [] }: Changes): void {
+  for (const item of outbox) items.set(item.clientMsgId, item)
+  for (const id of sent) items.delete(id)
+}
+
+function putIdentities(byId: Map<string, Identity>, { identities = [], forgotten = [] }: Changes): void {
+  for (const id of forgotten) byId.delete(id)
+  for (const identity of identities) byId.set(identity.id, identity)
+}
+
+function putSendKeys(byKey: Map<string, SendKey>, { sendKeys = [], freed = [] }: Changes): void {
+  for (const key of freed) byKey.delete(key)
+  for (const one of sendKeys) {
+    byKey.delete(one.key)
+    byKey.set(one.key, one)
+  }
+  for (const oldest of byKey.keys()) {
+    if (byKey.size <= sendKeyLimit) return
+    byKey.delete(oldest)
+  }
+}
+
+/** States by conversation, and there by consumer: whoever is forgotten leaves with all of them. */
+function createStates(saved: readonly ConversationState[]) {
+  const byConversation = new Map<string, Map<string, ConversationState>>()
+  const put = (one: ConversationState): void => {
+    const { consumer, conversation, state } = one
+    const states = byConversation.get(conversation) ?? new Map<string, ConversationState>()
+    if (state === undefined) states.delete(consumer)
+    else states.set(consumer, one)
+    if (states.size === 0) byConversation.delete(conversation)
+    else byConversation.set(conversation, states)
+  }
+  for (const one of saved) put(one)
+  return {
+    apply: ({ states = [], forgotten = [] }: Changes): void => {
+      for (const id of forgotten) byConversation.delete(id)
+      for (const one of states) put(one)
+    },
+    all: (): readonly ConversationState[] => [...byConversation.values()].flatMap((states) => [...states.values()]),
+  }
 }

@@ -60,7 +60,7 @@ function tellEvent(event: BotEvent, log: LogLevel | 'silent'): void {
 }
 
 /** Work that was not done and will not be. */
-const grave: ReadonlySet<BotEvent['type']> = new Set(['deadLetter', 'behaviourFailed', 'crashed'])
+const grave: ReadonlySet<BotEvent['type']> = new Set(['deadLetter', 'commandRefused', 'behaviourFailed', 'crashed'])
 
 function eventLine(event: BotEvent): string | undefined {
   switch (event.type) {
@@ -80,6 +80,8 @@ function eventLine(event: BotEvent): string | undefined {
       return `WeChat says "too often"; ${event.lane === undefined ? 'sending' : `work on ${event.lane}`} pauses for ${Math.round(event.pause / 1_000)} s`
     case 'deadLetter':
       return `dead letter (${event.letter.consumer}, message ${event.letter.id}): ${visible(event.letter.reason)}`
+    case 'commandRefused':
+      return `a Command of ${visible(event.consumer)} (message ${event.id}) was not carried out: ${visible(event.failure.message)}`
     case 'ambiguous':
       return `${visible(event.id)} may be ${event.candidates.map(visible).join(' or ')}; settle it with "rxwx identities bind"`
     case 'likely':

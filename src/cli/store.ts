@@ -66,12 +66,13 @@ export const storeVerify = (options: StoreOptions): void =>
   )
 
 /** Whose it was, too: the next login takes it over, of whatever account. */
-const everything = (identities: Saved['identities']): Changes => ({
+const everything = ({ identities, sendKeys = [] }: Saved): Changes => ({
   session: null,
   keys: null,
   cookies: [],
   owner: null,
   forgotten: identities.map(({ id }) => id),
+  freed: sendKeys.map(({ key }) => key),
 })
 
 /** Private copies of what was to be sent: no bot runs on the store, so nobody needs them. */
@@ -98,7 +99,7 @@ export const storePurge = (options: StoreOptions & { readonly all?: true }): voi
             sent: saved.outbox.map(({ clientMsgId }) => clientMsgId),
             buried: saved.dead.map(({ seq }) => seq),
             states,
-            ...(options.all === true ? everything(saved.identities) : {}),
+            ...(options.all === true ? everything(saved) : {}),
             erase: true,
           })
           .pipe(map(() => saved))

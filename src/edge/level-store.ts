@@ -9,7 +9,7 @@ import { isSecret, type Secret } from './store-cipher.js'
 import { acquire, defaultAccount, type StoreDatabase } from './store-database.js'
 import { numberIn, recordKeys } from './store-record.js'
 import { createRepair } from './store-repair.js'
-import { emptyState, seenOf } from './store-state.js'
+import { emptyState, seenOf, written } from './store-state.js'
 import { type Format, fold, type Operation, planWrite, type Write } from './store-write.js'
 
 export interface LevelStoreOptions {
@@ -132,7 +132,7 @@ function createStore(shared: StoreDatabase, account: string, format: Format, rep
 
   const load = async (): Promise<Saved> => {
     const kept = await Promise.all(state.pulls.map((pull) => readPull(database, path, format, pull)))
-    const { commit, dispatched, settled, pulls, recent, ...saved } = state
+    const { commit, dispatched, settled, pulls, recent, ...saved } = written(state)
     const entries = kept.flat().filter(({ seq }) => seq > dispatched && !covers(settled, [seq, seq]))
     return { ...saved, seen: seenOf(state), entries, ...gap }
   }

@@ -4,7 +4,7 @@ import { type Failure, failure } from '../errors.js'
 import type { Database } from './level-database.js'
 import { isEntry } from './store-guards.js'
 import { numberIn } from './store-record.js'
-import { applyCommit, emptyState, isCommit, isState, type Pull, restored, type State } from './store-state.js'
+import { applyCommit, emptyState, isCommit, isState, type Pull, restored, type State, written } from './store-state.js'
 import type { Format } from './store-write.js'
 
 export interface Replayed {
@@ -76,10 +76,13 @@ export async function replay(
 }
 
 /** What had to be sent before a hole may have been sent within it: nobody knows, and it is not said twice. */
-const doubted = (state: State): State => ({
-  ...state,
-  outbox: state.outbox.map((item) => (item.attempted === undefined ? { ...item, attempted: 0 } : item)),
-})
+function doubted(state: State): State {
+  const { outbox, ...saved } = written(state)
+  return {
+    ...saved,
+    outbox: outbox.map((item) => (item.attempted === undefined ? { ...item, attempted: 0 } : item)),
+  }
+}
 
 /** An account without a snapshot and without any other record. */
 async function isUnused(database: Database, { keys }: Format): Promise<boolean> {

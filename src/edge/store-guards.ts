@@ -1,4 +1,4 @@
-import type { ConversationState, DeadLetter, Entry, Identity, SavedCookie } from '../actors/env.js'
+import type { ConversationState, DeadLetter, Entry, Identity, SavedCookie, SendKey } from '../actors/env.js'
 import { type Guard, isCount, isList, isNumber, isRecord, isText } from '../actors/json-guards.js'
 import type { SavedSession } from '../protocol/session.js'
 import type { Keys, SyncKey } from '../protocol/sync-key.js'
@@ -51,3 +51,10 @@ export const isDeadLetter: Guard<DeadLetter> = (value): value is DeadLetter =>
 /** What the state holds is the consumer's business; that it came from JSON is enough. */
 export const isConversationState: Guard<ConversationState> = (value): value is ConversationState =>
   isRecord(value) && isText(value.consumer) && isText(value.conversation)
+
+export const isSendKey: Guard<SendKey> = (value): value is SendKey =>
+  isRecord(value) &&
+  [value.key, value.to, value.content, value.clientMsgId].every(isText) &&
+  isNumber(value.time) &&
+  (value.outcome === 'accepted' || value.outcome === 'unknown') &&
+  [value.msgId, value.reason].every((one) => one === undefined || isText(one))

@@ -3,8 +3,16 @@ import { isOutboxItem } from '../actors/is-outbox-item.js'
 import { isCount, isList, isRecord, isText } from '../actors/json-guards.js'
 import { putMarks } from '../actors/marks.js'
 import { covers, type Range, type Ranges, withNumbers } from '../actors/ranges.js'
-import { buried, putIdentities, putOutgoing, putStates } from '../actors/saved-lists.js'
-import { isConversationState, isCookie, isDeadLetter, isIdentity, isKeys, isSession } from './store-guards.js'
+import { buried, createSavedLists, type SavedLists } from '../actors/saved-lists.js'
+import {
+  isConversationState,
+  isCookie,
+  isDeadLetter,
+  isIdentity,
+  isKeys,
+  isSendKey,
+  isSession,
+} from './store-guards.js'
 
 /** The entries of one commit, which are one record: from the first `seq` to the last. */
 export type Pull = Range
@@ -25,6 +33,8 @@ export interface State extends Omit<Saved, 'entries'> {
   readonly recent: readonly string[]
   /** Those with entries that are not done with, in order. */
   readonly pulls: readonly Pull[]
+  /** Outbox, identities, states and keys as they are now. The lists of the same names are those of the snapshot. */
+  readonly lists?: SavedLists
 }
 
 export const emptyState: State = {
@@ -43,9 +53,13 @@ export const emptyState: State = {
   dead: [],
   states: [],
   marks: [],
+  sendKeys: [],
 }
 
-/** The state after one more commit. */
+/** A state as a snapshot holds it. */
+export const written = ({ lists, ...state }: State): State => ({ ...state, ...lists?.all() })
+
+/** The state after one more commit. It shares its `lists` with the one before, which is of no use afterwards. */
 export function applyCommit(state: State, commit: Commit): State {
   const { session: oldSession, keys: oldKeys, owner: oldOwner, ...rest } = state
   const session = commit.session === undefined ? oldSession : commit.session
@@ -53,9 +67,12 @@ export function applyCommit(state: State, commit: Commit): State {
   const owner = commit.owner === undefined ? oldOwner : commit.owner
   const dispatched = Math.max(state.dispatched, commit.dispatched ?? 0)
   const settled = withNumbers(state.settled, commit.settled ?? [], dispatched)
+  const lists = state.lists ?? createSavedLists(state)
+  lists.apply(commit)
   const pulls = commit.pull === undefined ? state.pulls : [...state.pulls, commit.pull]
   return {
     ...rest,
+    lists,
     ...(session === undefined || session === null ? {} : { session }),
     ...(keys === undefined || keys === null ? {} : { keys }),
     ...(owner === undefined || owner === null ? {} : { owner }),
@@ -67,11 +84,8 @@ export function applyCommit(state: State, commit: Commit): State {
     dispatched,
     settled,
     pulls: livePulls(pulls, dispatched, settled),
-    outbox: putOutgoing(state.outbox, commit),
     dead: buried(state.dead, commit),
-    states: putStates(state.states, commit),
     marks: putMarks(state.marks ?? [], commit),
-    identities: putIdentities(state.identities, commit),
     clientMsgId: commit.clientMsgId ?? state.clientMsgId,
   }
 }
@@ -125,6 +139,8 @@ export const isCommit = (value: unknown): value is Commit =>
   isAbsentOr(isList(isConsumerDone), value.done) &&
   isAbsentOr(isList(isOutboxItem), value.outbox) &&
   isAbsentOr(isList(isText), value.sent) &&
+  isAbsentOr(isList(isSendKey), value.sendKeys) &&
+  isAbsentOr(isList(isText), value.freed) &&
   isAbsentOr(isList(isDeadLetter), value.dead) &&
   isAbsentOr(isList(isCount), value.buried) &&
   isAbsentOr(isList(isConversationState), value.states) &&
@@ -157,4 +173,5 @@ export const isState = (value: unknown): value is State =>
   isList(isDeadLetter)(value.dead) &&
   isList(isConversationState)(value.states) &&
   isAbsentOr(isList(isConsumerMark), value.marks) &&
+  isAbsentOr(isList(isSendKey), value.sendKeys) &&
   isText(value.clientMsgId)

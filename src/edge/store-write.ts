@@ -3,7 +3,7 @@ import { isList } from '../actors/json-guards.js'
 import { erasingKey } from './store-erase.js'
 import { isEntry } from './store-guards.js'
 import type { Codec, RecordKeys } from './store-record.js'
-import { applyCommit, type Commit, isCommit, type Pull, type State } from './store-state.js'
+import { applyCommit, type Commit, isCommit, type Pull, type State, written } from './store-state.js'
 
 /** After so many commits their records are folded into a snapshot. */
 const commitsPerSnapshot = 1_000
@@ -41,14 +41,17 @@ export function planWrite(format: Format, state: State, changes: Changes, snapsh
   const commit: Commit = pull === undefined ? rest : { ...rest, pull }
   // What could not be read again must not be written: it would make the whole store unreadable.
   if (!isCommit(commit) || !isList(isEntry)(entries)) throw new Error('something in them could not be read again')
+  // First what JSON may refuse: a commit that is not written must not be in the state.
+  const sealed = put(format, keys.commit(state.commit + 1), commit)
+  const kept = pull === undefined ? [] : [put(format, keys.pull(pull[0]), entries)]
   const next = applyCommit(state, commit)
   // Earlier commits hold what this one forgets.
   const isFull = erase || next.commit - snapshotAt >= commitsPerSnapshot
   return {
     state: next,
     operations: [
-      ...(isFull ? fold(format, next, snapshotAt) : [put(format, keys.commit(next.commit), commit)]),
-      ...(pull !== undefined && next.pulls.at(-1) === pull ? [put(format, keys.pull(pull[0]), entries)] : []),
+      ...(isFull ? fold(format, next, snapshotAt) : [sealed]),
+      ...(pull !== undefined && next.pulls.at(-1) === pull ? kept : []),
       ...settledPulls(state, next).map(([first]) => del(keys.pull(first))),
       ...(erase ? [put(format, erasingKey, true)] : []),
     ],
@@ -67,7 +70,7 @@ export function fold(format: Format, state: State, snapshotAt: number): readonly
   const folded = Array.from({ length: state.commit - snapshotAt }, (_, index) =>
     del(keys.commit(snapshotAt + 1 + index)),
   )
-  return [put(format, keys.snapshot, state), ...folded]
+  return [put(format, keys.snapshot, written(state)), ...folded]
 }
 
 function pullOf({ lastSeq }: State, entries: readonly Entry[]): Pull | undefined {

@@ -10,6 +10,7 @@ import {
   nothing,
   outgoing,
   person,
+  sendKey,
   session,
 } from './store-samples.js'
 import { afterwards, expectSame, pick, withStore } from './store-steps.js'
@@ -24,6 +25,7 @@ export interface StoreCase {
 
 const seenLimit = 10_000
 const deadLimit = 1_000
+const sendKeyLimit = 10_000
 
 const finds = (name: string, changes: readonly Changes[], expected: Partial<Saved>): StoreCase => ({
   name,
@@ -137,6 +139,23 @@ export const storeCases: readonly StoreCase[] = [
       { states: [conversation('a', { n: 2 }), conversation('b', undefined)] },
     ],
     { states: [conversation('a', { n: 2 })] },
+  ),
+  finds(
+    'keys of sends are put as the newest, and leave when they are freed',
+    [
+      { sendKeys: [sendKey('a'), sendKey('b'), sendKey('c')] },
+      { outbox: [outgoing('1', 'a')] },
+      { sent: ['1'], sendKeys: [sendKey('a', 'y')] },
+      { freed: ['b', 'nobody'] },
+    ],
+    { sendKeys: [sendKey('c'), sendKey('a', 'y')], outbox: [] },
+  ),
+  finds(
+    'the newest ten thousand keys of sends are remembered, the oldest first',
+    Array.from({ length: 103 }, (_, index) => ({
+      sendKeys: Array.from({ length: 100 }, (_, at) => sendKey(`key ${index * 100 + at}`)),
+    })),
+    { sendKeys: Array.from({ length: sendKeyLimit }, (_, at) => sendKey(`key ${at + 300}`)) },
   ),
   finds(
     'consumers have a mark each, and the entries that only some are done with stay',

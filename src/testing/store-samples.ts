@@ -67,3 +67,13 @@ export const letter = (seq: number): Saved['dead'][number] => ({
   attempts: 3,
   time: 1,
 })
+
+export const sendKey = (key: string, content = 'x'): NonNullable<Saved['sendKeys']>[number] => ({
+  key,
+  to: 'p_1',
+  content,
+  time: 1,
+  clientMsgId: '17000000000000001',
+  outcome: 'accepted',
+  msgId: '7',
+})

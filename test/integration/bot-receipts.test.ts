@@ -33,7 +33,7 @@ test.each([
 test('a send that finds the queue full hears it once it has left the store', () => {
   const stage = createStage({ phone: { scanAfter: 3_600_000, confirmAfter: 0 } })
   const outbox = Array.from({ length: 10_000 }, (_, n) => {
-    const clientMsgId = `${10_000_000_000_000_000 + n}`
+    const clientMsgId = `${1_000_000_000_000_000 + n}`
     return { clientMsgId, key: clientMsgId, to: 'filehelper', content: { type: 'text', text: `${n}` } } as const
   })
   const { bot, store } = stage.run({ store: memoryStore({ ...nothingSaved, outbox }) })

@@ -107,14 +107,20 @@ test('a text for later waits in the store, across a restart, and is sent once it
   expect(second.sentTo('filehelper')).toEqual(['tea'])
 })
 
-test('the same key is the same message', () => {
+test('the same key is the same message, and another text under it is refused', () => {
   const test = testBot([])
-  const receipts: string[] = []
-  for (const again of [1, 2]) {
-    test.bot.send('filehelper', `try ${again}`, { key: 'order 7' }).subscribe(({ outcome }) => receipts.push(outcome))
+  const ends: string[] = []
+  for (const content of ['try 1', 'try 1', 'try 2']) {
+    test.bot.send('filehelper', content, { key: 'order 7' }).subscribe({
+      next: ({ outcome }) => ends.push(outcome),
+      error: (error: Error) => ends.push(error.message),
+    })
     test.advance(1_000)
   }
-  expect([test.sentTo('filehelper'), receipts]).toEqual([['try 1'], ['accepted', 'accepted']])
+  expect([test.sentTo('filehelper'), ends]).toEqual([
+    ['try 1'],
+    ['accepted', 'accepted', expect.stringMatching(/^key: "order 7" stands for another message/)],
+  ])
 })
 
 test('what was still to be sent is sent by the next process, under the ClientMsgId it had', () => {

@@ -56,3 +56,26 @@ test('a state that JSON cannot hold makes a dead letter, and the conversation go
   expect(stage.world.sent().map((one) => one.text)).toEqual(['1', '2'])
   expect(savedIn(stage).dead).toMatchObject([{ consumer: 'count', reason: expect.stringContaining('state: ') }])
 })
+
+test.each([
+  ['ascii', 'x', 65_536 - 2],
+  ['Chinese', '字', Math.floor((65_536 - 2) / 3)],
+  ['emoji', '😀', (65_536 - 4) / 4],
+])('a state of 64 KB is kept, and a larger one (%s) makes a dead letter that says so', (_, letter, most) => {
+  const stage = createStage()
+  const grow: Dialogue<string> = {
+    start: () => '',
+    reduce: (_, message) => ({ state: letter.repeat(most + (message.type === 'text' ? message.text.length - 1 : 0)) }),
+  }
+  stage.run({ prepare: (bot) => bot.converse('grow', grow) })
+  stage.advance(10_000)
+  for (const word of ['a', 'ab']) stage.say('alice', word)
+  stage.advance(10_000)
+  expect(savedIn(stage).states).toMatchObject([{ state: letter.repeat(most) }])
+  expect(savedIn(stage).dead).toMatchObject([
+    {
+      consumer: 'grow',
+      reason: expect.stringMatching(/^state: it takes 655\d\d bytes as JSON, and a conversation has 65536/),
+    },
+  ])
+})

@@ -5,7 +5,7 @@ import type { RawMessage } from '../../protocol/message.js'
 import { loadSession, type Session } from '../../protocol/session.js'
 import { type AddressBook, createAddressBooks } from '../address-book.js'
 import { type Call, createCall, type Reached } from '../call.js'
-import { type Env, ownerOf, type Saved } from '../env.js'
+import { type Env, ownerOf, type Saved, type SendKey } from '../env.js'
 import { createIdentities, type Identities } from '../identity/identities.js'
 import { createInFlight, type InFlight } from '../in-flight.js'
 import { createSettlements, type Settlements } from '../inbox/settlements.js'
@@ -14,6 +14,7 @@ import type { LoginMessage } from '../login/login-state.js'
 import { createLoopBreaker, type LoopBreaker } from '../loop-breaker.js'
 import type { OperationsMessage } from '../operations/operations-state.js'
 import { createSeen, type Seen } from '../seen.js'
+import { createSendKeys, type SendKeys } from '../send-keys.js'
 import { type ClientMsgIds, createClientMsgIds } from '../sender/client-msg-ids.js'
 import type { SenderMessage, Sending } from '../sender/sender-state.js'
 import type { Life } from './life.js'
@@ -31,6 +32,7 @@ export interface Core {
   readonly settlements: Settlements
   readonly keeper: Keeper
   readonly ids: ClientMsgIds
+  readonly sendKeys: SendKeys
   readonly addressBooks: ReturnType<typeof createAddressBooks>
   /** MsgIds of own sends, to recognise an echo. */
   readonly ownMsgIds: Seen
@@ -63,6 +65,7 @@ export interface Core {
 export interface OwnSend {
   readonly raw: RawMessage
   readonly clientMsgId: string
+  readonly sendKeys: readonly SendKey[]
   readonly landed: () => void
 }
 
@@ -95,6 +98,7 @@ export function createCore(env: Env, options: EngineOptions, saved: Saved, ports
     settlements,
     keeper: createKeeper(env, saved, settlements, inFlight.includes),
     ids: createClientMsgIds(env, lastIdOf(saved)),
+    sendKeys: createSendKeys(saved, env.scheduler.now, (id) => identities.get(id)?.boundTo ?? id),
     addressBooks: createAddressBooks(identities),
     ownMsgIds: createSeen([], ownSends),
     inFlight,

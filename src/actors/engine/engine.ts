@@ -23,12 +23,13 @@ import { saveIdentities } from '../identity/save-identities.js'
 import type { Consumer, Inbox } from '../inbox/inbox.js'
 import type { LoginMessage } from '../login/login-state.js'
 import type { OperationsMessage } from '../operations/operations-state.js'
-import { isReady, outgoingItem, type Wishes } from '../outgoing.js'
+import { isReady } from '../outgoing.js'
 import { outboxLimit } from '../sender/sender-reduce.js'
 import type { SenderMessage } from '../sender/sender-state.js'
 import { type Core, createCore } from './core.js'
 import { living } from './living.js'
 import { loggingIn } from './logging-in.js'
+import { type Offered, type OfferOptions, offer, release } from './offer.js'
 import { operating } from './operating.js'
 import type { EngineOptions, EnginePorts } from './ports.js'
 import { createReceiving, type Receiving } from './receive.js'
@@ -36,8 +37,10 @@ import { sending } from './sending.js'
 
 /** What the engine is told. */
 export interface Engine {
-  /** An item of the outbox for a text or a revocation, with a ClientMsgId of its own. */
-  readonly outgoing: (to: string, content: OutboxItem['content'], wishes?: Wishes) => OutboxItem
+  /** What a wish to send something comes to. Throws `argument` where its key is taken, too, and `overflow` for an answer to a bot. */
+  readonly offer: (to: string, content: OutboxItem['content'], options?: OfferOptions) => Offered
+  /** An item that was offered could not be kept: its key is free again. */
+  readonly withdraw: (item: OutboxItem) => void
   readonly identities: Identities
   /** The session there is, whenever there is one. */
   readonly session$: Observable<Session>
@@ -52,8 +55,6 @@ export interface Engine {
   readonly operate: (command: OperationsMessage) => void
   /** The number of the login, in which UserNames mean somebody. */
   readonly epoch: () => number
-  /** May an answer to this conversation be sent? Throws `overflow` where it is taken for a conversation of bots. */
-  readonly answers: (conversation: string) => void
   /** Nothing more is pulled; the server keeps it. */
   readonly drain: () => void
   /** Nothing is pulled at the moment, since too much waits for its handlers. */
@@ -79,7 +80,11 @@ export function createEngine(
   const inbox = createReceiving(core, consumers)
   const stopped$ = new Subject<void>()
   return {
-    outgoing: (to, content, wishes) => outgoingItem(core.ids, to, content, wishes),
+    offer: (to, content, offerOptions) => offer(core, to, content, offerOptions),
+    withdraw: (item) => {
+      core.sendKeys.free(item)
+      release(core, item)
+    },
     identities: core.identities,
     session$: core.session$.pipe(concatMap((sending) => (sending === undefined ? EMPTY : of(sending.session)))),
     bind: (present, id) =>
@@ -99,7 +104,6 @@ export function createEngine(
     room$: core.outboxSize$.pipe(filter(() => core.outboxSize$.value < outboxLimit)),
     operate: (command) => core.operations$.next(command),
     epoch: core.keeper.epoch,
-    answers: core.loopBreaker.take,
     drain: inbox.drain,
     isPaused: inbox.isPaused,
     flush: inbox.flush,
@@ -122,7 +126,7 @@ const kept = ({ keeper }: Core, inbox: Receiving): Observable<never> =>
 /** The message is kept in the commit in which its send leaves the outbox: a kill neither loses nor doubles it. */
 const ownSends = ({ ownSends$, keeper }: Core): Observable<never> =>
   ownSends$.pipe(
-    mergeMap(({ raw, clientMsgId, landed }) => keeper.keepSent(raw, clientMsgId).pipe(tap(landed))),
+    mergeMap(({ raw, landed, ...ended }) => keeper.keepSent(raw, ended).pipe(tap(landed))),
     ignoreElements(),
   )
 

@@ -10,6 +10,7 @@ import type { Message, Party } from '../message.js'
 import { outgoing } from '../outgoing.js'
 import { type Core, countOutbox } from './core.js'
 import { createDetailsGate } from './details-gate.js'
+import { offerAll } from './offer.js'
 import { wantedDetails } from './want-details.js'
 
 const keyOf = (command: Command): Pick<BehaviourFailed, 'key'> =>
@@ -51,10 +52,13 @@ function createDirectReceiving(core: Core, consumers: readonly Consumer[]): Inbo
       if (!isFamiliar || message.type === 'statusNotify') want(message)
     },
     isWanted: ports.isWanted,
-    outgoing: (command) => {
-      const item = outgoing(command, ids, identities, present.book)
-      if (item.at === undefined) core.loopBreaker.take(item.to)
-      return item
+    outgoing: (commands) =>
+      offerAll(
+        core,
+        commands.map((command) => outgoing(command, ids, identities, present.book)),
+      ),
+    refused: (consumer, { id }, refused) => {
+      for (const one of refused) ports.event({ type: 'commandRefused', consumer, id, ...one })
     },
     send: (items) => {
       for (const item of items) sender$.next({ type: 'submit', item, from: 'handler' })

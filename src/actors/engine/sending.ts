@@ -3,16 +3,16 @@ import { failure } from '../../errors.js'
 import { actor } from '../../kernel/actor.js'
 import { defaultMediaLimits } from '../../protocol/media-kind.js'
 import type { RawMessage } from '../../protocol/message.js'
-import type { OutboxItem } from '../env.js'
+import type { OutboxItem, SendKey } from '../env.js'
 import { sentMessage } from '../in-flight.js'
 import type { Inbox } from '../inbox/inbox.js'
 import { traced } from '../log/traced.js'
 import { createUploads } from '../media/upload.js'
-import { isReady } from '../outgoing.js'
 import { sender } from '../sender/sender.js'
 import type { Receipt, SenderEvent } from '../sender/sender-state.js'
 import { type Core, countOutbox, lose } from './core.js'
 import { located } from './located.js'
+import { release } from './offer.js'
 
 /** The sender of this bot, for as long as the bot lives: a new session finds it with all that waits. */
 export const sending = (core: Core, inbox: Inbox): Observable<never> => {
@@ -47,7 +47,7 @@ function tell(core: Core, inbox: Inbox, event: SenderEvent): void {
       return answered(core, inbox, event)
     case 'overflow':
       countOutbox(core, -1)
-      return ended(core, inbox, event.item, () =>
+      return ended(core, inbox, event.item, [], () =>
         ports.overflow(event.item.clientMsgId, failure('overflow', { queue: 'outbox', limit: event.limit })),
       )
     case 'lost':
@@ -60,7 +60,7 @@ function tell(core: Core, inbox: Inbox, event: SenderEvent): void {
 }
 
 function answered(core: Core, inbox: Inbox, { receipt, item }: SenderEvent & { type: 'receipt' }): void {
-  const { ports, ownMsgIds, present, inFlight } = core
+  const { ports, ownMsgIds, present, inFlight, sendKeys } = core
   countOutbox(core, -1)
   if (receipt.outcome === 'accepted') {
     if (receipt.msgId !== '') ownMsgIds.add(receipt.msgId)
@@ -70,7 +70,7 @@ function answered(core: Core, inbox: Inbox, { receipt, item }: SenderEvent & { t
     inFlight.end(receipt.clientMsgId)
     ports.event({ type: 'receipt', receipt })
   }
-  ended(core, inbox, item, report, messageOf(core, receipt))
+  ended(core, inbox, item, sendKeys.ended(item, receipt), report, messageOf(core, receipt))
 }
 
 /** Where own messages are handed out, an accepted send is one. */
@@ -80,18 +80,20 @@ function messageOf({ ports, inFlight, env }: Core, receipt: Receipt): RawMessage
 }
 
 /** The item leaves the store first, and its message comes in with that commit: no later process sends it, or hands it out, once more. */
-function ended(core: Core, inbox: Inbox, item: OutboxItem, report: () => void, raw?: RawMessage): void {
+function ended(
+  core: Core,
+  inbox: Inbox,
+  item: OutboxItem,
+  sendKeys: readonly SendKey[],
+  report: () => void,
+  raw?: RawMessage,
+): void {
   const { clientMsgId } = item
   const landed = (): void => {
     release(core, item)
+    core.sendKeys.landed(item, sendKeys)
     report()
   }
-  if (raw === undefined) inbox.sent(clientMsgId, landed)
-  else core.ownSends$.next({ raw, clientMsgId, landed })
-}
-
-/** The private copy of a file goes when no process can want to send it any more. */
-function release({ env }: Core, { content }: OutboxItem): void {
-  if (content.type !== 'media' || !isReady(content.file) || !content.file.isSpooled) return
-  env.files?.release(content.file.path).subscribe({ error: () => {} })
+  if (raw === undefined) inbox.sent(clientMsgId, sendKeys, landed)
+  else core.ownSends$.next({ raw, clientMsgId, sendKeys, landed })
 }

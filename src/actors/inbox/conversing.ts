@@ -8,7 +8,7 @@ import type { Consumer } from './inbox.js'
 
 /** What one message leads to in a conversation. A state of `undefined` forgets the conversation. */
 export interface Turn<S> {
-  /** What the next message of the conversation meets; `undefined` forgets it. */
+  /** What the next message of the conversation meets, at most 64 KB as JSON; `undefined` forgets it. */
   readonly state: S | undefined
   /** What is to be done, in this order. Default: nothing. */
   readonly commands?: readonly Command[]

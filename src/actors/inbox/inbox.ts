@@ -1,6 +1,7 @@
 import { BehaviorSubject, type Observable } from 'rxjs'
+import type { Failure } from '../../errors.js'
 import type { Command } from '../command.js'
-import type { ConsumerMark, DeadLetter, Entry, Env, OutboxItem } from '../env.js'
+import type { ConsumerMark, DeadLetter, Entry, Env, OutboxItem, SendKey } from '../env.js'
 import { isDoneWith } from '../marks.js'
 import type { Message } from '../message.js'
 import type { Offer } from './delivery.js'
@@ -17,6 +18,12 @@ export interface Consumer {
   readonly landed: () => void
 }
 
+/** What becomes of Commands. */
+export interface Outgoing {
+  readonly items: readonly OutboxItem[]
+  readonly refused: readonly { readonly key: string; readonly failure: Failure }[]
+}
+
 export interface InboxTools {
   readonly env: Env
   readonly settlements: Settlements
@@ -28,8 +35,13 @@ export interface InboxTools {
   readonly deliver: (message: Message) => void
   /** Is this message for handlers, too? */
   readonly isWanted: (message: Message) => boolean
-  /** A Command as an item of the outbox, with its ClientMsgId. Throws a `target` failure for one that nobody is meant by. */
-  readonly outgoing: (command: Command) => OutboxItem
+  /**
+   * Commands as items of the outbox, with their ClientMsgIds. Those whose message is sent already are left out, and so are
+   * those whose key is taken. Throws for all of them, with a `target` failure where nobody is meant by one.
+   */
+  readonly outgoing: (commands: readonly Command[]) => Outgoing
+  /** The Commands of a consumer that were left out since their key is taken. */
+  readonly refused: (consumer: string, message: Message, refused: Outgoing['refused']) => void
   /** So many items are about to be committed: the outbox keeps room for them. */
   readonly promise: (count: number) => void
   /** Items whose commit has landed. */
@@ -53,7 +65,7 @@ export interface Inbox {
   /** Done with, without having been handed out. */
   readonly skip: (entries: readonly Entry[]) => void
   /** A send whose fate is known leaves the store; `landed` is called when it has. */
-  readonly sent: (clientMsgId: string, landed: () => void) => void
+  readonly sent: (clientMsgId: string, sendKeys: readonly SendKey[], landed: () => void) => void
   /** Commits what has been settled. */
   readonly flush: () => void
   readonly run$: Observable<never>
@@ -155,7 +167,7 @@ export function createInbox(tools: InboxTools): Inbox {
       if (states.length > 0) settlements.settle({ states })
       settlements.pass(entries.at(-1)?.seq ?? 0)
     },
-    sent: (clientMsgId, landed) => settlements.settle({ sent: clientMsgId, landed }),
+    sent: (clientMsgId, sendKeys, landed) => settlements.settle({ sent: clientMsgId, sendKeys, landed }),
     flush: settlements.flush,
     run$: settlements.run$,
   }

@@ -1,5 +1,14 @@
 import { ignoreElements, interval, mergeMap, type Observable, Subject, type Subscription, tap, timer } from 'rxjs'
-import type { Changes, ConsumerDone, ConsumerMark, ConversationState, DeadLetter, Env, OutboxItem } from '../env.js'
+import type {
+  Changes,
+  ConsumerDone,
+  ConsumerMark,
+  ConversationState,
+  DeadLetter,
+  Env,
+  OutboxItem,
+  SendKey,
+} from '../env.js'
 import type { Identities } from '../identity/identities.js'
 import { createProgress, type Progress } from './progress.js'
 
@@ -11,6 +20,8 @@ export interface Settlement {
   readonly seqs?: readonly number[]
   /** The ClientMsgId of the send. */
   readonly sent?: string
+  /** What is to be remembered of its key. */
+  readonly sendKeys?: readonly SendKey[]
   readonly outbox?: readonly OutboxItem[]
   readonly dead?: readonly DeadLetter[]
   readonly states?: readonly ConversationState[]
@@ -141,6 +152,7 @@ export function createSettlements(env: Env, identities: Identities, known: Known
     const settled = [...seqs].filter((seq) => seq > dispatched)
     const done = doneBy(group)
     const sent = group.flatMap((one) => one.sent ?? [])
+    const sendKeys = group.flatMap((one) => one.sendKeys ?? [])
     const outbox = group.flatMap((one) => one.outbox ?? [])
     const dead = group.flatMap((one) => one.dead ?? [])
     const states = group.flatMap((one) => one.states ?? [])
@@ -149,6 +161,7 @@ export function createSettlements(env: Env, identities: Identities, known: Known
       ...(settled.length === 0 ? {} : { settled }),
       ...(done.length === 0 ? {} : { done }),
       ...(sent.length === 0 ? {} : { sent }),
+      ...(sendKeys.length === 0 ? {} : { sendKeys }),
       ...(outbox.length === 0 ? {} : { outbox, durable: true }),
       ...(dead.length === 0 ? {} : { dead }),
       ...(states.length === 0 ? {} : { states }),

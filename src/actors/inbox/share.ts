@@ -1,10 +1,11 @@
 import type { Command } from '../command.js'
-import type { ConversationState, Entry, OutboxItem } from '../env.js'
+import type { ConversationState, Entry } from '../env.js'
 import type { Message } from '../message.js'
 import { checkState } from './check-state.js'
 import type { Delivery } from './delivery.js'
-import type { Consumer, InboxTools } from './inbox.js'
+import type { Consumer, InboxTools, Outgoing } from './inbox.js'
 import type { Settlement } from './settlements.js'
+import { checkStateSize } from './state-limit.js'
 import { withoutAnswers } from './without-answers.js'
 
 /** Settles what a consumer is done with; `landed` is called when that is safe in the store. */
@@ -61,7 +62,7 @@ function deliveryTo(tools: InboxTools, consumer: Consumer, entry: Entry, message
   let isDone = false
   let parts = earlier.of(name, entry.id)
 
-  const close = ({ outbox = [], dead = [], states = [] }: Outcome): void => {
+  const close = ({ outbox = [], dead = [], states = [] }: Outcome, refused: Outgoing['refused'] = []): void => {
     const all = parts > 0 ? [...states, { consumer: name, conversation: partsOf(entry.id), state: undefined }] : states
     consumer.settling()
     const settlement = {
@@ -72,6 +73,7 @@ function deliveryTo(tools: InboxTools, consumer: Consumer, entry: Entry, message
     }
     settle(settlement, () => {
       send(outbox)
+      if (refused.length > 0) tools.refused(name, message, refused)
       for (const letter of dead) died(letter)
       consumer.landed()
     })
@@ -87,19 +89,21 @@ function deliveryTo(tools: InboxTools, consumer: Consumer, entry: Entry, message
     message,
     ack: (commands = [], state) => {
       if (isDone) return false
-      let items: readonly OutboxItem[]
+      let out: Outgoing
       try {
-        items = commands.map(outgoing)
         if (state !== undefined) checkState(state.next)
+        if (state !== undefined) checkStateSize(state.next)
+        out = outgoing(commands)
       } catch (error) {
         refuse(error instanceof Error ? error.message : 'a Command that is none', 1)
         return false
       }
+      const { items, refused } = out
       isDone = true
       if (items.length > 0) promise(items.length)
       const states =
         state === undefined ? [] : [{ consumer: name, conversation: message.conversation.id, state: state.next }]
-      close({ outbox: items, states })
+      close({ outbox: items, states }, refused)
       return true
     },
     nack: (reason, attempts = 1) => {
@@ -107,11 +111,14 @@ function deliveryTo(tools: InboxTools, consumer: Consumer, entry: Entry, message
     },
     part: (commands) => {
       if (isDone) return
-      const items = commands.map(outgoing)
+      const { items, refused } = outgoing(commands)
       promise(items.length)
       parts += 1
       const counted = [{ consumer: name, conversation: partsOf(entry.id), state: parts }]
-      settle({ outbox: items, states: counted }, () => send(items))
+      settle({ outbox: items, states: counted }, () => {
+        send(items)
+        if (refused.length > 0) tools.refused(name, message, refused)
+      })
     },
     parts: () => parts,
   }

@@ -86,6 +86,8 @@ function lineOf(event: BotEvent): Line {
       return ['warn', { consumer: event.consumer, id: event.id, attempt: event.attempt }]
     case 'deadLetter':
       return ['error', { consumer: event.letter.consumer, id: event.letter.id, attempts: event.letter.attempts }]
+    case 'commandRefused':
+      return ['error', { consumer: event.consumer, id: event.id, ...failureFields(event.failure) }]
     case 'behaviourFailed':
       return ['error', { name: event.name, ...errorFields(event.error, isFailure) }]
     case 'crashed':

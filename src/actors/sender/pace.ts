@@ -29,6 +29,7 @@ export function createPace(pace: Pace, scheduler: SchedulerLike): (target: strin
   const passed = createSteadyClock(scheduler)
   const targets = new Map<string, number>()
   let full = Number.NEGATIVE_INFINITY
+  let sweepAt = targetsLimit
   const take = (rate: Rate, before: number, now: number): number => Math.max(before, now) + rate.interval
   const waitOf = (rate: Rate, after: number, now: number): number => after - rate.burst * rate.interval - now
   return (target) =>
@@ -37,7 +38,11 @@ export function createPace(pace: Pace, scheduler: SchedulerLike): (target: strin
       full = take(all, full, now)
       let wait = waitOf(all, full, now)
       if (perTarget !== undefined) {
-        if (targets.size >= targetsLimit) for (const [id, until] of targets) if (until <= now) targets.delete(id)
+        if (targets.size >= sweepAt) {
+          for (const [id, until] of targets) if (until <= now) targets.delete(id)
+          // Twice as many before the next look: thousands may be waited for, and none of them be idle.
+          sweepAt = Math.max(targetsLimit, 2 * targets.size)
+        }
         const until = take(perTarget, targets.get(target) ?? Number.NEGATIVE_INFINITY, now)
         targets.set(target, until)
         wait = Math.max(wait, waitOf(perTarget, until, now))

@@ -1,7 +1,8 @@
 import type { Failure } from '../../errors.js'
 import type { Step } from '../../kernel/actor.js'
+import { added, first, withoutFirst } from '../../kernel/heap.js'
 import { dequeue, emptyQueue, enqueue, head, type Queue, toArray } from '../../kernel/queue.js'
-import { emptyTable, put, valuesOf, without } from '../../kernel/table.js'
+import { emptyTable, lookup, put, type Table, valuesOf, without } from '../../kernel/table.js'
 import { retMeaning } from '../../protocol/retcode.js'
 import { blamed, isOwnRefusal } from '../blame.js'
 import { tooOften } from '../persist.js'
@@ -13,10 +14,12 @@ export type SenderStep = Step<SenderState, SenderEffect, SenderEvent>
 export const outboxLimit = 10_000
 
 export const senderStart: SenderState = {
-  queues: new Map(),
+  queues: emptyTable,
+  heads: undefined,
   held: emptyTable,
   size: 0,
-  busy: new Set(),
+  busy: emptyTable,
+  underWay: 0,
   breaker: 'closed',
   level: 0,
 }
@@ -81,55 +84,50 @@ function takeNow(state: SenderState, item: Outgoing): SenderStep {
 }
 
 function take(state: SenderState, item: Outgoing): SenderStep {
-  const queues = new Map(state.queues).set(item.to, enqueue(state.queues.get(item.to) ?? emptyQueue, item))
-  return sendNext({ ...state, queues })
+  const before = lookup(state.queues, item.to) ?? emptyQueue
+  const queues = put(state.queues, item.to, enqueue(before, item))
+  const isHead = before.size === 0
+  return sendNext({ ...state, queues, heads: isHead ? added(state.heads, item, isBefore) : state.heads })
 }
 
 /** Starts the one that was asked for first of those that may go now. */
 function sendNext(state: SenderState): SenderStep {
-  const isHeld = state.breaker === 'open' || (state.breaker === 'probing' && state.busy.size > 0)
+  const isHeld = state.breaker === 'open' || (state.breaker === 'probing' && state.underWay > 0)
   if (state.online === undefined || state.lead !== undefined || isHeld) return { state }
-  const item = firstOf(state)
+  const item = first(state.heads)
   if (item === undefined) return { state }
-  const busy = new Set(state.busy).add(item.to)
+  const heads = withoutFirst(state.heads, isBefore)
+  const busy = put(state.busy, item.to, true as const)
   return {
-    state: { ...state, busy, lead: item.clientMsgId },
+    state: { ...state, heads, busy, underWay: state.underWay + 1, lead: item.clientMsgId },
     effects: [{ type: 'attempt', item, sending: state.online }],
   }
 }
 
 /** ClientMsgIds count up in the order in which sends were asked for. */
-function firstOf({ queues, busy }: SenderState): Outgoing | undefined {
-  let first: Outgoing | undefined
-  for (const [conversation, queue] of queues) {
-    const item = busy.has(conversation) ? undefined : head(queue)
-    if (item !== undefined && (first === undefined || isBefore(item, first))) first = item
-  }
-  return first
-}
-
 const isBefore = ({ clientMsgId: a }: Outgoing, { clientMsgId: b }: Outgoing): boolean =>
   a.length === b.length ? a < b : a.length < b.length
 
 /** One finds out whether the service lets us send again; where nothing waits, the next one that comes will. */
 const probe = (state: SenderState): SenderStep =>
-  state.queues.size === 0 ? { state: { ...state, breaker: 'closed' } } : sendNext(state)
+  state.heads === undefined && state.underWay === 0 ? { state: { ...state, breaker: 'closed' } } : sendNext(state)
 
+/** Nothing is on its way in the conversation any more: its first one may go. */
 function released(state: SenderState, { to, clientMsgId }: Outgoing): SenderState {
-  const busy = new Set(state.busy)
-  busy.delete(to)
-  return { ...(state.lead === clientMsgId ? withoutLead(state) : state), busy }
+  const free = state.lead === clientMsgId ? withoutLead(state) : state
+  if (lookup(state.busy, to) === undefined) return free
+  const next = head(lookup(state.queues, to) ?? emptyQueue)
+  const heads = next === undefined ? state.heads : added(state.heads, next, isBefore)
+  return { ...free, heads, busy: without(state.busy, to), underWay: state.underWay - 1 }
 }
 
 function answered(state: SenderState, item: Outgoing, receipt: Receipt): SenderStep {
-  const queues = new Map(state.queues)
-  const rest = dequeue(queues.get(item.to) ?? emptyQueue)
-  if (rest.size === 0) queues.delete(item.to)
-  else queues.set(item.to, rest)
+  const rest = dequeue(lookup(state.queues, item.to) ?? emptyQueue)
+  const queues = rest.size === 0 ? without(state.queues, item.to) : put(state.queues, item.to, rest)
   const isAccepted = receipt.outcome === 'accepted'
-  const { blame, ...free } = released(state, item)
+  const { blame, ...free } = released({ ...state, queues }, item)
   const kept = isAccepted || blame === undefined ? {} : { blame }
-  const next: SenderState = { ...free, ...kept, queues, size: state.size - 1 }
+  const next: SenderState = { ...free, ...kept, size: state.size - 1 }
   const isProbing = state.breaker === 'probing'
   const recovered = isProbing && isAccepted
   const going = recovered
@@ -184,24 +182,37 @@ const refusal = (item: Outgoing): SenderEvent => ({
 /** Those who would rather hear a no than wait leave the queue when a wait begins. */
 function refuseImpatient({ state, events = [], ...step }: SenderStep): SenderStep {
   const refused: Outgoing[] = []
-  const queues = new Map<string, Queue<Outgoing>>()
-  for (const [conversation, queue] of state.queues) {
+  let queues: Table<Queue<Outgoing>> = emptyTable
+  for (const queue of valuesOf(state.queues)) {
     let rest: Queue<Outgoing> = emptyQueue
     for (const [at, item] of toArray(queue).entries()) {
-      const isBusy = at === 0 && state.busy.has(conversation)
+      const isBusy = at === 0 && lookup(state.busy, item.to) !== undefined
       if (item.tooOften === 'refuse' && !isBusy) refused.push(item)
       else rest = enqueue(rest, item)
     }
-    if (rest.size > 0) queues.set(conversation, rest)
+    const conversation = head(queue)?.to
+    if (rest.size > 0 && conversation !== undefined) queues = put(queues, conversation, rest)
   }
   if (refused.length === 0) return { state, events, ...step }
-  const next = { ...state, queues, size: state.size - refused.length }
-  return { state: next, events: [...events, ...refused.map(refusal)], ...step }
+  const next = withHeads({ ...state, queues, size: state.size - refused.length })
+  return { state: next, events: [...events, ...inOrder(refused).map(refusal)], ...step }
 }
+
+const inOrder = (items: readonly Outgoing[]): readonly Outgoing[] =>
+  [...items].sort((one, other) => (isBefore(one, other) ? -1 : 1))
+
+/** The heads anew, after the queues were changed as a whole. */
+const withHeads = (state: SenderState): SenderState => ({
+  ...state,
+  heads: valuesOf(state.queues)
+    .flatMap((queue) => head(queue) ?? [])
+    .filter(({ to }) => lookup(state.busy, to) === undefined)
+    .reduce<SenderState['heads']>((heads, item) => added(heads, item, isBefore), undefined),
+})
 
 /** After a crash: what was on its way is tried again under the same ClientMsgIds, one item first, and what is for later is held anew. */
 export function senderRestart(last: SenderState): SenderStep {
-  const step = probe({ ...withoutLead(last), busy: new Set(), breaker: 'probing' })
+  const step = probe(withHeads({ ...withoutLead(last), busy: emptyTable, underWay: 0, breaker: 'probing' }))
   const holds = valuesOf(last.held).map((item): SenderEffect => ({ type: 'hold', item }))
   return { ...step, effects: [...(step.effects ?? []), ...holds] }
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../errors.js'
+import type { Heap } from '../../kernel/heap.js'
 import type { Queue } from '../../kernel/queue.js'
 import type { Table } from '../../kernel/table.js'
 import type { Session } from '../../protocol/session.js'
@@ -31,13 +32,18 @@ export interface Sending {
 
 export interface SenderState {
   readonly online?: Sending
-  readonly queues: ReadonlyMap<string, Queue<Outgoing>>
+  /** What waits in each conversation, in order; the first one may be on its way. */
+  readonly queues: Table<Queue<Outgoing>>
+  /** The first of each conversation in which nothing is on its way. */
+  readonly heads: Heap<Outgoing>
   /** For later, by ClientMsgId. */
   readonly held: Table<Outgoing>
   /** How many wait, those for later included. */
   readonly size: number
   /** Conversations whose first item is on its way. */
-  readonly busy: ReadonlySet<string>
+  readonly busy: Table<true>
+  /** How many those are. */
+  readonly underWay: number
   /** The ClientMsgId of the one on its way that all others wait for; absent while none is, or while each takes long. */
   readonly lead?: string
   /** `open`: nothing is sent. `probing`: one item finds out whether the service lets us send again. */

@@ -7,6 +7,8 @@ export const crashPoints = [
   'in the handler',
   'before settle',
   'after settle',
+  'before receipt',
+  'after receipt',
   'before part',
   'after part',
   'before reserve',

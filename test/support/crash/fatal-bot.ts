@@ -59,6 +59,12 @@ const bot = createBotIn(fatalEnv(await firstValueFrom(levelStore(path)), reached
   include: 'others',
 })
 bot.handle('answer', handler)
+/** A second consumer, slow and out of order: the first one must not notice. */
+let delivered = 0
+bot.deliveries('archive').subscribe(({ ack }) => {
+  delivered += 1
+  setTimeout(ack, delivered % 3 === 0 ? 0 : delivered % 3 === 1 ? 30 : 120)
+})
 bot.state$.subscribe(({ type }) => process.stdout.write(`${type}\n`))
 bot.events$.subscribe((event) => {
   const isAccepted = event.type === 'receipt' && event.receipt.outcome === 'accepted'

@@ -36,11 +36,12 @@ const watchedCommit = (store: Store, changes: Changes, reached: (point: CrashPoi
     return store.commit(changes).pipe(tap(() => reached(`after ${step}`)))
   })
 
-type Step = 'open' | 'keep' | 'settle' | 'part' | 'reserve' | 'mark'
+type Step = 'open' | 'keep' | 'settle' | 'receipt' | 'part' | 'reserve' | 'mark'
 
 /** What a commit is for, told by what is in it. */
 function stepOf(changes: Changes): Step | undefined {
   if (changes.entries !== undefined) return 'keep'
+  if (changes.sent !== undefined) return 'receipt'
   if (changes.states !== undefined) return 'part'
   if (changes.dispatched !== undefined) return 'settle'
   if (changes.clientMsgId !== undefined) return 'reserve'
