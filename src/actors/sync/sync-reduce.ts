@@ -40,11 +40,18 @@ export function syncReduce(state: SyncState, message: SyncMessage): SyncStep {
 }
 
 /** A poll that says that there is news proves nothing: the pull may be refused. */
-function checked(state: SyncState, { selector, held }: SyncMessage & { type: 'checked' }): SyncStep {
+function checked(before: SyncState, { selector, held }: SyncMessage & { type: 'checked' }): SyncStep {
+  const state: SyncState = before.polled === true ? before : { ...before, polled: true }
   if (selector !== '0') return { state, effects: [pull(state)] }
   const quiet: SyncState = state.barren === 0 ? state : { ...state, barren: 0 }
-  if (!held || state.works === true) return { state: quiet, effects: [check(quiet)] }
-  return { state: { ...quiet, works: true }, events: [{ type: 'healthy' }], effects: [check(quiet)] }
+  return held ? proven({ state: quiet, effects: [check(quiet)] }) : { state: quiet, effects: [check(quiet)] }
+}
+
+/** The first proof that the session works is an event, before all others. */
+function proven(step: SyncStep): SyncStep {
+  const { state, events = [] } = step
+  if (state.works === true) return step
+  return { ...step, state: { ...state, works: true }, events: [{ type: 'healthy' }, ...events] }
 }
 
 const check = ({ session, keys }: SyncState): SyncEffect & { type: 'check' } => ({ type: 'check', session, keys })
@@ -55,16 +62,21 @@ const pull = ({ session, keys, notBefore }: SyncState): SyncEffect & { type: 'pu
   notBefore,
 })
 
+/**
+ * A pull that came without a poll, since it was due, proves nothing: the polls may be refused. Taken
+ * for a proof, a session whose polls are refused for ever would be resumed for ever.
+ */
 function pulled(state: SyncState, batch: Batch, startedAt: number): SyncStep {
   const keys = nextKeys(state.keys, batch)
   const session = batch.skey === '' ? state.session : { ...state.session, skey: batch.skey }
   const events: SyncEvent[] = []
-  if (state.works === undefined) events.push({ type: 'healthy' })
   if (session !== state.session) events.push({ type: 'renewed', session })
-  const proven: SyncState = { ...state, session, works: true }
-  const next = hasContacts(batch) ? withContacts(proven, batch, keys, events) : proven
+  const renewed: SyncState = { ...state, session }
+  const next = hasContacts(batch) ? withContacts(renewed, batch, keys, events) : renewed
   if (batch.skipped > 0) events.push({ type: 'skipped', count: batch.skipped })
-  return { state: next, events, effects: [{ type: 'keep', session, batch, keys, committed: state.keys, startedAt }] }
+  const effects = [{ type: 'keep', session, batch, keys, committed: state.keys, startedAt }] as const
+  const step: SyncStep = { state: next, events, effects }
+  return state.polled === true ? proven(step) : step
 }
 
 const hasContacts = ({ modContacts, delContacts }: Batch): boolean => modContacts.length + delContacts.length > 0
@@ -94,8 +106,8 @@ function kept(state: SyncState, { fresh, batch, keys, startedAt }: SyncMessage &
   const again = batch.more && (fresh > 0 || (moved && barren < barrenLimit))
   const brought = fresh > 0 || (barren < barrenLimit && hasContacts(batch))
   const pause = moved ? pauseAfterMove(brought || state.sent) : pauseInPlace(idle)
-  const { fallback: _, ...proven } = state
-  const next: SyncState = { ...proven, keys, idle, barren, sent: false, notBefore: startedAt + pause }
+  const { fallback: _, ...rest } = state
+  const next: SyncState = { ...rest, keys, idle, barren, sent: false, notBefore: startedAt + pause }
   return { state: next, effects: [again ? pull(next) : check(next)] }
 }
 

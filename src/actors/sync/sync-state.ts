@@ -19,7 +19,9 @@ export interface SyncState {
   readonly notBefore: number
   /** webwxinit opened it again before this life began: to do so once more would change nothing. */
   readonly isReopened?: true
-  /** The session was seen to work: a pull was answered, or a poll was held. */
+  /** A poll was answered: the server knew the session when it was asked for news. */
+  readonly polled?: true
+  /** The session was seen to work: a poll was held, or both a poll and a pull were answered. */
   readonly works?: true
   /** The contacts that came last with a key that stood still, as text: they come again with it, and were told. */
   readonly told?: string
@@ -79,7 +81,7 @@ export type SyncEffect =
     }
 
 export type SyncEvent =
-  /** The session works, as a pull or a poll that was held has shown for the first time. */
+  /** The session works, as `works` says; emitted once. */
   | { readonly type: 'healthy' }
   /** Contacts come before the messages that may mention them. */
   | { readonly type: 'contactsChanged'; readonly changed: readonly RawContact[]; readonly removed: readonly string[] }

@@ -47,13 +47,27 @@ describe('a session is seen to work', () => {
   const works = (message: SyncMessage, state = start): boolean =>
     (syncReduce(state, message).events ?? []).some(({ type }) => type === 'healthy')
 
-  test('by a poll that was held and by a pull that was answered, and is told once', () => {
-    const held: SyncMessage = { type: 'checked', selector: '0', held: true }
-    const pulled: SyncMessage = { type: 'pulled', batch: batch(), startedAt: 0 }
-    for (const message of [held, pulled]) {
-      const { state } = syncReduce(start, message)
-      expect([works(message), works(held, state), works(pulled, state)]).toEqual([true, false, false])
-    }
+  const held: SyncMessage = { type: 'checked', selector: '0', held: true }
+  const news: SyncMessage = { type: 'checked', selector: '2', held: false }
+  const pulled: SyncMessage = { type: 'pulled', batch: batch(), startedAt: 0 }
+
+  test.each([
+    ['a poll that was held', [held]],
+    ['a poll and a pull that were answered', [news, pulled]],
+    ['a pull and then a poll that was held', [pulled, held]],
+  ])('by %s, and is told once', (_, messages) => {
+    let state = start
+    const told = [...messages, held, news, pulled].map((message) => {
+      const step = works(message, state)
+      state = syncReduce(state, message).state
+      return step
+    })
+    expect(told.map((one, at) => (one ? at : -1)).filter((at) => at >= 0)).toEqual([messages.length - 1])
+  })
+
+  test('not by a pull that came since it was due: the polls may be refused', () => {
+    const { state } = syncReduce(start, { type: 'due' })
+    expect(works(pulled, state)).toBe(false)
   })
 
   test('not by a poll that announces news, which may be refused, and not by one that was answered "nothing" at once', () => {
