@@ -60,9 +60,9 @@ test('files, pictures, films and voices are kept by chat and day; texts and stic
   bot.world.person('bob').sendVideo('team', bytes(5_000))
   bot.advance(24 * 3_600_000 - 60_000)
   expect(pathsIn(disk)).toEqual([
-    `爱丽丝/${first}/ID report.pdf`,
-    `爱丽丝/${first}/image-ID.png`,
-    expect.stringMatching(new RegExp(`^爱丽丝/${first}/voice-ID\\.\\w+$`)),
+    `Alice/${first}/ID report.pdf`,
+    `Alice/${first}/image-ID.png`,
+    expect.stringMatching(new RegExp(`^Alice/${first}/voice-ID\\.\\w+$`)),
     expect.stringMatching(new RegExp(`^项目组/${first}/video-ID\\.\\w+$`)),
   ])
   expect([...disk.values()].map(({ length }) => length)).toEqual([2_000, png.length, 300, 5_000])
