@@ -5,7 +5,7 @@ import type { BotEvent, BotState } from './bot-state.js'
 import type { Command } from './command.js'
 import type { ContactChange } from './contact-change.js'
 import type { EngineOptions } from './engine/ports.js'
-import type { Dialogue } from './inbox/conversing.js'
+import type { StorableDialogue } from './inbox/conversing.js'
 import type { DeliveriesOptions } from './inbox/deliveries.js'
 import type { Delivery } from './inbox/delivery.js'
 import type { HandleOptions, Handler } from './inbox/handling/handler.js'
@@ -121,7 +121,7 @@ export interface Bot extends BotOperations {
    * those of `handle` do, and what comes in the conversation meanwhile waits behind them.
    * Call it before `start()`, with a unique and durable name.
    */
-  readonly converse: <S>(name: string, dialogue: Dialogue<S>) => void
+  readonly converse: <S>(name: string, dialogue: StorableDialogue<S>) => void
   /**
    * Settles an `ambiguous` event: from now on the contact that has the id `present` is the known `id`, and so are its messages and sends. Cold;
    * completes once that is in the store. Fails with `argument` where the ids are not known or of two kinds.

@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs'
 import { type Changes, type Saved, type Store, seenLimit } from './env.js'
 import { putMarks } from './marks.js'
-import { buried, createSavedLists, type KeyedLists } from './saved-lists.js'
+import { buried, checkStates, createSavedLists, type KeyedLists } from './saved-lists.js'
 
 /** What a store knows before its first commit. */
 export const nothingSaved: Saved = {
@@ -20,7 +20,8 @@ export const nothingSaved: Saved = {
 }
 
 /**
- * A store without a path: it answers in the same tick, and is gone with the process.
+ * A store without a path: it answers in the same tick, and is gone with the process. Conversation
+ * states go through JSON, as on a disk: a commit fails with `argument` for one that JSON cannot hold.
  *
  * @example
  * const store = memoryStore({ ...nothingSaved, epoch: 3 })
@@ -34,14 +35,19 @@ export function memoryStore(saved: Saved = nothingSaved): Store {
   const seen = createSeenLists(saved.seen)
   const once = <T>(act: () => T): Observable<T> =>
     new Observable((out) => {
-      out.next(act())
-      out.complete()
+      try {
+        out.next(act())
+        out.complete()
+      } catch (error) {
+        out.error(error)
+      }
     })
   return {
     load: () =>
       once(() => ({ ...state, ...lists.all(), seen: seen.latest(), ...(untold === undefined ? {} : { gap: untold }) })),
     commit: (changes) =>
       once(() => {
+        checkStates(changes)
         untold = undefined
         apply(state, changes)
         lists.apply(changes)

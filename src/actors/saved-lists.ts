@@ -1,3 +1,4 @@
+import { checkJson, jsonCopy } from './check-json.js'
 import {
   type Changes,
   type ConversationState,
@@ -72,7 +73,18 @@ function putSendKeys(byKey: Map<string, SendKey>, { sendKeys = [], freed = [] }:
   }
 }
 
-/** States by conversation, and there by consumer: whoever is forgotten leaves with all of them. */
+/**
+ * Throws an `argument` failure, with the path of the value, for a conversation state that JSON
+ * cannot give back: a later process would find something else.
+ */
+export function checkStates({ states = [] }: Changes): void {
+  for (const { state } of states) if (state !== undefined) checkJson('state', state)
+}
+
+/**
+ * States by conversation, and there by consumer: whoever is forgotten leaves with all of them. What is
+ * kept, and what is handed out, are copies: whoever changes a state changes nothing that was committed.
+ */
 function createStates(saved: readonly ConversationState[]) {
   const byConversation = new Map<string, Map<string, ConversationState>>()
   const put = (one: ConversationState): void => {
@@ -87,8 +99,9 @@ function createStates(saved: readonly ConversationState[]) {
   return {
     apply: ({ states = [], forgotten = [] }: Changes): void => {
       for (const id of forgotten) byConversation.delete(id)
-      for (const one of states) put(one)
+      for (const one of states) put({ ...one, state: jsonCopy(one.state) })
     },
-    all: (): readonly ConversationState[] => [...byConversation.values()].flatMap((states) => [...states.values()]),
+    all: (): readonly ConversationState[] =>
+      jsonCopy([...byConversation.values()].flatMap((states) => [...states.values()])),
   }
 }

@@ -1,6 +1,7 @@
 import { defer, from, type Observable } from 'rxjs'
 import type { Changes, Saved, Store } from '../actors/env.js'
 import { covers } from '../actors/ranges.js'
+import { checkStates } from '../actors/saved-lists.js'
 import { type Failure, failure, isFailure } from '../errors.js'
 import { isCorruption, reasonOf } from './level-database.js'
 import { createQueue } from './promise-queue.js'
@@ -151,6 +152,7 @@ function createStore(shared: StoreDatabase, account: string, format: Format, rep
     }
   }
   const commit = async (changes: Changes): Promise<void> => {
+    checkStates(changes)
     await mended()
     if (repair.hasLanded(changes)) return
     const next = planned(changes)

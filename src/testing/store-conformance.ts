@@ -13,6 +13,7 @@ import {
   sendKey,
   session,
 } from './store-samples.js'
+import { stateCases } from './store-state-cases.js'
 import { afterwards, expectSame, pick, withStore } from './store-steps.js'
 
 /** One promise of every store. `open` answers with the same store as before, as a later process would find it. */
@@ -188,6 +189,7 @@ export const storeCases: readonly StoreCase[] = [
     ],
     { marks: [{ consumer: 'a', upTo: 3, above: [[7, 7]] }] },
   ),
+  ...stateCases,
   finds('whose it is, is remembered', [{ owner: '12345' }, { epoch: 1 }], { owner: '12345', epoch: 1 }),
   {
     name: "nobody's is a store whose owner was forgotten with null",

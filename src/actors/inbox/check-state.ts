@@ -1,11 +1,27 @@
-import { failure } from '../../errors.js'
+import { checkJson } from '../check-json.js'
 
-/** Throws for a state that no store could hold: noticed here it costs its message, and later everything that is committed with it. */
+/** Throws for a state that a store could not give back: noticed here it costs its message only. */
 export function checkState(state: unknown): void {
-  try {
-    JSON.stringify(state)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw failure('argument', { name: 'state', why: `JSON cannot hold it (${why})` }, error)
-  }
+  if (state !== undefined) checkJson('state', state)
 }
+
+/**
+ * `S` itself where JSON can hold it, as far as types tell; otherwise a type that nothing fits.
+ * Interfaces are fine. Members that are functions, `Map`, `Set`, `Date`, `bigint` or symbols are not.
+ */
+export type Storable<S> = unknown extends S
+  ? S
+  : S extends string | number | boolean | null | undefined
+    ? S
+    : S extends bigint | symbol | Unstorable
+      ? never
+      : { readonly [K in keyof S]: Storable<S[K]> }
+
+type Unstorable =
+  | Date
+  | RegExp
+  | Error
+  | ReadonlyMap<never, unknown>
+  | ReadonlySet<never>
+  | PromiseLike<unknown>
+  | ((...args: never) => unknown)

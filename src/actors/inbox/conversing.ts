@@ -1,8 +1,9 @@
 import { type Observable, of } from 'rxjs'
+import { jsonCopy } from '../check-json.js'
 import type { Command } from '../command.js'
 import { type ConversationState, identityLimit } from '../env.js'
 import type { Message } from '../message.js'
-import { checkState } from './check-state.js'
+import { checkState, type Storable } from './check-state.js'
 import type { Offer } from './delivery.js'
 import type { Consumer } from './inbox.js'
 
@@ -16,7 +17,9 @@ export interface Turn<S> {
 
 /**
  * A dialogue, a vote, a memory: pure, with a state of its own in each conversation that survives a restart. The state is data that
- * JSON can hold; it is committed together with the acknowledgement and the Commands.
+ * JSON can hold; it is committed together with the acknowledgement and the Commands. `reduce` is given
+ * the state as it comes out of a store: a `Map`, a `Set`, a `Date`, `NaN`, a `bigint` or an object of a
+ * class is refused by its path (`state.items[3].when`), and the message becomes a dead letter.
  *
  * @example
  * const count: Dialogue<number> = {
@@ -34,6 +37,12 @@ export interface Dialogue<S> {
    */
   readonly reduce: (state: S, message: Message) => Turn<S>
 }
+
+/**
+ * A {@link Dialogue} whose state JSON can hold, as far as types tell. The compiler refuses a state with
+ * a `Map`, a `Set`, a `Date`, a `bigint`, a symbol or a function in it.
+ */
+export type StorableDialogue<S> = Dialogue<S> & ([S] extends [Storable<S>] ? unknown : Dialogue<Storable<S>>)
 
 /**
  * A durable consumer over a dialogue. `recall` brings back the states that were saved under its name. `ready` emits the Commands of a turn once they can be
@@ -63,8 +72,10 @@ export function createConversing<S>(
     let turn: Turn<S>
     let ready$: Observable<readonly Command[]>
     try {
-      turn = reduce(before ?? start(), message)
-      checkState(turn.state)
+      // A copy: what `reduce` does to it is lost with the turn, as it is when the process dies.
+      const answer = reduce(jsonCopy(before) ?? start(), message)
+      checkState(answer.state)
+      turn = { ...answer, state: jsonCopy(answer.state) }
       ready$ = ready(turn.commands ?? [])
     } catch (error) {
       return nack(error instanceof Error ? error.message : String(error))

@@ -1,6 +1,6 @@
 import { defer } from 'rxjs'
 import { createConversing } from '../../actors/inbox/conversing.js'
-import { type Behaviour, type Dialogue, named } from '../../index.js'
+import { type Behaviour, named, type StorableDialogue } from '../../index.js'
 import { consumed } from './consumed.js'
 
 const name = 'dialogue'
@@ -15,7 +15,7 @@ const name = 'dialogue'
  *
  * @see [a poll](../../../marbles/svg/examples/room-poll.svg)
  */
-export const conversing = <S>(dialogue: Dialogue<S>): Behaviour =>
+export const conversing = <S>(dialogue: StorableDialogue<S>): Behaviour =>
   named(name, (messages$, bot) =>
     defer(() => {
       const { consumer, recall } = createConversing(name, dialogue)

@@ -30,7 +30,7 @@ const library = (name: string, folder: string, to: string, instead: string): IFo
 })
 
 const errors = '^src/errors\\.ts$'
-const numbers = '^src/check-number\\.ts$'
+const numbers = '^src/check-(number|argument)\\.ts$'
 /** How to wait and to measure: they know nothing but rxjs, and everybody who waits needs them. */
 const waits = '^src/kernel/(after|until|steady-clock)\\.ts$'
 const rxjs = packages('rxjs')

@@ -103,9 +103,16 @@ test('a message at which a dialogue throws failed, and changed nothing', () => {
 })
 
 test('a state is nothing but JSON from one message to the next', () => {
-  const dated: Dialogue<{ at: Date | string }> = {
+  const counted: Dialogue<{ n: number; gone?: string | undefined }> = {
+    start: () => ({ n: 0 }),
+    reduce: (state, one) => ({
+      state: { n: state.n + 1, gone: undefined },
+      commands: [reply(one, Object.keys(state).join())],
+    }),
+  }
+  const dated: Dialogue<{ at: unknown }> = {
     start: () => ({ at: 'never' }),
-    reduce: ({ at }, one) => ({ state: { at: new Date(0) }, commands: [reply(one, typeof at)] }),
+    reduce: () => ({ state: { at: new Date(0) } }),
   }
   const looped: Dialogue<object> = {
     start: () => ({}),
@@ -115,9 +122,10 @@ test('a state is nothing but JSON from one message to the next', () => {
       return { state }
     },
   }
-  const x = text('alice', 'string')
-  expectBehaviour(conversing(dated), 'aa', { a: 'hi' }).toBe('xx', { x })
-  expect(() => expectBehaviour(conversing(looped), 'a', { a: 'hi' }).toBe('-')).toThrow(/circular/)
+  const x = text('alice', 'n')
+  expectBehaviour(conversing(counted), 'aa', { a: 'hi' }).toBe('xx', { x })
+  expect(() => expectBehaviour(conversing(dated), 'a', { a: 'hi' }).toBe('-')).toThrow(/state\.at: Date/)
+  expect(() => expectBehaviour(conversing(looped), 'a', { a: 'hi' }).toBe('-')).toThrow(/state\.self/)
 })
 
 test('the same dialogue begins anew for each marble', () => {
