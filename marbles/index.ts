@@ -25,6 +25,7 @@ import { retriedThenDead } from './inbox/retried-then-dead.js'
 import { settledInGroups } from './inbox/settled-in-groups.js'
 import { actorRestarts } from './kernel/actor-restarts.js'
 import { backoffDoubles } from './kernel/backoff-doubles.js'
+import { behaviourRestarts } from './kernel/behaviour-restarts.js'
 import { healthyLife } from './kernel/healthy-life.js'
 import { othersEscalate } from './kernel/others-escalate.js'
 import { cancelledOnThePhone } from './login/cancelled-on-the-phone.js'
@@ -90,6 +91,7 @@ export const marbles: Readonly<Record<string, Marble>> = {
   'kernel/healthy-life': healthyLife,
   'kernel/others-escalate': othersEscalate,
   'kernel/actor-restarts': actorRestarts,
+  'kernel/behaviour-restarts': behaviourRestarts,
   'login/scan-and-confirm': scanAndConfirm,
   'login/qr-refresh-and-expiry': qrRefreshAndExpiry,
   'login/cancelled-on-the-phone': cancelledOnThePhone,

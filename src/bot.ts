@@ -28,29 +28,29 @@ import type { Command } from './actors/command.js'
 import type { ContactChange } from './actors/contact-change.js'
 import { createEngine, type Engine } from './actors/engine/engine.js'
 import type { ConversationState, Env } from './actors/env.js'
+import { createHealth } from './actors/health.js'
 import { createConversing } from './actors/inbox/conversing.js'
 import { createDeliveries } from './actors/inbox/deliveries.js'
 import { createHandling, type Handling } from './actors/inbox/handling/handling.js'
 import type { Consumer } from './actors/inbox/inbox.js'
 import { leave } from './actors/leave.js'
-import { isOn } from './actors/log/is-on.js'
-import { logBot, logEnd } from './actors/log/log-bot.js'
+import { logEnd, logEvents, logStates } from './actors/log/log-bot.js'
 import type { Qr } from './actors/login/login-state.js'
 import { createDownloads } from './actors/media/downloads.js'
 import { readyCommand, readyCommands } from './actors/media/ready.js'
 import type { Message } from './actors/message.js'
-import { namesKnown } from './actors/names-known.js'
 import { type Capabilities, knownCapabilities } from './actors/operations/capabilities.js'
 import { createBotOperations } from './actors/operations/create-bot-operations.js'
 import { createOperationsDesk } from './actors/operations/operations-desk.js'
 import { createOutbox } from './actors/outbox.js'
 import { contentOf, wishesOf } from './actors/outgoing.js'
 import { patientStore } from './actors/patient-store.js'
+import { createTakeable } from './actors/takeable.js'
 import { createUntilStopped } from './actors/until-stopped.js'
 import { type Failure, failure, isFailure } from './errors.js'
 import { after } from './kernel/after.js'
 
-export type { Bot, BotOptions, Health } from './actors/bot.js'
+export type { Bot, BotOptions } from './actors/bot.js'
 
 /**
  * Joins the actors into one bot over an environment of your own; `createBot` is this over the real world. No
@@ -77,6 +77,8 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
   }
   const untold = (failed: Failure): void => events$.next({ type: 'trouble', failure: failed, attempt: 1 })
   const env: Env = { ...given, store: patientStore(given.store, given, troubled) }
+  // From the beginning: a behaviour may fail before start().
+  logEvents(env, events$).subscribe()
   let started = false
   let finished = false
   let hasLeft = false
@@ -154,16 +156,10 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
           switchMap(() => readyCommand(env, command, options.limits)),
         )
       : of(command)
-  /** What comes of a handler waits until it is certain whom its names mean, and until there is room for it: only then its message is settled. */
-  const takeable = (commands: readonly Command[]): Observable<readonly Command[]> =>
-    commands.length === 0
-      ? of(commands)
-      : engine$.pipe(
-          switchMap(({ room$ }) => room$),
-          take(1),
-          // Last: while there is no room a new login may have begun to read the address book anew.
-          switchMap(() => namesKnown(commands, engine$, contacts$)),
-        )
+  const health = createHealth(events$, env.scheduler)
+  const { takeable, waiting } = createTakeable(env.scheduler, engine$, contacts$, (consumer) =>
+    events$.next({ type: 'waitingForRoom', consumer }),
+  )
   const behaviours = createBehaviours({
     // What this bot has sent is no matter of behaviours: one that answers everything would answer itself for ever.
     messages$: messages$.pipe(filter(({ origin }) => origin !== 'bot')),
@@ -206,7 +202,7 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
         .pipe(
           switchMap((saved) => {
             for (const recall of recalls) recall(saved.states)
-            if (isOn(env.log, 'error')) run.add(logBot(env, state$, events$).subscribe())
+            run.add(logStates(env, state$, events$).subscribe())
             const engine = createEngine(env, options, saved, ports, consumers)
             running = engine
             const told$ = defer(() => {
@@ -251,13 +247,17 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
     },
     handle: (name, handler, handleOptions = {}) => {
       const looked = (commands: readonly Command[]): ReturnType<typeof readyCommands> =>
-        commands.length === 0 ? of(commands) : readyCommands(env, commands, options.limits).pipe(switchMap(takeable))
-      const handling = createHandling({ ...env, ready: looked }, name, handler, handleOptions)
+        commands.length === 0
+          ? of(commands)
+          : readyCommands(env, commands, options.limits).pipe(switchMap((all) => takeable(name, all)))
+      const failed = (id: string, attempt: number, error: unknown): void =>
+        events$.next({ type: 'handlerFailed', consumer: name, id, attempt, error })
+      const handling = createHandling({ ...env, ready: looked, failed }, name, handler, handleOptions)
       register(handling.consumer)
       handlings.push({ name, handling })
     },
     converse: (name, dialogue) => {
-      const { consumer, recall } = createConversing(name, dialogue, takeable)
+      const { consumer, recall } = createConversing(name, dialogue, (commands) => takeable(name, commands))
       register(consumer)
       recalls.push(recall)
     },
@@ -275,10 +275,14 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
       const drained$ = forkJoin(handlings.map(({ handling }) => handling.drain()))
       run.add(race(drained$, after(drain, env.scheduler)).subscribe(() => finish()))
     },
-    health: () => ({
-      age: reachedAt === undefined ? undefined : env.scheduler.now() - reachedAt,
-      paused: running?.isPaused() ?? false,
-    }),
+    health: () =>
+      health({
+        state: state$.value.type,
+        age: reachedAt === undefined ? undefined : env.scheduler.now() - reachedAt,
+        paused: running?.isPaused() ?? false,
+        outbox: running?.outboxSizes() ?? { now: 0, later: 0 },
+        waiting: waiting(),
+      }),
     login: () => engine$.pipe(take(1)).subscribe((engine) => engine.login({ type: 'login' })),
     logout: () =>
       defer(() => {

@@ -17,7 +17,7 @@ import {
 } from 'rxjs'
 import type { Cookies, Env, Http, Log, LogLevel, Store } from './actors/env.js'
 import type { Files } from './actors/files.js'
-import { isOn } from './actors/log/is-on.js'
+import { defaultLog, earlyLog } from './actors/log/early-log.js'
 import { defaultLoopLimit, type LoopLimit } from './actors/loop-breaker.js'
 import { limitsOf } from './actors/media/ready.js'
 import { memoryStore } from './actors/memory-store.js'
@@ -72,7 +72,10 @@ export interface BotSettings extends StoreOptions {
   readonly identities?: 'careful' | 'trusting'
   /** `others` (default): messages from others. `all`: own ones and notices between clients, too. */
   readonly include?: 'others' | 'all'
-  /** Diagnostics on stderr, as lines of JSON (see {@link Log} for the levels), or your own function. Default `silent`. */
+  /**
+   * What goes wrong, on stderr, whoever else listens to `events$`. `warn` (default) and `error`: one readable line each, for people.
+   * `info`, `debug` and `trace`: lines of JSON (see {@link Log}). `silent`: nothing. Or a function of your own.
+   */
   readonly log?: LogLevel | 'silent' | Log
 }
 
@@ -127,7 +130,7 @@ interface Edge {
 /** The edge is loaded with the store, which is the first thing that a start asks for. */
 function realEnv(settings: BotSettings): Env {
   let edge: Edge | undefined
-  let written: Log | undefined
+  const early = earlyLog(settings.log)
   let isAsked = false
   const loaded$ = defer(() => {
     isAsked = true
@@ -135,7 +138,7 @@ function realEnv(settings: BotSettings): Env {
   }).pipe(
     // What is wrong with the store is for the log, too.
     tap(({ log }) => {
-      written = log
+      early.open(log)
     }),
     switchMap(({ openStore, ...rest }) =>
       openStore().pipe(
@@ -196,10 +199,7 @@ function realEnv(settings: BotSettings): Env {
     },
     scheduler: asyncScheduler,
     random: Math.random,
-    log: Object.assign<Log, { readonly isOn: NonNullable<Log['isOn']> }>(
-      (level, event, fields) => written?.(level, event, fields),
-      { isOn: (level) => written !== undefined && isOn(written, level) },
-    ),
+    log: early.log,
   }
 }
 
@@ -211,11 +211,12 @@ const closed = ({ close, store }: Edge): Observable<void> => close().pipe(switch
 type Unopened = Omit<Edge, 'store'> & { readonly openStore: () => Observable<Store>; readonly log: Log }
 
 async function loadEdge(settings: BotSettings): Promise<Unopened> {
-  const { store, account, proxy, ca, log = 'silent' } = settings
-  const [{ undiciHttp }, { toughCookies }, { createLog }, { localFiles }] = await Promise.all([
+  const { store, account, proxy, ca, log = defaultLog } = settings
+  const [{ undiciHttp }, { toughCookies }, { createLog }, { plainLog }, { localFiles }] = await Promise.all([
     import('./edge/undici-http.js'),
     import('./edge/cookies.js'),
     import('./edge/log.js'),
+    import('./edge/plain-log.js'),
     import('./edge/local-files.js'),
   ])
   const { http, download, close } = undiciHttp({
@@ -231,7 +232,7 @@ async function loadEdge(settings: BotSettings): Promise<Unopened> {
     close: () => concat(close(), files.close()).pipe(last()),
     files,
     cookies: toughCookies(() => asyncScheduler.now()),
-    log: typeof log === 'function' ? log : createLog(log),
+    log: typeof log === 'function' ? log : log === 'warn' || log === 'error' ? plainLog(log) : createLog(log),
     openStore: () => {
       if (store === undefined) return of(memoryStore())
       return typeof store === 'string' ? openStore(store, settings).account(account) : store

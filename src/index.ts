@@ -2,7 +2,7 @@
 export type { AddressBook, Known, KnownMember, KnownRoom } from './actors/address-book.js'
 export type { Behaviour, BotView } from './actors/behaviour.js'
 export { type AnyDialogue, type BotModule, defineBot } from './actors/bot-module.js'
-export type { BehaviourFailed, BotEvent, BotState } from './actors/bot-state.js'
+export type { BehaviourFailed, BehaviourStopped, BotEvent, BotState } from './actors/bot-state.js'
 export {
   type Command,
   file,
@@ -43,6 +43,7 @@ export type {
 } from './actors/env.js'
 export { deadLimit, seenLimit } from './actors/env.js'
 export type { Files, MediaFile, MediaSource, Receiving } from './actors/files.js'
+export type { Health, StoppedBehaviour, Tally } from './actors/health.js'
 export { bindIdentity } from './actors/identity/bind-identity.js'
 export type { Ambiguous, IdChanged, IdentityEvent, LikelyKnown } from './actors/identity/identity-event.js'
 export type { Fact } from './actors/identity/strength.js'
@@ -51,6 +52,7 @@ export type { Dialogue, StorableDialogue, Turn } from './actors/inbox/conversing
 export type { DeliveriesOptions } from './actors/inbox/deliveries.js'
 export type { Delivery } from './actors/inbox/delivery.js'
 export type { HandleOptions, Handler, HandlerContext, Settle } from './actors/inbox/handling/handler.js'
+export { describeEvent, levelOf } from './actors/log/describe-event.js'
 export type { Phase as LoginPhase, Qr } from './actors/login/login-state.js'
 export { defaultLoopLimit, type LoopLimit } from './actors/loop-breaker.js'
 export type { AvatarOptions } from './actors/media/avatar-plan.js'
@@ -71,7 +73,8 @@ export type { SendOptions } from './actors/outbox.js'
 export { defaultPace, type Pace, type Rate } from './actors/sender/pace.js'
 export type { Receipt } from './actors/sender/sender-state.js'
 export type { Target } from './actors/target.js'
-export type { Bot, Health } from './bot.js'
+export type { WaitingForRoom } from './actors/waiting-for-room.js'
+export type { Bot } from './bot.js'
 export { type BotOptions, createBotIn } from './bot.js'
 export {
   type BotSettings,

@@ -19,14 +19,14 @@ const fragile: Behaviour = (messages$) =>
   )
 
 export const combineMarble = {
-  title: 'combine runs behaviours side by side; one that fails is stopped alone',
+  title: 'combine runs behaviours side by side; one that fails loses its message and runs again',
   unit: 1_000,
   hot: { messages: 'a-b-a-' },
   run: (tools) =>
     combine(named('fragile', fragile), named('echo', echo))(tools.hot<Message>('messages'), stageView(tools)).pipe(
       map(told),
     ),
-  then: '(fe)-x-e-',
+  then: '(fe)-x-(fe)-',
   values: {
     a: said('alice', 'hi'),
     b: said('bob', 'bye'),

@@ -4,6 +4,8 @@ import {
   defer,
   distinctUntilChanged,
   EMPTY,
+  from,
+  isObservable,
   map,
   merge,
   mergeMap,
@@ -13,8 +15,10 @@ import {
   type Subject,
   Subscription,
 } from 'rxjs'
+import { checkFunction, isThenable, unexpected } from '../check-argument.js'
+import { type HandedOver, restarting, type StopReason } from '../kernel/restart.js'
 import type { AddressBook, Known, KnownRoom } from './address-book.js'
-import type { BehaviourFailed, BotEvent, BotState } from './bot-state.js'
+import type { BehaviourFailed, BehaviourStopped, BotEvent, BotState } from './bot-state.js'
 import type { Command } from './command.js'
 import type { ContactChange } from './contact-change.js'
 import { isRecord } from './json-guards.js'
@@ -52,12 +56,17 @@ export interface BotView {
   readonly scheduler: SchedulerLike
   /** Says that a part failed and that the others go on: `combine` and `onError` call it. It becomes `behaviourFailed` in `events$`. */
   readonly failed: (failed: Omit<BehaviourFailed, 'type'>) => void
+  /** Says that such a part does nothing any more: `behaviourStopped` in `events$`. A view made for a test may leave it out. */
+  readonly stopped?: (stopped: Omit<BehaviourStopped, 'type'>) => void
 }
 
 /**
  * What a user writes: a pure function from messages to commands. It is given every message the bot hands out, except for those that this bot has
- * sent, so that it cannot answer itself. It returns what is to be done; the order of its commands to one conversation is the order of sending. One that fails is stopped and is told of by its name (that of
- * the function, or what `named` calls it) in `behaviourFailed`; nothing else stops with it.
+ * sent, so that it cannot answer itself. It returns what is to be done; the order of its commands to one conversation is the order of sending.
+ *
+ * One that fails is started again in the same tick, and `behaviourFailed` names it (by its function, or as `named` calls it) and
+ * the message at which it failed. That message is lost to it, and so is what its operators remembered; what it emits at its start is
+ * sent again. It is stopped (`behaviourStopped`) if it fails before a message has come since its start, or ten times in a minute. Other behaviours go on.
  *
  * @example
  * const ding: Behaviour = (messages$) => messages$.pipe(hears(/^ding$/i), map((message) => reply(message, 'dong')))
@@ -77,35 +86,41 @@ export interface BehavioursTools {
   readonly scheduler: SchedulerLike
 }
 
-/** Runs behaviours side by side. One that fails is stopped and reported; the others do not notice. */
+/** Runs behaviours side by side. One that fails is started again, or stopped, and reported; the others do not notice. */
 export function createBehaviours(tools: BehavioursTools): {
   readonly use: (behaviour: Behaviour) => Subscription
   readonly stop: () => void
 } {
-  const { messages$, outbox } = tools
+  const { messages$, outbox, scheduler } = tools
   const all = new Subscription()
-  const { view, run: look } = viewOf(tools)
+  const { viewOn, run: look } = viewsOf(tools)
   all.add(look)
-
-  const reported =
-    (name: string, command?: Command) =>
-    (error: unknown): Observable<never> => {
-      view.failed({ name, error, ...(command === undefined ? {} : { isCommand: true, ...keyOf(command) }) })
-      return EMPTY
-    }
 
   const perform = (ready: Command): Observable<unknown> =>
     outbox.submit(ready.to, contentOf(ready), { ...wishesOf(ready), isAnswer: true })
 
   return {
     use: (behaviour) => {
+      checkFunction('behaviour', behaviour, 'a function from messages to Commands, (messages$, bot) => Observable')
       const { name } = behaviour
-      const run = defer(() => behaviour(messages$, view))
+      const failed = (error: unknown, reason?: StopReason): void => {
+        view?.failed({ name, error })
+        if (reason !== undefined) view?.stopped?.({ name, error, reason })
+      }
+      const refused = (command: unknown) => (error: unknown) => {
+        view?.failed({ name, error, isCommand: true, ...keyOf(command) })
+        return EMPTY
+      }
+      let view: BotView | undefined
+      const start = (handed: HandedOver<Message>): Observable<Command> => {
+        view ??= viewOn(handed)
+        return from(checkedStream(name, behaviour(handed.messages$, view)))
+      }
+      const run = restarting(messages$, start, { failed, scheduler })
         .pipe(
-          catchError(reported(name)),
           // What comes behind a file waits until that was looked at: the order stays.
-          concatMap((command) => defer(() => tools.ready(command)).pipe(catchError(reported(name, command)))),
-          mergeMap((command) => defer(() => perform(command)).pipe(catchError(reported(name, command)))),
+          concatMap((command) => defer(() => tools.ready(command)).pipe(catchError(refused(command)))),
+          mergeMap((command) => defer(() => perform(command)).pipe(catchError(refused(command)))),
         )
         .subscribe()
       all.add(run)
@@ -119,43 +134,50 @@ export function createBehaviours(tools: BehavioursTools): {
 const keyOf = (command: unknown): { readonly key?: string } =>
   isRecord(command) && typeof command.key === 'string' ? { key: command.key } : {}
 
-function viewOf({
-  events$,
-  messages$,
-  state$,
-  contacts$,
-  contactChanges$,
-  capabilities$,
-  outbox,
-  scheduler,
-}: BehavioursTools): {
-  readonly view: BotView
+/** What a behaviour answered, which a program without types may have forgotten to return. */
+function checkedStream(name: string, stream: Observable<Command>): Observable<Command> {
+  const given: unknown = stream
+  const isStream = isObservable(given) || isThenable(given) || Array.isArray(given)
+  if (isStream) return stream
+  throw unexpected(name === '' ? 'behaviour' : `behaviour ${name}`, 'an Observable of Commands', given)
+}
+
+function viewsOf(tools: BehavioursTools): {
+  readonly viewOn: (handed: HandedOver<Message>) => BotView
   readonly run: Subscription
 } {
+  const { events$, state$, contacts$, contactChanges$, capabilities$, outbox, scheduler } = tools
   let self: Known | undefined
   const run = contacts$.subscribe((book) => {
     self = book.self
   })
+  const shared = {
+    state$,
+    contacts$,
+    rooms$: contacts$.pipe(map(roomsOf), distinctUntilChanged(areSame)),
+    contactChanges$,
+    capabilities$,
+    receipts$: merge(
+      events$.pipe(concatMap((event) => (event.type === 'receipt' ? of(event.receipt) : EMPTY))),
+      outbox.repeated$,
+    ),
+    events$: events$.asObservable(),
+    scheduler,
+  }
   return {
     run,
-    view: {
+    viewOn: ({ messages$, current }) => ({
+      ...shared,
       get self() {
         return self
       },
       messages$,
-      state$,
-      contacts$,
-      rooms$: contacts$.pipe(map(roomsOf), distinctUntilChanged(areSame)),
-      contactChanges$,
-      capabilities$,
-      receipts$: merge(
-        events$.pipe(concatMap((event) => (event.type === 'receipt' ? of(event.receipt) : EMPTY))),
-        outbox.repeated$,
-      ),
-      events$: events$.asObservable(),
-      scheduler,
-      failed: (failed) => events$.next({ type: 'behaviourFailed', ...failed }),
-    },
+      failed: (failed) => {
+        const message = failed.isCommand === true ? undefined : current()
+        events$.next({ type: 'behaviourFailed', ...(message === undefined ? {} : { message }), ...failed })
+      },
+      stopped: (stopped) => events$.next({ type: 'behaviourStopped', ...stopped }),
+    }),
   }
 }
 

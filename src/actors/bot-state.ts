@@ -4,6 +4,7 @@ import type { PartialBook } from './contacts/contacts-state.js'
 import type { DeadLetter } from './env.js'
 import type { IdentityEvent } from './identity/identity-event.js'
 import type { Phase } from './login/login-state.js'
+import type { Message } from './message.js'
 import type { LaneName } from './operations/lane.js'
 import type { Receipt } from './sender/sender-state.js'
 
@@ -55,22 +56,51 @@ export type BotEvent =
   | IdentityEvent
   /** Too many answers in one conversation (its own id), as of two bots that answer each other: for `pause` milliseconds it gets none. */
   | { readonly type: 'loopBroken'; readonly conversation: string; readonly pause: number }
+  /** A try of a handler failed. Its policy decides what comes next: another try, a dead letter, or nothing. */
+  | {
+      readonly type: 'handlerFailed'
+      readonly consumer: string
+      readonly id: string
+      readonly attempt: number
+      readonly error: unknown
+    }
   /** A handler missed its deadline and still runs after its grace: the next try began beside it. */
   | { readonly type: 'overlap'; readonly consumer: string; readonly id: string; readonly attempt: number }
+  /** 10,000 sends wait in the outbox: answers of this handler or dialogue wait for room, and its conversations with them. Told once until all of them have room. */
+  | { readonly type: 'waitingForRoom'; readonly consumer: string }
   | BehaviourFailed
+  | BehaviourStopped
   /** An actor's code threw and the actor was started again: a defect worth reporting. */
   | { readonly type: 'crashed'; readonly actor: string; readonly error: unknown }
 
-/** A behaviour failed and was stopped, or a Command of it could not be carried out; the bot and its other behaviours go on. */
+/**
+ * A behaviour failed, or a Command of it could not be carried out; the bot and its other behaviours go on.
+ *
+ * A behaviour that fails is started again in the same tick. The message at which it failed is lost to
+ * it, and so is what its operators remembered; what it emits at its start is sent again. One that
+ * fails before a message has come since its start, or ten times in a minute, is `behaviourStopped`.
+ */
 export interface BehaviourFailed {
   readonly type: 'behaviourFailed'
   /** The name of the function, or of `named`; within each other as `shop/orders`. '' for one without a name. */
   readonly name: string
   readonly error: unknown
+  /** The message that was being handed to it when it failed. Absent where it failed at another time, as in a timer. */
+  readonly message?: Message
   /** A Command of it could not be carried out; it goes on. */
   readonly isCommand?: true
   /** The `key` of that Command, if it had one. */
   readonly key?: string
   /** Present if a policy decides now whether the behaviour starts again (see `onError`): how often it has failed. */
   readonly attempt?: number
+}
+
+/** A behaviour that failed was stopped and does nothing any more; `behaviourFailed` came before. */
+export interface BehaviourStopped {
+  readonly type: 'behaviourStopped'
+  /** As in `behaviourFailed`. */
+  readonly name: string
+  readonly error: unknown
+  /** It failed before a message had come since its start, ten times in a minute, or its policy (`onError`) gave it up. */
+  readonly reason: 'atOnce' | 'tooOften' | 'policy'
 }

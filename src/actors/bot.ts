@@ -5,6 +5,7 @@ import type { BotEvent, BotState } from './bot-state.js'
 import type { Command } from './command.js'
 import type { ContactChange } from './contact-change.js'
 import type { EngineOptions } from './engine/ports.js'
+import type { Health } from './health.js'
 import type { StorableDialogue } from './inbox/conversing.js'
 import type { DeliveriesOptions } from './inbox/deliveries.js'
 import type { Delivery } from './inbox/delivery.js'
@@ -134,7 +135,7 @@ export interface Bot extends BotOperations {
    * milliseconds to end, `Infinity` for as many as they need; default 0, or what is no such number: at once.
    */
   readonly stop: (options?: { readonly drain?: number }) => void
-  /** How the connection is doing; for health checks. */
+  /** How the bot is doing, as of now; for health checks. {@link Health.ok} sums it up. */
   readonly health: () => Health
   /** After `kicked`: asks the phone, then shows a QR code. */
   readonly login: () => void
@@ -145,12 +146,4 @@ export interface Bot extends BotOperations {
   readonly logout: () => Observable<never>
   /** The clock of the bot: give it to every operator that waits. */
   readonly scheduler: SchedulerLike
-}
-
-/** How the connection is doing, as of now. */
-export interface Health {
-  /** Milliseconds since WeChat last answered a poll or a pull; undefined before the first. */
-  readonly age: number | undefined
-  /** Nothing is pulled, since handlers are behind. */
-  readonly paused: boolean
 }

@@ -71,6 +71,11 @@ export interface Log {
   (level: LogLevel, event: string, fields?: Readonly<Record<string, string | number | boolean>>): void
   /** Whether somebody reads this level; without it everything is read. What nobody reads costs nothing. */
   readonly isOn?: (level: LogLevel) => boolean
+  /**
+   * Takes one line for people in place of `event` and `fields`, for what a bot tells of itself. The line may quote the error of a
+   * handler or a behaviour. Without it such lines come as fields, which quote nothing.
+   */
+  readonly words?: (level: LogLevel, line: string) => void
 }
 
 /** A kept message that has not been dispatched yet. */

@@ -18,6 +18,12 @@ export interface Wishes {
   readonly tooOften?: 'wait' | 'refuse'
 }
 
+/** The same wishes, without a time that is past: what is due is for now, and counts as that. */
+export function timely(wishes: Wishes = {}, now: number): Wishes {
+  const { at, ...rest } = wishes
+  return at === undefined || !(at <= now) ? wishes : rest
+}
+
 /** An item of the outbox. Its ClientMsgId is given here, once, and kept on every try. Throws `argument` for a time that is none, and for what a store could not hold. */
 export function outgoingItem(
   ids: ClientMsgIds,
@@ -48,8 +54,14 @@ export const outgoing = (
   ids: ClientMsgIds,
   identities: Identities,
   book: AddressBook | undefined,
+  now: number,
 ): OutboxItem =>
-  outgoingItem(ids, targetNow(checkedCommand(command).to, identities, book), contentOf(command), wishesOf(command))
+  outgoingItem(
+    ids,
+    targetNow(checkedCommand(command).to, identities, book),
+    contentOf(command),
+    timely(wishesOf(command), now),
+  )
 
 /**
  * What a Command sends. Throws an `argument` failure for an empty text, and for bytes where there is no time to copy them: where a Command has to be data,

@@ -49,6 +49,7 @@ function working(bot: Bot, modules: readonly BotModule[], world: Offline | undef
     ),
     run$: merge(NEVER, world === undefined ? EMPTY : world.talk(bot)),
     answers$: listening(bot, options),
+    printsReceipts: false,
   }
 }
 

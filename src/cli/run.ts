@@ -42,6 +42,8 @@ export interface Work {
   readonly ready$?: Observable<unknown>
   /** What a stop waits for, two seconds at the most; default nothing. */
   readonly drained$?: Observable<unknown>
+  /** The command itself says how its sends end; default true. */
+  readonly printsReceipts?: boolean
 }
 
 /** Runs a command's work with a bot: shows what a person has to know, and ends the process with the right code. */
@@ -55,11 +57,17 @@ export function run({ log, qrInvert, ...settings }: CommandSettings, work: (bot:
 
   const main$ = defer(() => {
     const bot = createBot({ ...settings, log: logOf(log) })
-    const { run$, answers$ = EMPTY, ready$ = of(undefined), drained$ = of(undefined) } = work(bot)
+    const {
+      run$,
+      answers$ = EMPTY,
+      ready$ = of(undefined),
+      drained$ = of(undefined),
+      printsReceipts = true,
+    } = work(bot)
     const answering$ = answers$.pipe(share())
     const answering = answering$.subscribe({ error: () => {} })
     const ends$ = merge(
-      attend(bot, log, qrInvert ?? isLight(process.env)),
+      attend(bot, log, qrInvert ?? isLight(process.env), printsReceipts),
       merge(run$, answering$).pipe(catchError((error: unknown) => why(bot, error))),
       merge(stopAsked$, stopTold$).pipe(
         switchMap(() => drained$.pipe(take(1))),

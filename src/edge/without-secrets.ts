@@ -24,5 +24,6 @@ export function withoutSecrets(fields: Fields): Fields {
   return Object.fromEntries(safe.map(([name, value]) => [name, typeof value === 'string' ? blot(value) : value]))
 }
 
-const blot = (text: string): string =>
+/** The text without what looks like a secret, and without its end where it is long. */
+export const blot = (text: string): string =>
   replacements.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), text.slice(0, maxLength))

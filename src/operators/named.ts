@@ -1,6 +1,7 @@
 import type { Behaviour } from '../actors/behaviour.js'
+import { checkFunction } from '../check-argument.js'
 import { viewWith } from './view-with.js'
-import { withName } from './with-name.js'
+import { aBehaviour, withName } from './with-name.js'
 
 /**
  * The same behaviour under this name, as which its failures are told of; a part of it that fails alone is called `name/part`. Without it
@@ -12,15 +13,16 @@ import { withName } from './with-name.js'
  *
  * @see [its marble](../../marbles/svg/operators/named.svg)
  */
-export const named = (name: string, behaviour: Behaviour): Behaviour =>
-  withName(name, (messages$, bot) =>
+export const named = (name: string, behaviour: Behaviour): Behaviour => {
+  checkFunction(`behaviour ${name}`, behaviour, aBehaviour)
+  const within = (part: string): string => (part === '' || part === behaviour.name ? name : `${name}/${part}`)
+  return withName(name, (messages$, bot) =>
     behaviour(
       messages$,
       viewWith(bot, {
-        failed: (failed) => {
-          const isWhole = failed.name === '' || failed.name === behaviour.name
-          bot.failed({ ...failed, name: isWhole ? name : `${name}/${failed.name}` })
-        },
+        failed: (failed) => bot.failed({ ...failed, name: within(failed.name) }),
+        stopped: (stopped) => bot.stopped?.({ ...stopped, name: within(stopped.name) }),
       }),
     ),
   )
+}

@@ -319,12 +319,36 @@ describe('health', () => {
   test('is the age of the last good answer to a poll or a pull', () => {
     const stage = createStage()
     const run = stage.run()
-    expect(run.bot.health()).toEqual({ age: undefined, paused: false })
+    const never = { count: 0, last: undefined }
+    expect(run.bot.health()).toEqual({
+      ok: false,
+      state: 'idle',
+      age: undefined,
+      paused: false,
+      stopped: [],
+      deadLetters: never,
+      refused: never,
+      unknown: never,
+      outbox: { now: 0, later: 0 },
+      waiting: [],
+    })
     stage.advance(60_000)
+    expect(run.bot.health()).toMatchObject({ ok: true, state: 'online' })
     expect(run.bot.health().age).toBeLessThanOrEqual(27_000)
     stage.world.fault({ name: 'reset', endpoint: '*', times: 1_000 })
     stage.advance(300_000)
+    expect(run.bot.health()).toMatchObject({ ok: false, state: 'offline' })
     expect(run.bot.health().age).toBeGreaterThan(200_000)
+  })
+
+  test('counts dead letters and sends that were refused, which do not make the bot ill', () => {
+    const [stage, run] = online((bot) => bot.handle('picky', () => throwError(() => new Error('no')), { tries: 1 }))
+    stage.say('alice', 'x')
+    stage.world.fault({ name: 'retcode-1204', endpoint: 'webwxsendmsg' })
+    run.bot.send('filehelper', 'x').subscribe()
+    stage.advance(5_000)
+    const once = { count: 1, last: expect.any(Number) }
+    expect(run.bot.health()).toMatchObject({ ok: true, deadLetters: once, refused: once, unknown: { count: 0 } })
   })
 
   test('says that pulling pauses while handlers are behind', () => {

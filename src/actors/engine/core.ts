@@ -18,6 +18,7 @@ import { createSendKeys, type SendKeys } from '../send-keys.js'
 import { type ClientMsgIds, createClientMsgIds } from '../sender/client-msg-ids.js'
 import type { SenderMessage, Sending } from '../sender/sender-state.js'
 import type { Life } from './life.js'
+import { createOutboxCount, type OutboxCount } from './outbox-count.js'
 import type { EngineOptions, EnginePorts } from './ports.js'
 
 /** What the actors of one bot share: who is who, where things are kept, and the ways to each other. */
@@ -48,8 +49,7 @@ export interface Core {
   readonly login$: Subject<LoginMessage>
   readonly sender$: Subject<SenderMessage>
   readonly operations$: Subject<OperationsMessage>
-  /** How many sends the outbox has or has promised room to. */
-  readonly outboxSize$: BehaviorSubject<number>
+  readonly outbox: OutboxCount
   /** The session there is, for requests of a person; undefined while there is none. */
   readonly session$: BehaviorSubject<Sending | undefined>
   /** What is so at the moment. */
@@ -116,7 +116,7 @@ export function createCore(env: Env, options: EngineOptions, saved: Saved, ports
     login$: new Subject(),
     sender$: new Subject(),
     operations$: new Subject(),
-    outboxSize$: new BehaviorSubject(0),
+    outbox: createOutboxCount(),
     session$: new BehaviorSubject<Sending | undefined>(undefined),
     present: { book: undefined, life: undefined, inviteFrom: usualInviteFrom },
   }
@@ -131,9 +131,6 @@ function supervision({ scheduler, random }: Env, ports: EnginePorts, name: strin
     return again(error, attempt)
   }
 }
-
-/** What the outbox counts changes by so many. */
-export const countOutbox = ({ outboxSize$ }: Core, change: number): void => outboxSize$.next(outboxSize$.value + change)
 
 /** There is a session, or it has new secrets. */
 export function goOnline({ session$, sender$, operations$ }: Core, sending: Sending): void {

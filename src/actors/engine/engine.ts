@@ -24,7 +24,6 @@ import type { Consumer, Inbox } from '../inbox/inbox.js'
 import type { LoginMessage } from '../login/login-state.js'
 import type { OperationsMessage } from '../operations/operations-state.js'
 import { isReady } from '../outgoing.js'
-import { outboxLimit } from '../sender/sender-reduce.js'
 import type { SenderMessage } from '../sender/sender-state.js'
 import { type Core, createCore } from './core.js'
 import { living } from './living.js'
@@ -52,6 +51,8 @@ export interface Engine {
   readonly isTried: (clientMsgId: string) => boolean
   /** Emits whenever the outbox has room for what comes of a handler. */
   readonly room$: Observable<unknown>
+  /** How many sends wait for now, and how many for later. */
+  readonly outboxSizes: () => { readonly now: number; readonly later: number }
   readonly operate: (command: OperationsMessage) => void
   /** The number of the login, in which UserNames mean somebody. */
   readonly epoch: () => number
@@ -100,8 +101,8 @@ export function createEngine(
     login: (command) => core.login$.next(command),
     send: (command) => core.sender$.next(command),
     isTried: (clientMsgId) => core.inFlight.has(clientMsgId),
-    // As it is now: one of those who waited together may have taken the room.
-    room$: core.outboxSize$.pipe(filter(() => core.outboxSize$.value < outboxLimit)),
+    room$: core.outbox.room$,
+    outboxSizes: core.outbox.sizes,
     operate: (command) => core.operations$.next(command),
     epoch: core.keeper.epoch,
     drain: inbox.drain,

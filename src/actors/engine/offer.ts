@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../../errors.js'
 import type { OutboxContent, OutboxItem } from '../env.js'
 import type { Outgoing } from '../inbox/inbox.js'
-import { isReady, outgoingItem, type Wishes } from '../outgoing.js'
+import { isReady, outgoingItem, timely, type Wishes } from '../outgoing.js'
 import type { Receipt } from '../sender/sender-state.js'
 import type { Core } from './core.js'
 
@@ -19,7 +19,7 @@ export interface OfferOptions extends Wishes {
 
 /** Takes the key of a new item. Throws `argument` where its key is taken, too, and `overflow` for an answer to a bot. */
 export function offer(core: Core, to: string, content: OutboxContent, options: OfferOptions = {}): Offered {
-  const item = outgoingItem(core.ids, to, content, options)
+  const item = outgoingItem(core.ids, to, content, timely(options, core.env.scheduler.now()))
   const offered = settleKey(core, item, options.isAnswer === true)
   if (offered.type === 'taken') throw offered.failure
   return offered
@@ -31,19 +31,21 @@ interface Taken {
 }
 
 function settleKey(core: Core, item: OutboxItem, isAnswer: boolean): Offered | Taken {
-  const { sendKeys, loopBreaker } = core
+  const { sendKeys } = core
   const met = sendKeys.meet(item)
   if (met.type !== 'free') release(core, item)
   if (met.type === 'taken') return { type: 'taken', failure: keyTaken(item, met.clientMsgId) }
   if (met.type === 'same') return met
-  if (isAnswer && item.at === undefined) checkLoop(core, item, loopBreaker.take)
+  checkRoom(core, item, isAnswer)
   sendKeys.claim(item)
   return { type: 'new', item }
 }
 
-function checkLoop(core: Core, item: OutboxItem, take: Core['loopBreaker']['take']): void {
+/** Throws `overflow` where too many wait for later, and for an answer to a bot. */
+function checkRoom(core: Core, item: OutboxItem, isAnswer: boolean): void {
   try {
-    take(item.to)
+    core.outbox.checkLater(item)
+    if (isAnswer && item.at === undefined) core.loopBreaker.take(item.to)
   } catch (error) {
     release(core, item)
     throw error

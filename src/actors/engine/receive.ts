@@ -8,7 +8,7 @@ import { earlierParts } from '../inbox/share.js'
 import { ownAnswer } from '../inbox/without-answers.js'
 import type { Message, Party } from '../message.js'
 import { outgoing } from '../outgoing.js'
-import { type Core, countOutbox } from './core.js'
+import type { Core } from './core.js'
 import { createDetailsGate } from './details-gate.js'
 import { offerAll } from './offer.js'
 import { wantedDetails } from './want-details.js'
@@ -55,7 +55,7 @@ function createDirectReceiving(core: Core, consumers: readonly Consumer[]): Inbo
     outgoing: (commands) =>
       offerAll(
         core,
-        commands.map((command) => outgoing(command, ids, identities, present.book)),
+        commands.map((command) => outgoing(command, ids, identities, present.book, env.scheduler.now())),
       ),
     refused: (consumer, { id }, refused) => {
       for (const one of refused) ports.event({ type: 'commandRefused', consumer, id, ...one })
@@ -63,7 +63,7 @@ function createDirectReceiving(core: Core, consumers: readonly Consumer[]): Inbo
     send: (items) => {
       for (const item of items) sender$.next({ type: 'submit', item, from: 'handler' })
     },
-    promise: (count) => countOutbox(core, count),
+    promise: core.outbox.add,
     earlier: earlierParts(core.saved.states),
     unanswered: (name, command) =>
       ports.event({ type: 'behaviourFailed', name, error: ownAnswer(), isCommand: true, ...keyOf(command) }),

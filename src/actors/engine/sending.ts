@@ -1,5 +1,4 @@
 import { ignoreElements, type Observable, tap } from 'rxjs'
-import { failure } from '../../errors.js'
 import { actor } from '../../kernel/actor.js'
 import { defaultMediaLimits } from '../../protocol/media-kind.js'
 import type { RawMessage } from '../../protocol/message.js'
@@ -10,9 +9,10 @@ import { traced } from '../log/traced.js'
 import { createUploads } from '../media/upload.js'
 import { sender } from '../sender/sender.js'
 import type { Receipt, SenderEvent } from '../sender/sender-state.js'
-import { type Core, countOutbox, lose } from './core.js'
+import { type Core, lose } from './core.js'
 import { located } from './located.js'
 import { release } from './offer.js'
+import { overflowOf } from './outbox-count.js'
 
 /** The sender of this bot, for as long as the bot lives: a new session finds it with all that waits. */
 export const sending = (core: Core, inbox: Inbox): Observable<never> => {
@@ -27,12 +27,13 @@ export const sending = (core: Core, inbox: Inbox): Observable<never> => {
     uploads: createUploads(env, call),
     located: located(core),
     isAwaited: core.identities.isAwaited,
+    due: core.outbox.due,
     trying: inFlight.begin,
   }
   return sender$.pipe(
     tap((message) => {
       // What comes of a handler was counted when room was promised to it.
-      if (message.type === 'submit' && message.from !== 'handler') countOutbox(core, 1)
+      if (message.type === 'submit' && message.from !== 'handler') core.outbox.add([message.item])
     }),
     actor(traced(env.log, 'sender', sender(tools)), supervise('sender')),
     tap((event) => tell(core, inbox, event)),
@@ -46,9 +47,9 @@ function tell(core: Core, inbox: Inbox, event: SenderEvent): void {
     case 'receipt':
       return answered(core, inbox, event)
     case 'overflow':
-      countOutbox(core, -1)
+      core.outbox.rejected(event.item)
       return ended(core, inbox, event.item, [], () =>
-        ports.overflow(event.item.clientMsgId, failure('overflow', { queue: 'outbox', limit: event.limit })),
+        ports.overflow(event.item.clientMsgId, overflowOf(event.item, event.limit)),
       )
     case 'lost':
       return lose(core, event.failure)
@@ -61,7 +62,7 @@ function tell(core: Core, inbox: Inbox, event: SenderEvent): void {
 
 function answered(core: Core, inbox: Inbox, { receipt, item }: SenderEvent & { type: 'receipt' }): void {
   const { ports, ownMsgIds, present, inFlight, sendKeys } = core
-  countOutbox(core, -1)
+  core.outbox.answered()
   if (receipt.outcome === 'accepted') {
     if (receipt.msgId !== '') ownMsgIds.add(receipt.msgId)
     present.life?.sync.next({ type: 'sent' })

@@ -42,8 +42,8 @@ export interface InboxTools {
   readonly outgoing: (commands: readonly Command[]) => Outgoing
   /** The Commands of a consumer that were left out since their key is taken. */
   readonly refused: (consumer: string, message: Message, refused: Outgoing['refused']) => void
-  /** So many items are about to be committed: the outbox keeps room for them. */
-  readonly promise: (count: number) => void
+  /** These items are about to be committed: the outbox keeps room for them. */
+  readonly promise: (items: readonly OutboxItem[]) => void
   /** Items whose commit has landed. */
   readonly send: (items: readonly OutboxItem[]) => void
   readonly died: (letter: DeadLetter) => void

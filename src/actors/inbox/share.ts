@@ -100,7 +100,7 @@ function deliveryTo(tools: InboxTools, consumer: Consumer, entry: Entry, message
       }
       const { items, refused } = out
       isDone = true
-      if (items.length > 0) promise(items.length)
+      if (items.length > 0) promise(items)
       const states =
         state === undefined ? [] : [{ consumer: name, conversation: message.conversation.id, state: state.next }]
       close({ outbox: items, states }, refused)
@@ -112,7 +112,7 @@ function deliveryTo(tools: InboxTools, consumer: Consumer, entry: Entry, message
     part: (commands) => {
       if (isDone) return
       const { items, refused } = outgoing(commands)
-      promise(items.length)
+      promise(items)
       parts += 1
       const counted = [{ consumer: name, conversation: partsOf(entry.id), state: parts }]
       settle({ outbox: items, states: counted }, () => {

@@ -1,7 +1,8 @@
-import { auditTime, filter, merge, type Observable, scan, tap } from 'rxjs'
+import { auditTime, EMPTY, filter, merge, type Observable, scan, tap } from 'rxjs'
 import { type Failure, isFailure } from '../../errors.js'
 import type { BotEvent, BotState } from '../bot-state.js'
 import type { Env, LogLevel } from '../env.js'
+import { describeEvent, levelOf } from './describe-event.js'
 import { errorFields, failureFields } from './failure-fields.js'
 import { isOn } from './is-on.js'
 
@@ -11,20 +12,17 @@ type Line = readonly [level: LogLevel, fields: Fields]
 /** Sends are summed up in a line at most this often (ms). */
 const summaryEvery = 10_000
 
-/**
- * What a bot tells of itself, as lines of the log. `error` and `warn`: what went wrong; `info`: where the login and the session stand, and how many sends
- * ended how; `debug`: each send.
- */
-export function logBot(
+/** What happens to a bot, as lines of the log. `error` and `warn`: what went wrong; `debug`: each send. */
+export const logEvents = ({ log }: Env, events$: Observable<BotEvent>): Observable<unknown> =>
+  events$.pipe(tap((event) => (log.words === undefined ? write(log, event.type, lineOf(event)) : say(log, event))))
+
+/** Where the login and the session stand, and how many sends ended how: lines of the level `info`. */
+export function logStates(
   { log, scheduler }: Env,
   state$: Observable<BotState>,
   events$: Observable<BotEvent>,
 ): Observable<unknown> {
-  const write = (event: string, [level, fields]: Line): void => {
-    if (isOn(log, level)) log(level, event, fields)
-  }
-  const states$ = state$.pipe(tap((state) => write('state', ['info', stateFields(state)])))
-  const lines$ = events$.pipe(tap((event) => write(event.type, lineOf(event))))
+  const states$ = state$.pipe(tap((state) => write(log, 'state', ['info', stateFields(state)])))
   const sends$ = events$.pipe(
     filter((event) => event.type === 'receipt'),
     scan((sum, { receipt }) => ({ ...sum, [receipt.outcome]: sum[receipt.outcome] + 1 }), {
@@ -33,14 +31,24 @@ export function logBot(
       unknown: 0,
     }),
     auditTime(summaryEvery, scheduler),
-    tap((sum) => write('sends', ['info', sum])),
+    tap((sum) => write(log, 'sends', ['info', sum])),
   )
-  return isOn(log, 'info') ? merge(states$, lines$, sends$) : lines$
+  return isOn(log, 'info') ? merge(states$, sends$) : EMPTY
+}
+
+function write(log: Env['log'], event: string, [level, fields]: Line): void {
+  if (isOn(log, level)) log(level, event, fields)
+}
+
+function say(log: Env['log'], event: BotEvent): void {
+  const line = describeEvent(event)
+  if (line !== undefined) log.words?.(levelOf(event), line)
 }
 
 /** The last line of a bot: why it has stopped. */
 export function logEnd({ log }: Env, why: Failure | undefined): void {
-  if (why === undefined) log('info', 'stopped')
+  if (why !== undefined && log.words !== undefined) log.words('error', `stopped: ${why.message}`)
+  else if (why === undefined) log('info', 'stopped')
   else log('error', 'stopped', failureFields(why))
 }
 
@@ -84,12 +92,21 @@ function lineOf(event: BotEvent): Line {
       return ['warn', { conversation: event.conversation, pause: event.pause }]
     case 'overlap':
       return ['warn', { consumer: event.consumer, id: event.id, attempt: event.attempt }]
+    case 'handlerFailed':
+      return [
+        'warn',
+        { consumer: event.consumer, id: event.id, attempt: event.attempt, ...errorFields(event.error, isFailure) },
+      ]
+    case 'waitingForRoom':
+      return ['warn', { consumer: event.consumer }]
     case 'deadLetter':
       return ['error', { consumer: event.letter.consumer, id: event.letter.id, attempts: event.letter.attempts }]
     case 'commandRefused':
       return ['error', { consumer: event.consumer, id: event.id, ...failureFields(event.failure) }]
     case 'behaviourFailed':
       return ['error', { name: event.name, ...errorFields(event.error, isFailure) }]
+    case 'behaviourStopped':
+      return ['error', { name: event.name, reason: event.reason, ...errorFields(event.error, isFailure) }]
     case 'crashed':
       return ['error', { actor: event.actor, ...errorFields(event.error, isFailure) }]
     case 'loggedIn':

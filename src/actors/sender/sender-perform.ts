@@ -1,4 +1,4 @@
-import { catchError, concat, concatMap, defer, map, mergeMap, Observable, of, switchMap, throwError } from 'rxjs'
+import { catchError, concat, concatMap, defer, map, mergeMap, Observable, of, switchMap, tap, throwError } from 'rxjs'
 import { advise, type Failure, isFailure } from '../../errors.js'
 import { after } from '../../kernel/after.js'
 import { createDeadlines } from '../../kernel/deadlines.js'
@@ -28,6 +28,8 @@ export interface SenderTools {
   readonly limits: LimitSetting
   /** From now on this send may arrive. */
   readonly trying: (attempt: Attempted) => void
+  /** The time of a send for later has come. */
+  readonly due?: () => void
   /** The UserName that an own id has in this session, once that can be known; undefined for nobody. */
   readonly located: (id: string) => Observable<string | undefined>
   /** Whether that waits for somebody to say who is meant, which may take days. */
@@ -58,7 +60,10 @@ export function senderPerform(tools: SenderTools): (effects$: Observable<SenderE
         if (effect.type === 'rest')
           return after(effect.pause, tools.env.scheduler).pipe(map(() => ({ type: 'rested' })))
         if (effect.type === 'hold')
-          return until(effect.item.at ?? 0, tools.env.scheduler).pipe(map(() => ({ type: 'due', item: effect.item })))
+          return until(effect.item.at ?? 0, tools.env.scheduler).pipe(
+            tap(() => tools.due?.()),
+            map(() => ({ type: 'due', item: effect.item })),
+          )
         return watched(effect.item, turn(effect.item.to).pipe(switchMap(() => attempt(tools, effect))))
       }),
     )

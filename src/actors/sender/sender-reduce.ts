@@ -10,14 +10,18 @@ import type { Outgoing, Receipt, SenderEffect, SenderEvent, SenderMessage, Sende
 
 export type SenderStep = Step<SenderState, SenderEffect, SenderEvent>
 
-/** How many items may wait; beyond it a send fails at once, and handlers wait with their Commands. */
+/** How many items for now may wait; beyond it a send fails at once, and handlers wait with their Commands. */
 export const outboxLimit = 10_000
+
+/** How many items for later may wait. They have a bound of their own: they may wait for weeks. */
+export const laterLimit = 10_000
 
 export const senderStart: SenderState = {
   queues: emptyTable,
   heads: undefined,
   held: emptyTable,
   size: 0,
+  later: 0,
   busy: emptyTable,
   underWay: 0,
   breaker: 'closed',
@@ -65,16 +69,17 @@ function withoutLead({ lead: _, ...state }: SenderState): SenderState {
 
 /** What is settled or left over is taken in any case: nobody would say it again. */
 function submit(state: SenderState, { item, from }: Extract<SenderMessage, { type: 'submit' }>): SenderStep {
-  if (from === undefined && state.size >= outboxLimit)
-    return { state, events: [{ type: 'overflow', item, limit: outboxLimit }] }
-  const next = { ...state, size: state.size + 1 }
-  if (item.at === undefined) return takeNow(next, item)
+  const isForNow = item.at === undefined
+  const [waiting, limit] = isForNow ? [state.size, outboxLimit] : [state.later, laterLimit]
+  if (from === undefined && waiting >= limit) return { state, events: [{ type: 'overflow', item, limit }] }
+  if (isForNow) return takeNow({ ...state, size: state.size + 1 }, item)
   const held = put(state.held, item.clientMsgId, item)
-  return { state: { ...next, held }, effects: [{ type: 'hold', item }] }
+  return { state: { ...state, held, later: state.later + 1 }, effects: [{ type: 'hold', item }] }
 }
 
+/** One whose time has come is taken although the queue may be full: it was promised. */
 function unheld(state: SenderState, { clientMsgId }: Outgoing): SenderState {
-  return { ...state, held: without(state.held, clientMsgId) }
+  return { ...state, held: without(state.held, clientMsgId), later: state.later - 1, size: state.size + 1 }
 }
 
 /** Who would rather hear a no than wait hears it when it would have to wait: one for later counts what is so then. */

@@ -38,8 +38,10 @@ export interface SenderState {
   readonly heads: Heap<Outgoing>
   /** For later, by ClientMsgId. */
   readonly held: Table<Outgoing>
-  /** How many wait, those for later included. */
+  /** How many wait to be sent now. */
   readonly size: number
+  /** How many wait for their time. */
+  readonly later: number
   /** Conversations whose first item is on its way. */
   readonly busy: Table<true>
   /** How many those are. */

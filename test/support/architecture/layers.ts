@@ -32,7 +32,7 @@ const library = (name: string, folder: string, to: string, instead: string): IFo
 const errors = '^src/errors\\.ts$'
 const numbers = '^src/check-(number|argument)\\.ts$'
 /** How to wait and to measure: they know nothing but rxjs, and everybody who waits needs them. */
-const waits = '^src/kernel/(after|until|steady-clock)\\.ts$'
+const waits = '^src/kernel/(after|until|steady-clock|restart)\\.ts$'
 const rxjs = packages('rxjs')
 const nodeBuiltIns =
   '^(node:)?(buffer|child_process|crypto|dns|fs|http|https|module|net|os|path|process|readline|stream|string_decoder|tls|url|util|zlib)(/|$)'

@@ -40,13 +40,13 @@ const broken: Behaviour = () => {
 
 const texts = (commands: readonly unknown[]) => commands.map((one) => (one as { readonly text?: string }).text ?? one)
 
-test('combine: one that fails, at once or later, stops alone and is told of by name', () => {
+test('combine: one that fails is told of by name and runs again; one that fails at once is stopped', () => {
   const { view, messages$, say, failures, watch } = createStage()
   const { seen } = watch(combine(broken, fragile, named('parrot', echo))(messages$, view))
   say('alice', 'a')
   say('alice', 'boom')
   say('alice', 'b')
-  expect(texts(seen)).toEqual(['1', 'a', 'boom', 'b'])
+  expect(texts(seen)).toEqual(['1', 'a', 'boom', '1', 'b'])
   expect(failures).toEqual([
     { name: 'broken', error: new Error('at once') },
     { name: 'fragile', error: new Error('boom') },
@@ -155,12 +155,15 @@ test('onError: a policy that completes ends it, one that fails hands it upwards,
   expect(watch(ends(messages$, view)).seen).toEqual(['|'])
 })
 
-test('a whole bot: a behaviour that fails is an event with its name, and the others go on', () => {
+test('a whole bot: a behaviour that fails is an event with its name, and runs again beside the others', () => {
   const { says, sentTo, events } = testBot([broken, fragile, combine(named('rude', fragile), echo)])
   says('Alice', 'boom')
   says('Alice', 'hi')
   expect(sentTo('Alice')).toEqual(['boom', 'hi'])
-  const failed = events.flatMap((event) => (event.type === 'behaviourFailed' ? [event.name] : []))
+  expect(sentTo('filehelper')).toEqual([])
+  const failed = events.flatMap((event) =>
+    event.type === 'behaviourFailed' && event.isCommand !== true ? [event.name] : [],
+  )
   expect(failed).toEqual(['broken', 'fragile', 'rude'])
 })
 

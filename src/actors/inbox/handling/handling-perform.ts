@@ -28,6 +28,8 @@ import { conversationOf, type HandlingEffect, type HandlingMessage } from './han
 export interface HandlingTools extends Pick<Env, 'scheduler' | 'random'> {
   /** The Commands of one answer, once their files were looked at. */
   readonly ready: (commands: readonly Command[]) => Observable<readonly Command[]>
+  /** Told of each try that failed: of which message, the how manyth, and why. */
+  readonly failed?: (id: string, attempt: number, error: unknown) => void
 }
 
 type Options = Required<Pick<HandleOptions, 'deadline' | 'grace' | 'tries'>> & Pick<HandleOptions, 'retry'>
@@ -53,7 +55,7 @@ export const handlingPerform =
 type Attempting = Pick<Parameters<typeof attemptOf>[0], 'handler' | 'deadline' | 'grace' | 'overlap'>
 
 function run(
-  { scheduler, random, ready }: HandlingTools,
+  { scheduler, random, ready, failed }: HandlingTools,
   attempting: Attempting,
   offer: Offer,
   { tries, retry: policy }: Options,
@@ -74,6 +76,7 @@ function run(
     attempt += 1
     return attemptOf({ ...attempting, scheduler }, delivery, attempt).pipe(concatMap((commands) => ready(commands)))
   }).pipe(
+    tap({ error: (error: unknown) => failed?.(delivery.message.id, attempt, error) }),
     retry({ delay: again }),
     defaultIfEmpty([]),
     tap((commands) => delivery.ack(commands)),
