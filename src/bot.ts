@@ -47,6 +47,7 @@ import { contentOf, wishesOf } from './actors/outgoing.js'
 import { patientStore } from './actors/patient-store.js'
 import { createTakeable } from './actors/takeable.js'
 import { createUntilStopped } from './actors/until-stopped.js'
+import { checkText } from './check-argument.js'
 import { type Failure, failure, isFailure } from './errors.js'
 import { after } from './kernel/after.js'
 
@@ -180,6 +181,7 @@ export function createBotIn(given: Env, options: BotOptions): Bot {
 
   const register = (consumer: Consumer): void => {
     if (started) throw failure('argument', { name: 'name', why: 'consumers are registered before start()' })
+    checkText('name', consumer.name)
     if (consumer.name === '' || consumers.some(({ name }) => name === consumer.name))
       throw failure('argument', { name: 'name', why: 'every consumer needs a name of its own' })
     consumers.push(consumer)

@@ -50,7 +50,9 @@ export function checkKeys(of: string, given: unknown, known: readonly string[]):
 /** Throws an `argument` failure for a value that is none of `choices`; undefined is left alone. */
 export function checkChoice(name: string, value: unknown, choices: readonly string[]): void {
   if (value === undefined || choices.some((choice) => choice === value)) return
-  throw unexpected(name, choices.map((choice) => JSON.stringify(choice)).join(' or '), value)
+  const got = typeof value === 'string' ? JSON.stringify(value) : whatIs(value)
+  const expected = choices.map((choice) => JSON.stringify(choice)).join(' or ')
+  throw failure('argument', { name, why: `expected ${expected}, got ${got}` })
 }
 
 /** Throws an `argument` failure for a value that is no string; undefined is left alone. */

@@ -15,6 +15,7 @@ import {
   tap,
   throwError,
 } from 'rxjs'
+import { checkSettings } from './actors/check-settings.js'
 import type { Cookies, Env, Http, Log, LogLevel, Store } from './actors/env.js'
 import type { Files } from './actors/files.js'
 import { defaultLog, earlyLog } from './actors/log/early-log.js'
@@ -89,6 +90,7 @@ export interface BotSettings extends StoreOptions {
  * bot.start()
  */
 export function createBot(settings: BotSettings = {}): Bot {
+  checkSettings<BotSettings>(settings)
   const {
     profile = 'web',
     pace = defaultPace,

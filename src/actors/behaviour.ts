@@ -101,7 +101,7 @@ export function createBehaviours(tools: BehavioursTools): {
 
   return {
     use: (behaviour) => {
-      checkFunction('behaviour', behaviour, 'a function from messages to Commands, (messages$, bot) => Observable')
+      checkFunction('behaviour', behaviour, 'a behaviour, which is a function (messages$, bot) => Observable')
       const { name } = behaviour
       const failed = (error: unknown, reason?: StopReason): void => {
         view?.failed({ name, error })

@@ -1,16 +1,44 @@
-import { failure } from '../errors.js'
+import { isThenable, unexpected, whatIs } from '../check-argument.js'
+import { failure, isFailure } from '../errors.js'
 import type { Command } from './command.js'
 import { isRecord } from './json-guards.js'
 
 const types: readonly unknown[] = ['send', 'media', 'forward', 'revoke'] satisfies readonly Command['type'][]
 
-const isCommand = (value: unknown): value is Command => isRecord(value) && types.includes(value.type)
+/** Is it a Command, by its type? What is in it is looked at with its content. */
+export const isCommand = (value: unknown): value is Command => isRecord(value) && types.includes(value.type)
 
-/** What a program without types hands over may be anything. Throws an `argument` failure for what is no Command; what is in one is looked at with its content. */
-export function checkedCommand(command: unknown): Command {
+/**
+ * What a program without types hands over may be anything. Throws an `argument` failure for what is
+ * no Command. What is in one is looked at with its content. `name`: what the failure calls it.
+ */
+export function checkedCommand(command: unknown, name = 'command'): Command {
   if (isCommand(command)) return command
-  throw failure('argument', {
-    name: 'command',
-    why: 'a Command is wanted, as text, reply, image and the others make one',
-  })
+  const why = `expected a Command, as text, reply, image and the others make one, got ${whatIs(command)}${hintOf(command)}`
+  throw failure('argument', { name, why })
 }
+
+function hintOf(given: unknown): string {
+  if (isThenable(given)) return '; await it, or write mergeMap in place of map'
+  if (Array.isArray(given)) return '; give its Commands one by one, with mergeMap in place of map'
+  if (isRecord(given) && 'subscribe' in given) return '; flatten it with mergeMap, concatMap or switchMap'
+  return ''
+}
+
+/** A list of Commands, each of which is one. Throws an `argument` failure that names the place: `commands[1]`. */
+export function checkedCommands(commands: unknown): readonly Command[] {
+  if (!Array.isArray(commands)) throw unexpected('commands', 'a list of Commands', commands)
+  return commands.map((command: unknown, at) => checkedCommand(command, `commands[${at}]`))
+}
+
+/** What is made of each Command of a list. A failure about one of several names its place: `commands[1].text`. */
+export const ofEach = <T>(commands: readonly Command[], make: (command: Command) => T): readonly T[] =>
+  checkedCommands(commands).map((command, at) => {
+    try {
+      return make(command)
+    } catch (error) {
+      if (commands.length === 1 || !isFailure(error) || error.kind !== 'argument') throw error
+      const { name, why } = error.detail
+      throw failure('argument', { name: `commands[${at}].${name}`, why }, error)
+    }
+  })

@@ -1,3 +1,4 @@
+import { unexpected } from '../check-argument.js'
 import { failure } from '../errors.js'
 import { type Forward, forwardOf } from '../protocol/forward.js'
 import type { MediaKind } from '../protocol/media-kind.js'
@@ -46,9 +47,12 @@ export const text = (to: Target, content: string): Command => ({ type: 'send', t
 /** A text in the conversation of a message. @example messages$.pipe(hears(/^ding$/i), map((message) => reply(message, 'dong'))) */
 export const reply = (message: Pick<Message, 'conversation'>, content: string): Command => ({
   type: 'send',
-  to: message.conversation,
+  to: conversationOf(message),
   text: content,
 })
+
+/** A message that is missing makes a Command for nobody, whose failure says so: throwing here would end a stream. */
+const conversationOf = (message: Pick<Message, 'conversation'> | undefined): Target => message?.conversation as Target
 
 /**
  * Takes back a message of the bot, within two minutes. `msgId` comes from its receipt.
@@ -107,6 +111,7 @@ export const sticker = (to: Target, md5: string, timing: Timing = {}): Command =
  * messages$.pipe(ofType('image'), map((message) => forward('filehelper', message)))
  */
 export function forward(to: Target, message: Message, timing: Timing = {}): Command {
+  if (typeof message !== 'object' || message === null) throw unexpected('message', 'a received message', message)
   const how = forwardOf(message)
   if (how !== undefined) return { type: 'forward', to, forward: how, ...timing }
   throw failure('media', {
@@ -123,4 +128,4 @@ export function forward(to: Target, message: Message, timing: Timing = {}): Comm
  * messages$.pipe(hears(/^help$/), concatMap((message) => texts(message, 'First. Second. Third.', { limit: 10 })))
  */
 export const texts = (to: Target, content: string, options: SplitOptions = {}): readonly Command[] =>
-  splitText(content, options).map((part) => text(to, part))
+  typeof content === 'string' ? splitText(content, options).map((part) => text(to, part)) : [text(to, content)]

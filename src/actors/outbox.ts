@@ -9,6 +9,7 @@ import {
   take,
   throwError,
 } from 'rxjs'
+import { checkKeys } from '../check-argument.js'
 import { type Failure, failure } from '../errors.js'
 import type { AddressBook } from './address-book.js'
 import { checkAt } from './check-at.js'
@@ -159,6 +160,8 @@ export function createOutbox(store: Store, engine$: Observable<Engine>, contacts
   return {
     submit: (to, content, options = {}) =>
       defer(() => {
+        const { isAnswer: _, ...asked } = options
+        checkKeys('send', asked, ['key', 'at', 'tooOften'])
         checkAt(options.at)
         return !isObservable(content) && content.type === 'text' && content.text === ''
           ? throwError(() => failure('argument', { name: 'text', why: 'an empty text cannot be sent' }))

@@ -1,3 +1,4 @@
+import { checkChoice, checkText, unexpected } from '../check-argument.js'
 import { failure } from '../errors.js'
 import type { AddressBook } from './address-book.js'
 import { checkAt } from './check-at.js'
@@ -18,10 +19,11 @@ export interface Wishes {
   readonly tooOften?: 'wait' | 'refuse'
 }
 
-/** The same wishes, without a time that is past: what is due is for now, and counts as that. */
+/** The same wishes, without a time that is past: what is due is for now, and counts as that. Throws `argument` for a time that is none. */
 export function timely(wishes: Wishes = {}, now: number): Wishes {
   const { at, ...rest } = wishes
-  return at === undefined || !(at <= now) ? wishes : rest
+  checkAt(at, now)
+  return at === undefined || at > now ? wishes : rest
 }
 
 /** An item of the outbox. Its ClientMsgId is given here, once, and kept on every try. Throws `argument` for a time that is none, and for what a store could not hold. */
@@ -32,6 +34,10 @@ export function outgoingItem(
   { key, at, tooOften }: Wishes = {},
 ): OutboxItem {
   checkAt(at)
+  checkText('key', key)
+  checkChoice('tooOften', tooOften, ['wait', 'refuse'])
+  if (content.type === 'text') checkGiven('text', content.text)
+  if (content.type === 'revoke') checkGiven('msgId', content.msgId)
   const clientMsgId = ids.next()
   const item = {
     clientMsgId,
@@ -79,6 +85,11 @@ export function contentOf(command: Command): OutboxContent {
     case 'media':
       return { type: 'media', kind: command.kind, file: placeOf(command) }
   }
+}
+
+/** It has to be there, and a string. */
+function checkGiven(name: string, value: unknown): void {
+  if (typeof value !== 'string') throw unexpected(name, 'a string', value)
 }
 
 function placeOf({ source, name }: Extract<Command, { readonly type: 'media' }>): MediaFile | FilePlace {

@@ -1,4 +1,5 @@
 import { filter, map, type Observable, of, take } from 'rxjs'
+import { whatIs } from '../check-argument.js'
 import { failure } from '../errors.js'
 import type { AddressBook } from './address-book.js'
 import type { Identities } from './identity/identities.js'
@@ -53,7 +54,10 @@ function idWithin(target: unknown): string {
   const { conversation, id } = (target ?? {}) as { conversation?: { id?: unknown } | null; id?: unknown }
   const own = conversation === undefined ? id : conversation?.id
   if (typeof own === 'string' && own !== '') return own
-  throw failure('argument', { name: 'to', why: 'a name, an id, a message or somebody of one is wanted' })
+  throw failure('argument', {
+    name: 'to',
+    why: `expected a name, an id, a message or somebody of one, got ${whatIs(target)}`,
+  })
 }
 
 const isSpecial = (name: string): boolean => name === 'filehelper'

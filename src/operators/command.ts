@@ -1,5 +1,6 @@
 import { concatMap, EMPTY, type Observable, type OperatorFunction, of } from 'rxjs'
 import type { Mention, Message } from '../actors/message.js'
+import { checkCommandName } from './check-command.js'
 import { type Parameter, parsed, type ValuesOf } from './command-values.js'
 import { hasWords, type WithWords } from './hears.js'
 
@@ -29,7 +30,7 @@ export interface CommandOptions<P extends readonly Parameter[] = readonly []> {
  * end. Mentions in front are skipped, also of names with spaces in them; case does not matter.
  *
  * With `args` the words are read as typed `values`, and a command that does not fit is kept, too, with `values: undefined`, so that somebody can
- * tell its author. Numbers are decimal, full-width digits included (`１０`), at most 30 characters.
+ * tell its author. Throws an `argument` failure for a name that no text could have, such as `/roll` (the prefix is added to it). Numbers are decimal, full-width digits included (`１０`), at most 30 characters.
  *
  * @example
  * messages$.pipe(command('roll')).subscribe(({ args }) => console.log(args[0] ?? '6'))
@@ -48,8 +49,10 @@ export interface CommandOptions<P extends readonly Parameter[] = readonly []> {
  */
 export const command = <const P extends readonly Parameter[] = readonly []>(
   name: string,
-  { prefix = '/', args: wanted }: CommandOptions<P> = {},
+  options: CommandOptions<P> = {},
 ): OperatorFunction<Message, CommandMessage<P>> => {
+  checkCommandName(name, options)
+  const { prefix = '/', args: wanted } = options
   const spelt = `${prefix}${name}`.toLowerCase()
   return concatMap((message): Observable<CommandMessage<P>> => {
     if (!hasWords(message)) return EMPTY

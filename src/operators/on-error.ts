@@ -1,7 +1,8 @@
 import { catchError, defer, type Observable, retry, take, tap, throwError } from 'rxjs'
 import type { Behaviour, BotView } from '../actors/behaviour.js'
+import { checkFunction } from '../check-argument.js'
 import { finalError } from '../kernel/restart.js'
-import { withName } from './with-name.js'
+import { aBehaviour, withName } from './with-name.js'
 
 /** What to do about a failure, given how often it has failed: emit = start again, complete = stop, error = hand upwards. Every `Policy` is one. */
 export type RestartPolicy = (error: unknown, attempt: number, bot: BotView) => Observable<unknown>
@@ -22,8 +23,10 @@ export type RestartPolicy = (error: unknown, attempt: number, bot: BotView) => O
  *
  * @see [its marble](../../marbles/svg/operators/on-error.svg)
  */
-export const onError = (policy: RestartPolicy, behaviour: Behaviour): Behaviour =>
-  withName(behaviour.name, (messages$, bot) =>
+export const onError = (policy: RestartPolicy, behaviour: Behaviour): Behaviour => {
+  checkFunction('policy of onError', policy, 'a policy, (error, attempt, bot) => Observable')
+  checkFunction('behaviour of onError', behaviour, aBehaviour)
+  return withName(behaviour.name, (messages$, bot) =>
     defer(() => behaviour(messages$, bot)).pipe(
       retry({
         delay: (error: unknown, attempt) => {
@@ -43,3 +46,4 @@ export const onError = (policy: RestartPolicy, behaviour: Behaviour): Behaviour 
       }),
     ),
   )
+}

@@ -1,6 +1,7 @@
 import { merge } from 'rxjs'
 import { address } from '../address.js'
 import type { BehaviourFailed } from '../bot-state.js'
+import { ofEach } from '../checked-command.js'
 import type { Command } from '../command.js'
 import type { Entry } from '../env.js'
 import { type Consumer, createInbox, type Inbox } from '../inbox/inbox.js'
@@ -55,7 +56,7 @@ function createDirectReceiving(core: Core, consumers: readonly Consumer[]): Inbo
     outgoing: (commands) =>
       offerAll(
         core,
-        commands.map((command) => outgoing(command, ids, identities, present.book, env.scheduler.now())),
+        ofEach(commands, (command) => outgoing(command, ids, identities, present.book, env.scheduler.now())),
       ),
     refused: (consumer, { id }, refused) => {
       for (const one of refused) ports.event({ type: 'commandRefused', consumer, id, ...one })

@@ -3,7 +3,8 @@ import { jsonCopy } from '../check-json.js'
 import type { Command } from '../command.js'
 import { type ConversationState, identityLimit } from '../env.js'
 import type { Message } from '../message.js'
-import { checkState, type Storable } from './check-state.js'
+import type { Storable } from './check-state.js'
+import { checkDialogue, checkedStart, checkTurn } from './check-turn.js'
 import type { Offer } from './delivery.js'
 import type { Consumer } from './inbox.js'
 
@@ -50,9 +51,10 @@ export type StorableDialogue<S> = Dialogue<S> & ([S] extends [Storable<S>] ? unk
  */
 export function createConversing<S>(
   name: string,
-  { start, reduce }: Dialogue<S>,
+  dialogue: Dialogue<S>,
   ready: (commands: readonly Command[]) => Observable<readonly Command[]> = (commands) => of(commands),
 ): { readonly consumer: Consumer; readonly recall: (states: readonly ConversationState[]) => void } {
+  checkDialogue(name, dialogue)
   const states = new Map<string, S>()
   /** A store forgets people beyond a number, with what dialogues remembered of them; so does this, whoever was silent for longest. */
   const keep = (conversation: string, state: S | undefined): void => {
@@ -73,8 +75,8 @@ export function createConversing<S>(
     let ready$: Observable<readonly Command[]>
     try {
       // A copy: what `reduce` does to it is lost with the turn, as it is when the process dies.
-      const answer = reduce(jsonCopy(before) ?? start(), message)
-      checkState(answer.state)
+      const answer = dialogue.reduce(jsonCopy(before) ?? checkedStart(dialogue.start()), message)
+      checkTurn(answer)
       turn = { ...answer, state: jsonCopy(answer.state) }
       ready$ = ready(turn.commands ?? [])
     } catch (error) {

@@ -1,4 +1,5 @@
 import { Observable, type Subscriber } from 'rxjs'
+import { checkKeys } from '../../check-argument.js'
 import { checkNumber } from '../../check-number.js'
 import type { Delivery, Offer } from './delivery.js'
 import { type Consumer, highWater } from './inbox.js'
@@ -19,11 +20,13 @@ export interface DeliveriesOptions {
  */
 export function createDeliveries(
   name: string,
-  { prefetch = groupSize }: DeliveriesOptions = {},
+  options: DeliveriesOptions = {},
 ): {
   readonly consumer: Consumer
   readonly deliveries$: Observable<Delivery>
 } {
+  checkKeys('deliveries', options, ['prefetch'])
+  const { prefetch = groupSize } = options
   checkNumber('prefetch', prefetch, { from: 1 })
   // Above that many unsettled messages nothing is pulled in any case.
   const limit = Math.min(highWater, prefetch)

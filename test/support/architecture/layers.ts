@@ -134,7 +134,7 @@ export const layers: readonly IForbiddenRuleType[] = [
   only(
     'bot-joins-actors',
     '^src/bot\\.ts$',
-    ['^src/actors/', '^src/kernel/', '^src/protocol/', errors, rxjs],
+    ['^src/actors/', '^src/kernel/', '^src/protocol/', errors, numbers, rxjs],
     'defaults of the real world belong to create-bot.ts',
   ),
   only(

@@ -23,8 +23,10 @@ import {
   throwError,
   toArray,
 } from 'rxjs'
+import { isThenable, unexpected } from '../../../check-argument.js'
 import { checkNumber } from '../../../check-number.js'
 import { after } from '../../../kernel/after.js'
+import { checkedCommand, checkedCommands, isCommand } from '../../checked-command.js'
 import type { Command } from '../../command.js'
 import type { Delivery } from '../delivery.js'
 import type { Answer, Handler, HandlerContext } from './handler.js'
@@ -56,7 +58,7 @@ export const attemptOf = (tools: AttemptTools, delivery: Delivery, attempt: numb
       },
       settle: { part: parts(delivery, over.isSo) },
     }
-    const { answers$, ended$ } = runOf(() => handler(delivery.message, context) ?? EMPTY)
+    const { answers$, ended$ } = runOf(() => answerOf(handler(delivery.message, context)))
     const graceOver$ = after(grace, scheduler).pipe(tap(() => overlap(delivery, attempt)))
     const missed$ = deadline$.pipe(
       switchMap((ms) => after(ms, scheduler)),
@@ -131,9 +133,22 @@ function parts(delivery: Delivery, isOver: () => boolean): (commands: Command | 
   }
 }
 
-const commandsOf = (answer: Answer): readonly Command[] => {
-  if (answer === undefined || answer === null) return []
-  return isList(answer) ? answer : [answer as Command]
+/** What a handler has returned, as something that gives answers. A list is one answer: it is looked at as a whole. */
+function answerOf(returned: unknown): ObservableInput<Answer> {
+  if (returned === undefined || returned === null) return EMPTY
+  if (Array.isArray(returned) || isCommand(returned)) return of(returned)
+  if (isObservable(returned) || isThenable(returned) || isIterable(returned)) return returned as ObservableInput<Answer>
+  throw unexpected(
+    'the answer of the handler',
+    'a Command, a list of Commands, nothing, or a Promise or Observable of these',
+    returned,
+  )
 }
 
-const isList = (answer: unknown): answer is readonly Command[] => Array.isArray(answer)
+const isIterable = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value)
+
+const commandsOf = (answer: unknown): readonly Command[] => {
+  if (answer === undefined || answer === null) return []
+  return Array.isArray(answer) ? checkedCommands(answer.flat()) : [checkedCommand(answer, 'the answer of the handler')]
+}

@@ -24,6 +24,7 @@ export interface HandlerContext {
   readonly settle: Settle
 }
 
+/** What a handler answers with: nothing, one Command or several. Anything else is an `argument` failure that names it. */
 export type Answer = Command | readonly Command[] | undefined | void
 
 /** Work that has to be done for each message. What it returns is committed together with the acknowledgement. */

@@ -1,4 +1,5 @@
 import { filter, type Observable, ReplaySubject, Subject, take, tap } from 'rxjs'
+import { checkChoice, checkFunction, checkKeys } from '../../../check-argument.js'
 import { checkNumber } from '../../../check-number.js'
 import { actor, type Logic } from '../../../kernel/actor.js'
 import { escalate } from '../../../kernel/policy.js'
@@ -24,8 +25,25 @@ export interface Handling {
   readonly drain: () => Observable<unknown>
 }
 
+const optionNames = Object.keys({
+  permits: 1,
+  deadline: 1,
+  grace: 1,
+  tries: 1,
+  retry: 1,
+  busy: 1,
+} satisfies Record<keyof HandleOptions, 1>)
+
+function checkHandler(name: string, handler: Handler, options: HandleOptions): void {
+  checkFunction(`handler ${name}`, handler, 'a function of a message')
+  checkKeys('handle', options, optionNames)
+  checkChoice('busy', options.busy, ['queue', 'switch'])
+  if (options.retry !== undefined) checkFunction('retry', options.retry, 'a policy, (error, attempt) => Observable')
+}
+
 /** A durable consumer over a handler. Throws an `argument` failure for options that make no sense. */
 export function createHandling(tools: HandlingTools, name: string, handler: Handler, options: HandleOptions): Handling {
+  checkHandler(name, handler, options)
   const messages$ = new Subject<HandlingMessage>()
   const drained$ = new ReplaySubject<HandlingEvent>(1)
   const { permits = 16, busy = 'queue', deadline = 60_000, grace = 10_000, tries = 3, retry } = options
