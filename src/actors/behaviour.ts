@@ -4,7 +4,6 @@ import {
   defer,
   distinctUntilChanged,
   EMPTY,
-  from,
   isObservable,
   map,
   merge,
@@ -114,7 +113,7 @@ export function createBehaviours(tools: BehavioursTools): {
       let view: BotView | undefined
       const start = (handed: HandedOver<Message>): Observable<Command> => {
         view ??= viewOn(handed)
-        return from(checkedStream(name, behaviour(handed.messages$, view)))
+        return checkedStream(name, behaviour(handed.messages$, view))
       }
       const run = restarting(messages$, start, { failed, scheduler })
         .pipe(

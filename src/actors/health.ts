@@ -22,7 +22,8 @@ export interface StoppedBehaviour {
  * How a bot is doing, as of now. It holds names, numbers and times, and nothing that people wrote.
  *
  * @example
- * createServer((_, response) => response.writeHead(bot.health().ok ? 200 : 503).end())
+ * const { ok, stopped } = bot.health()
+ * if (!ok) console.error('not well', stopped.map(({ name }) => name))
  */
 export interface Health {
   /**

@@ -23,5 +23,4 @@ type Unstorable =
   | Error
   | ReadonlyMap<never, unknown>
   | ReadonlySet<never>
-  | PromiseLike<unknown>
   | ((...args: never) => unknown)

@@ -9,7 +9,7 @@ import type { LogLevel } from '../env.js'
  * @example
  * bot.events$.subscribe((event) => {
  *   const line = describeEvent(event)
- *   if (line !== undefined) notify(line)
+ *   if (line !== undefined) console.error(line)
  * })
  */
 export function describeEvent(event: BotEvent): string | undefined {
@@ -62,7 +62,12 @@ export function describeEvent(event: BotEvent): string | undefined {
   }
 }
 
-/** Work that was not done and will not be is an error; what is tried again, or passes, a warning. */
+/**
+ * How grave an event is. Work that was not done and will not be is an `error`; everything else is a `warn`.
+ *
+ * @example
+ * bot.events$.pipe(filter((event) => levelOf(event) === 'error')).subscribe((event) => console.error(describeEvent(event)))
+ */
 export const levelOf = (event: BotEvent): LogLevel => (grave.has(event.type) ? 'error' : 'warn')
 
 const grave: ReadonlySet<BotEvent['type']> = new Set(['deadLetter', 'behaviourFailed', 'behaviourStopped', 'crashed'])

@@ -23,7 +23,7 @@ import {
   throwError,
   toArray,
 } from 'rxjs'
-import { isThenable, unexpected } from '../../../check-argument.js'
+import { classOf, isThenable, unexpected } from '../../../check-argument.js'
 import { checkNumber } from '../../../check-number.js'
 import { after } from '../../../kernel/after.js'
 import { checkedCommand, checkedCommands, isCommand } from '../../checked-command.js'
@@ -145,8 +145,9 @@ function answerOf(returned: unknown): ObservableInput<Answer> {
   )
 }
 
+/** RxJS takes more than these, such as generators: what has a class is left to it. */
 const isIterable = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value)
+  typeof value === 'object' && value !== null && (Symbol.iterator in value || classOf(value) !== undefined)
 
 const commandsOf = (answer: unknown): readonly Command[] => {
   if (answer === undefined || answer === null) return []
