@@ -73,10 +73,7 @@ export interface BotSettings extends StoreOptions {
   readonly identities?: 'careful' | 'trusting'
   /** `others` (default): messages from others. `all`: own ones and notices between clients, too. */
   readonly include?: 'others' | 'all'
-  /**
-   * What goes wrong, on stderr, whoever else listens to `events$`. `warn` (default) and `error`: one readable line each, for people.
-   * `info`, `debug` and `trace`: lines of JSON (see {@link Log}). `silent`: nothing. Or a function of your own.
-   */
+  /** What goes wrong, on stderr. `warn` (default), `error`: a line each. `info`, `debug`, `trace`: lines of JSON (see {@link Log}). Or your own function. */
   readonly log?: LogLevel | 'silent' | Log
 }
 
