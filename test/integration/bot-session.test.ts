@@ -212,3 +212,23 @@ describe('kicked', () => {
     keepsItsPromises(stage)
   })
 })
+
+test('a session that ends while its address book is read is lost at once, and the phone is asked', () => {
+  const stage = createStage()
+  const lostAfter: number[] = []
+  let kickedAt: number | undefined
+  stage.run({
+    prepare: (bot) =>
+      bot.events$.subscribe(({ type }) => {
+        if (type === 'sessionLost' && kickedAt !== undefined) lostAfter.push(stage.clock.now() - kickedAt)
+        if (type !== 'loggedIn' || stage.world.exchanges.list('webwxpushloginurl').length === 0) return
+        kickedAt ??= stage.clock.now()
+        if (kickedAt === stage.clock.now()) stage.world.kick()
+      }),
+  })
+  stage.advance(60_000)
+  stage.world.kick()
+  stage.advance(20_000)
+  expect(lostAfter).toHaveLength(1)
+  expect(lostAfter[0]).toBeLessThan(1_000)
+})

@@ -11,6 +11,15 @@ test('--relogin always shows a QR code where the phone cannot be asked', async (
   await bot.says(/online as[\s\S]*Scan with WeChat[\s\S]*online as/)
 }, 60_000)
 
+test('sessions that end twice within a minute are got back by push', async () => {
+  const bot = stage.listen()
+  await bot.says('online as')
+  stage.world().kick()
+  await bot.says(/(online as[\s\S]*){2}/)
+  stage.world().kick()
+  await bot.says(/(online as[\s\S]*){3}/)
+}, 60_000)
+
 test('login without a store says what it needs, and nobody is asked to scan', async () => {
   const bot = stage.start(['login', '--server', stage.server().origin])
   expect([await bot.ended, bot.out, bot.err()]).toEqual([

@@ -1,4 +1,5 @@
 import { defer, filter, merge, type Observable, of, race, Subject, switchMap, take, tap, timer } from 'rxjs'
+import { advise } from '../../errors.js'
 import { actor } from '../../kernel/actor.js'
 import type { Policy } from '../../kernel/policy.js'
 import type { Init } from '../../protocol/endpoints/webwxinit.js'
@@ -62,8 +63,12 @@ export function createLife(tools: LifeTools, { session, init, fresh }: Opened): 
     filter(({ complete, self }) => complete && self.userName === init.self.UserName),
     take(1),
   )
+  // The book of a session that is over does not come, and only a poll ends the session.
+  const isOver$ = new Subject<void>()
   const ready$ = defer(() =>
-    fresh && tools.reunion() ? race(bookRead$, timer(reunionPatience, env.scheduler)).pipe(take(1)) : of(undefined),
+    fresh && tools.reunion()
+      ? race(bookRead$, isOver$, timer(reunionPatience, env.scheduler)).pipe(take(1))
+      : of(undefined),
   )
   const sync$ = ready$.pipe(
     switchMap(() =>
@@ -86,6 +91,9 @@ export function createLife(tools: LifeTools, { session, init, fresh }: Opened): 
   )
   const contacts$ = contactsCommands$.pipe(
     actor(traced(env.log, 'contacts', contacts({ env, call }, session, init)), supervise('contacts')),
+    tap((event) => {
+      if (event.type === 'trouble' && advise(event.failure) === 'login') isOver$.next()
+    }),
   )
   return {
     sync: syncCommands$,
