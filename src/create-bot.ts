@@ -16,7 +16,7 @@ import {
   throwError,
 } from 'rxjs'
 import { checkSettings } from './actors/check-settings.js'
-import type { Cookies, Env, Http, Log, LogLevel, Store } from './actors/env.js'
+import type { Cookies, Env, Http, Log, LogLevel, Saved, Store } from './actors/env.js'
 import type { Files } from './actors/files.js'
 import { defaultLog, earlyLog } from './actors/log/early-log.js'
 import { defaultLoopLimit, type LoopLimit } from './actors/loop-breaker.js'
@@ -251,10 +251,7 @@ export const drawQr = (text: string): Observable<string> =>
 
 /** How a store on disk is opened. */
 export interface StoreOptions {
-  /**
-   * Encrypts what is stored (AES-256-GCM; the key comes from the passphrase by scrypt). A readable store is rewritten when it is next opened; after that
-   * no opening without the passphrase succeeds.
-   */
+  /** Encrypts what is stored (AES-256-GCM, key by scrypt), and rewrites a readable store. Then every opening needs it. */
   readonly passphrase?: string
   /** The same with a key of 32 bytes of your own. */
   readonly key?: Uint8Array
@@ -266,6 +263,8 @@ export interface StoreOptions {
 export interface StoreDirectory {
   /** The store of one account, made where there is none; `default` unless named. */
   readonly account: (name?: string) => Observable<Store>
+  /** What an account holds, every record read anew; also while a bot of this process runs on it. */
+  readonly look: (name?: string) => Observable<Saved>
   /** The names of the accounts that were ever used. */
   readonly accounts: () => Observable<readonly string[]>
   /** Whether what is in it cannot be read without a passphrase. */
@@ -288,12 +287,14 @@ export function openStore(path: string, options: StoreOptions = {}): StoreDirect
   const { passphrase, key, holes } = options
   const secret = key !== undefined ? { key } : passphrase !== undefined ? { passphrase } : undefined
   const settings = { ...(secret === undefined ? {} : { secret }), ...(holes === undefined ? {} : { holes }) }
-  const stores$ = defer(() => from(import('./edge/level-store.js'))).pipe(
-    map(({ levelStores }) => levelStores(path, settings)),
-  )
+  const ask = <T>(question: (stores: StoreDirectory) => Observable<T>): Observable<T> =>
+    defer(() => from(import('./edge/level-store.js'))).pipe(
+      switchMap(({ levelStores }) => question(levelStores(path, settings))),
+    )
   return {
-    account: (name) => stores$.pipe(switchMap((stores) => stores.account(name))),
-    accounts: () => stores$.pipe(switchMap((stores) => stores.accounts())),
-    isEncrypted: () => stores$.pipe(switchMap((stores) => stores.isEncrypted())),
+    account: (name) => ask((stores) => stores.account(name)),
+    look: (name) => ask((stores) => stores.look(name)),
+    accounts: () => ask((stores) => stores.accounts()),
+    isEncrypted: () => ask((stores) => stores.isEncrypted()),
   }
 }

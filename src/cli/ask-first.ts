@@ -2,7 +2,7 @@ import { catchError, defer, finalize, type Observable, of, throwError } from 'rx
 import { isFailure } from 'rxwx'
 import { askListener } from './listener-socket.js'
 import { exit } from './output.js'
-import { type GlobalOptions, listenerPlace } from './settings.js'
+import { listenerPlace, type StoreChoice } from './settings.js'
 import { stopAsked$ } from './signals.js'
 import { sayStopped, stopCode } from './stop-asked.js'
 
@@ -11,7 +11,7 @@ import { sayStopped, stopCode } from './stop-asked.js'
  * says nothing, as one that was suspended, `silent` is the last line. `onAsked` is called once there is one that was asked.
  */
 export const askFirst = (
-  options: GlobalOptions,
+  options: StoreChoice,
   command: object,
   silent: string,
   onAsked?: () => void,

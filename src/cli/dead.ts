@@ -1,9 +1,10 @@
 import { concatMap, map, type Observable } from 'rxjs'
 import type { Changes, DeadLetter, Saved, Store } from 'rxwx'
 import type { ExitCode } from './exit-code.js'
-import { jsonLine } from './json-line.js'
-import { print, say } from './output.js'
+import type { LetterJson } from './letter-json.js'
+import { say } from './output.js'
 import type { StoreChoice } from './settings.js'
+import { showLook } from './show-look.js'
 import { visible } from './visible.js'
 import { withStore } from './with-store.js'
 
@@ -12,15 +13,7 @@ export interface DeadOptions extends StoreChoice {
 }
 
 /** `rxwx dead list`: what handlers refused for good, oldest first. */
-export const listDead = (options: DeadOptions): void =>
-  withStore(options, (store) =>
-    store.load().pipe(
-      map(({ dead }): ExitCode => {
-        for (const letter of dead) print(options.json ? jsonLine(letterJson(letter)) : letterLine(letter))
-        return 0
-      }),
-    ),
-  )
+export const listDead = (options: DeadOptions): void => showLook(options, 'dead', letterLine)
 
 /** `rxwx dead retry`: hands each letter to its handler again at the next start, after what waits already. */
 export const retryDead = (ids: readonly string[], options: DeadOptions): void => settle(ids, options, 'retry', again)
@@ -70,14 +63,5 @@ function settleIn(
   )
 }
 
-const letterJson = ({ id, consumer, reason, attempts, time, raw }: DeadLetter): object => ({
-  id,
-  consumer,
-  reason,
-  attempts,
-  time: new Date(time).toISOString(),
-  raw,
-})
-
-const letterLine = ({ id, consumer, reason, attempts, time }: DeadLetter): string =>
-  `${new Date(time).toISOString()}  ${id}  ${visible(consumer)}  ${attempts} tries  ${visible(reason)}`
+const letterLine = ({ id, consumer, reason, attempts, time }: LetterJson): string =>
+  `${time}  ${id}  ${visible(consumer)}  ${attempts} tries  ${visible(reason)}`

@@ -1,9 +1,10 @@
 import { concatMap, map } from 'rxjs'
-import { bindIdentity, type Identity } from 'rxwx'
+import { bindIdentity } from 'rxwx'
 import type { ExitCode } from './exit-code.js'
-import { jsonLine } from './json-line.js'
-import { print, say } from './output.js'
+import type { Shown } from './identity-json.js'
+import { say } from './output.js'
 import type { StoreChoice } from './settings.js'
+import { showLook } from './show-look.js'
 import { visible } from './visible.js'
 import { withStore } from './with-store.js'
 
@@ -12,18 +13,7 @@ export interface IdentitiesOptions extends StoreChoice {
 }
 
 /** `rxwx identities`: the own ids of everybody, and whether the latest login has found them. */
-export const listIdentities = (options: IdentitiesOptions): void =>
-  withStore(options, (store) =>
-    store.load().pipe(
-      map(({ identities, epoch }): ExitCode => {
-        for (const one of identities) {
-          const identity = identityJson(one, epoch)
-          print(options.json ? jsonLine(identity) : identityLine(identity))
-        }
-        return 0
-      }),
-    ),
-  )
+export const listIdentities = (options: IdentitiesOptions): void => showLook(options, 'identities', identityLine)
 
 /** `rxwx identities bind`: says that somebody who is present is somebody known. */
 export const bindIdentities = (present: string, id: string, options: IdentitiesOptions): void =>
@@ -43,29 +33,6 @@ export const bindIdentities = (present: string, id: string, options: IdentitiesO
       }),
     ),
   )
-
-interface Shown {
-  readonly id: string
-  readonly kind: string
-  readonly name: string
-  readonly remark?: string
-  readonly alias: string
-  readonly present: boolean
-  readonly boundTo?: string
-  /** Who it likely is. */
-  readonly likely?: string
-}
-
-const identityJson = (one: Identity, epoch: number): Shown => ({
-  id: one.id,
-  kind: one.kind,
-  name: one.nickName,
-  ...(one.remarkName === '' ? {} : { remark: one.remarkName }),
-  alias: one.alias,
-  present: one.epoch === epoch && one.boundTo === undefined,
-  ...(one.boundTo === undefined ? {} : { boundTo: one.boundTo }),
-  ...(one.likely === undefined ? {} : { likely: one.likely }),
-})
 
 const identityLine = ({ id, name, remark, alias, present, boundTo, likely }: Shown): string => {
   const found = present ? 'present' : 'not found'

@@ -20,6 +20,7 @@ import { jsonLine } from './json-line.js'
 import { linesOf, notUtf8 } from './lines-of.js'
 import { createListenerCommands, type ListenerCommands } from './listener-commands.js'
 import { isShown } from './log-of.js'
+import { heldByBot } from './look.js'
 import { messageJson } from './message-json.js'
 import { messageLine } from './message-line.js'
 import { exit, print, say } from './output.js'
@@ -71,7 +72,7 @@ function listening(bot: Bot, options: ListenOptions): Work {
     if (isShown('warn', log)) say(`rxwx: ${visible(line)}`)
   }
   const window = options.ack ? createAckWindow({ size, timeout }, warn) : undefined
-  const commands = createListenerCommands(bot, options.store !== undefined, window?.take)
+  const commands = createListenerCommands(bot, options.store !== undefined, window?.take, heldByBot(options))
   const printed$ = options.json ? printJson(bot, commands, size, window) : printLines(bot, commands)
   return {
     run$: merge(printed$, window?.run$ ?? EMPTY).pipe(ignoreElements()),

@@ -20,6 +20,7 @@ import { jsonLine } from './json-line.js'
 import { createLatest } from './latest.js'
 import { createListenerFiles, subjectOf } from './listener-files.js'
 import { createListenerOperations } from './listener-operations.js'
+import { type Held, lookAnswers } from './look.js'
 import { type ParsedCommand, parseCommand } from './parse-command.js'
 import { commandOf, type Wish } from './wish.js'
 
@@ -51,11 +52,15 @@ export interface ListenerCommands {
   readonly pending: () => number
 }
 
-/** `keeps`: what is to be sent outlives the process, in a store. `expected`: takes out a delivery that waits for its reader. */
+/**
+ * `keeps`: what is to be sent outlives the process, in a store. `expected`: takes out a delivery that waits for its reader.
+ * `held$`: what the store holds, at each subscription; absent where there is none on disk.
+ */
 export function createListenerCommands(
   bot: Bot,
   keeps: boolean,
   expected: (id: string) => Delivery | undefined = () => undefined,
+  held$?: Observable<Held>,
 ): ListenerCommands {
   const conversations = createLatest<string>(remembered)
   // Each is known by its key and by its id.
@@ -111,6 +116,10 @@ export function createListenerCommands(
       case 'download':
       case 'avatar':
         return files.handle(command)
+      case 'look':
+        return held$ === undefined
+          ? of(refusal(command.key ?? null, 'this listener has no store on disk; start it with --store'))
+          : lookAnswers(command.what, held$)
       case 'ack':
       case 'nack':
         return settle(command)

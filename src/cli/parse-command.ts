@@ -10,6 +10,7 @@ import {
 import { type ContactsWanted, readContactsWanted } from './contact-lines.js'
 import { notUtf8, tooLong } from './lines-of.js'
 import { type FileCommand, readFileCommand } from './listener-files.js'
+import { isLook, type Look } from './look.js'
 import { type OperationCommand, readOperation } from './operation-command.js'
 import { readWish, type Wish } from './wish.js'
 
@@ -21,6 +22,7 @@ export type ParsedCommand =
   | { readonly type: 'contacts'; readonly wanted: ContactsWanted; readonly key?: string }
   | { readonly type: 'operate'; readonly operation: OperationCommand; readonly key?: string }
   | (FileCommand & { readonly key?: string })
+  | { readonly type: 'look'; readonly what: Look; readonly key?: string }
   | { readonly type: 'ack' | 'nack'; readonly id: string; readonly key?: string }
   | { readonly type: 'bad'; readonly key: string | null; readonly why: string }
 
@@ -34,12 +36,13 @@ const readers: Readonly<Record<string, Read>> = {
   download: (value, key) => readFile('download', value, key),
   avatar: (value, key) => readFile('avatar', value, key),
   operate: readOperate,
+  look: readLook,
   ack: (value, key) => readSettled('ack', value, key),
   nack: (value, key) => readSettled('nack', value, key),
 }
 
 const usage =
-  'write {"send":{"to":…,"text":…}}, {"reply":{"id":…,"text":…}} or {"revoke":{"key":…}}; or "contacts", "download", "avatar", "operate", "ack" or "nack"'
+  'write {"send":{"to":…,"text":…}}, {"reply":{"id":…,"text":…}} or {"revoke":{"key":…}}; or "contacts", "download", "avatar", "operate", "look", "ack" or "nack"'
 
 const bad = (why: string, key: string | null = null): ParsedCommand => ({ type: 'bad', key, why })
 
@@ -130,6 +133,10 @@ function readFile(type: FileCommand['type'], fields: unknown, key: string | unde
   if (!isRecord(fields)) return usage
   const command = problemWithFields(type, fields) ?? readFileCommand(type, fields)
   return typeof command === 'string' ? command : { ...command, ...keyed(key) }
+}
+
+function readLook(what: unknown, key: string | undefined): ParsedCommand | string {
+  return isLook(what) ? { type: 'look', what, ...keyed(key) } : '"look" is "info", "verify", "dead" or "identities"'
 }
 
 function readSettled(type: 'ack' | 'nack', value: unknown, key: string | undefined): ParsedCommand | string {

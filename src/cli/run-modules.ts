@@ -2,6 +2,7 @@ import { EMPTY, forkJoin, ignoreElements, map, merge, NEVER, type Observable, of
 import { type Bot, type BotModule, failure, type Handler } from 'rxwx'
 import { createListenerCommands } from './listener-commands.js'
 import { loadModule, stackOf } from './load-module.js'
+import { heldByBot } from './look.js'
 import { type Offline, offline } from './offline.js'
 import { exit, say } from './output.js'
 import { run, type Work } from './run.js'
@@ -76,6 +77,6 @@ const isHandler = (value: unknown): value is Handler => typeof value === 'functi
 
 /** Other commands can speak through it, as through a listener. */
 function listening(bot: Bot, options: RunOptions): Observable<never> {
-  const commands = createListenerCommands(bot, options.store !== undefined)
+  const commands = createListenerCommands(bot, options.store !== undefined, undefined, heldByBot(options))
   return merge(serveCommands(bot, commands, options), bot.messages$.pipe(tap(commands.remember), ignoreElements()))
 }

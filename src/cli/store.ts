@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { concatMap, forkJoin, map } from 'rxjs'
+import { concatMap, map } from 'rxjs'
 import type { Changes, Saved } from 'rxwx'
 import type { ExitCode } from './exit-code.js'
-import { jsonLine } from './json-line.js'
-import { print, say } from './output.js'
+import { say } from './output.js'
 import type { StoreChoice } from './settings.js'
+import { showLook } from './show-look.js'
 import { withStore } from './with-store.js'
 
 export interface StoreOptions extends StoreChoice {
@@ -14,27 +14,10 @@ export interface StoreOptions extends StoreChoice {
 
 /** `rxwx store info`: what a store holds, in numbers; no text and no secret of it. */
 export const storeInfo = (options: StoreOptions): void =>
-  withStore(options, (store, directory) =>
-    forkJoin([store.load(), directory.accounts(), directory.isEncrypted()]).pipe(
-      map(([saved, accounts, encrypted]): ExitCode => {
-        const numbers = {
-          accounts: accounts.join(', '),
-          encrypted: encrypted ? 'yes' : 'no',
-          session: saved.session === undefined ? 'none' : saved.session.profile,
-          logins: saved.epoch,
-          kept: saved.lastSeq,
-          waiting: saved.entries.length,
-          outbox: saved.outbox.length,
-          dead: saved.dead.length,
-          conversations: saved.states.length,
-          identities: saved.identities.length,
-          seen: saved.seen.length,
-        }
-        if (options.json) print(jsonLine(numbers))
-        else for (const [name, number] of Object.entries(numbers)) print(`${name.padEnd(14)}${number}`)
-        return 0
-      }),
-    ),
+  showLook(options, 'info', (numbers) =>
+    Object.entries(numbers)
+      .map(([name, number]) => `${name.padEnd(14)}${number}`)
+      .join('\n'),
   )
 
 /** `rxwx store encrypt`: opening it with a passphrase is what rewrites it. */
@@ -52,17 +35,14 @@ export const storeEncrypt = (options: StoreOptions): void =>
     ),
   )
 
-/** `rxwx store verify`: opening it checks every record; whoever gets here has a store without holes, or let them pass. */
+/** `rxwx store verify`: checks every record. What it finds is a store without holes, or one whose holes were let pass. */
 export const storeVerify = (options: StoreOptions): void =>
-  withStore(options, (store) =>
-    store.load().pipe(
-      map(({ lastSeq, entries, gap }): ExitCode => {
-        say(
-          `${gap === undefined ? 'no holes' : 'no holes any more'}: ${lastSeq} messages kept so far, ${entries.length} of them waiting`,
-        )
-        return 0
-      }),
-    ),
+  showLook(
+    options,
+    'verify',
+    ({ kept, waiting, mended }) =>
+      `${mended ? 'no holes any more' : 'no holes'}: ${kept} messages kept so far, ${waiting} of them waiting`,
+    say,
   )
 
 /** Whose it was, too: the next login takes it over, of whatever account. */

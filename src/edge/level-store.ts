@@ -1,4 +1,4 @@
-import { defer, from, type Observable } from 'rxjs'
+import { catchError, concat, defer, from, ignoreElements, type Observable, of, switchMap, throwError } from 'rxjs'
 import type { Changes, Saved, Store } from '../actors/env.js'
 import { covers } from '../actors/ranges.js'
 import { checkStates } from '../actors/saved-lists.js'
@@ -10,7 +10,7 @@ import { isSecret, type Secret } from './store-cipher.js'
 import { acquire, defaultAccount, type StoreDatabase } from './store-database.js'
 import { numberIn, recordKeys } from './store-record.js'
 import { createRepair } from './store-repair.js'
-import { emptyState, seenOf, written } from './store-state.js'
+import { emptyState, type State, seenOf, written } from './store-state.js'
 import { type Format, fold, type Operation, planWrite, type Write } from './store-write.js'
 
 export interface LevelStoreOptions {
@@ -24,6 +24,11 @@ export interface LevelStoreOptions {
 export interface StoreDirectory {
   /** The store of one account, made where there is none; `default` unless named. Fails with a `store` failure. */
   readonly account: (name?: string) => Observable<Store>
+  /**
+   * What one account holds, read anew from the disk with all of its records; `default` unless named. It
+   * answers between two commits where this process has the account open, and opens it for that otherwise.
+   */
+  readonly look: (name?: string) => Observable<Saved>
   /** The names of the accounts that were ever used. */
   readonly accounts: () => Observable<readonly string[]>
   /** Whether what is in it can be read without a secret. */
@@ -42,25 +47,56 @@ export interface StoreDirectory {
  * levelStores('./ding-dong').account('work').pipe(switchMap((store) => store.load()))
  */
 export function levelStores(path: string, options: LevelStoreOptions = {}): StoreDirectory {
-  const look = <T>(read: (shared: StoreDatabase) => T): Observable<T> =>
-    defer(() =>
-      from(
-        (async () => {
-          const shared = await acquire(path, options.secret)
-          try {
-            return read(shared)
-          } finally {
-            await shared.release('')
-          }
-        })().catch((error: unknown) => Promise.reject(storeFailure('unwritable', path, error))),
-      ),
-    )
+  const within = <T>(read: (shared: StoreDatabase) => T | Promise<T>): Observable<T> =>
+    defer(() => from(reading(path, options, read)))
+  const account = (name = defaultAccount): Observable<Store> => defer(() => from(open(path, name, options)))
   return {
-    account: (name = defaultAccount) => defer(() => from(open(path, name, options))),
-    accounts: () => look((shared) => shared.accounts()),
-    isEncrypted: () => look((shared) => shared.isEncrypted),
+    account,
+    look: (name = defaultAccount) =>
+      within((shared) => shared.looks.get(name)?.()).pipe(
+        switchMap((saved) => (saved === undefined ? lookedAt(account(name)) : of(saved))),
+      ),
+    accounts: () => within((shared) => shared.accounts()),
+    isEncrypted: () => within((shared) => shared.isEncrypted),
   }
 }
+
+/** Reads with the database, which stays open at least that long. */
+async function reading<T>(
+  path: string,
+  { secret }: LevelStoreOptions,
+  read: (shared: StoreDatabase) => T | Promise<T>,
+): Promise<T> {
+  try {
+    const shared = await acquire(path, secret)
+    try {
+      return await read(shared)
+    } finally {
+      await shared.release('')
+    }
+  } catch (error) {
+    throw storeFailure('unwritable', path, error)
+  }
+}
+
+/** Opens a store, reads it and closes it, also where it could not be read. */
+const lookedAt = (store$: Observable<Store>): Observable<Saved> =>
+  store$.pipe(
+    switchMap((store) => {
+      const closed$ = store.close().pipe(ignoreElements())
+      return concat(
+        store.load().pipe(
+          catchError((error) =>
+            concat(
+              closed$,
+              throwError(() => error),
+            ),
+          ),
+        ),
+        closed$,
+      )
+    }),
+  )
 
 /** The store of the first account in `path`. */
 export const levelStore = (path: string, options: LevelStoreOptions = {}): Observable<Store> =>
@@ -131,11 +167,11 @@ function createStore(shared: StoreDatabase, account: string, format: Format, rep
   let { state, snapshotAt } = replayed
   let closed = false
 
-  const load = async (): Promise<Saved> => {
-    const kept = await Promise.all(state.pulls.map((pull) => readPull(database, path, format, pull)))
-    const { commit, dispatched, settled, pulls, recent, ...saved } = written(state)
-    const entries = kept.flat().filter(({ seq }) => seq > dispatched && !covers(settled, [seq, seq]))
-    return { ...saved, seen: seenOf(state), entries, ...gap }
+  const load = async (): Promise<Saved> => ({ ...(await savedOf(shared, format, state)), ...gap })
+  /** Every record again, as the next opening will find it. A hole is told, and mended by an opening only. */
+  const look = async (): Promise<Saved> => {
+    const found = await replay(database, path, format, state.commit)
+    return savedOf(shared, format, found?.state ?? emptyState)
   }
   const repair = createRepair(shared, format)
   const mended = async (): Promise<void> => {
@@ -170,6 +206,7 @@ function createStore(shared: StoreDatabase, account: string, format: Format, rep
   }
   const close = async (): Promise<void> => {
     closed = true
+    shared.looks.delete(account)
     try {
       // Synced before the mark is set, so that the mark never promises more than a power cut leaves.
       await mended()
@@ -187,6 +224,9 @@ function createStore(shared: StoreDatabase, account: string, format: Format, rep
     (): Promise<T> =>
       closed ? Promise.reject(new Error('the store is closed')) : task()
 
+  shared.looks.set(account, () =>
+    inTurn(whileOpen(look)).catch((error: unknown) => Promise.reject(storeFailure('unreadable', path, error))),
+  )
   return {
     load: () => guarded('unreadable', whileOpen(load)),
     commit: (changes) =>
@@ -196,6 +236,14 @@ function createStore(shared: StoreDatabase, account: string, format: Format, rep
       ),
     close: () => guarded('unwritable', () => (closed ? Promise.resolve() : close())),
   }
+}
+
+/** What a state says, with the messages that are not settled. */
+async function savedOf({ database, path }: StoreDatabase, format: Format, state: State): Promise<Saved> {
+  const kept = await Promise.all(state.pulls.map((pull) => readPull(database, path, format, pull)))
+  const { commit, dispatched, settled, pulls, recent, ...saved } = written(state)
+  const entries = kept.flat().filter(({ seq }) => seq > dispatched && !covers(settled, [seq, seq]))
+  return { ...saved, seen: seenOf(state), entries }
 }
 
 const storeFailure = (reason: 'unreadable' | 'unwritable', path: string, error: unknown): Failure =>

@@ -1,4 +1,5 @@
 import { realpath } from 'node:fs/promises'
+import type { Saved } from '../actors/env.js'
 import { isList, isRecord, isText } from '../actors/json-guards.js'
 import { failure } from '../errors.js'
 import { type Database, openDatabase } from './level-database.js'
@@ -23,6 +24,8 @@ export interface StoreDatabase {
   /** Gives an account back ('' for none); the last one closes the database. */
   readonly release: (account: string) => Promise<void>
   readonly accounts: () => readonly string[]
+  /** How the accounts that this process has open are read between two commits. */
+  readonly looks: Map<string, () => Promise<Saved>>
   /** Counts the openings of the database. */
   readonly opening: () => number
   /** Opens the database anew, unless that was done since the opening `seen`. */
@@ -155,6 +158,7 @@ async function shared(
         await database.close()
         await protectFiles(path)
       }),
+    looks: new Map(),
     opening: () => openings,
     reopen: (seen) =>
       inTurn(async () => {

@@ -2,6 +2,9 @@ import { ClassicLevel } from 'classic-level'
 import { lastValueFrom } from 'rxjs'
 import { expect, test } from 'vitest'
 import { levelStores } from '../../src/edge/level-store.js'
+import { acquire } from '../../src/edge/store-database.js'
+import { recordKeys } from '../../src/edge/store-record.js'
+import type { Saved } from '../../src/index.js'
 import { accountCases, storeCases } from '../../src/testing/index.js'
 import { close, commit, freshPath, load, open, pull, refusal, within } from '../support/store/disk.js'
 
@@ -66,4 +69,32 @@ test('an account whose name is lost with the list of accounts is damage, not a n
   await database.del('accounts')
   await database.close()
   expect((await refusal(path, {}, 'work')).detail).toMatchObject({ reason: 'unreadable' })
+})
+
+test('a look reads the records of an account that is open, and leaves it open', async () => {
+  const path = freshPath()
+  const look = (): Promise<Saved> => lastValueFrom(levelStores(path).look('work'))
+  const store = await open(path, {}, 'work')
+  await commit(store, pull(1))
+  expect(await look()).toEqual(await load(store))
+  const [seen] = await Promise.all([look(), commit(store, pull(2))])
+  expect([seen.lastSeq % 2, (await look()).lastSeq]).toEqual([0, (await load(store)).lastSeq])
+  await close(store)
+  expect((await look()).lastSeq).toBe(4)
+  await within(path, {}, load, 'work')
+})
+
+test('a look finds the hole in an account that is open', async () => {
+  const path = freshPath()
+  const store = await open(path)
+  await commit(store, pull(1))
+  await commit(store, pull(2))
+  const shared = await acquire(path, undefined)
+  await shared.database.del(recordKeys('').commit(1))
+  await shared.release('')
+  await expect(lastValueFrom(levelStores(path).look())).rejects.toMatchObject({
+    kind: 'store',
+    detail: { reason: 'unreadable' },
+  })
+  await close(store)
 })
