@@ -16,14 +16,27 @@ export interface Disguise {
   readonly number: (value: number) => number
 }
 
-/** Line breaks, links, emoji and entities of a text, then the words, then emoji as they are. */
-const parts =
-  /<br\s?\/?>|<\/?a(?:\s[^<>]{0,2000})?>|<span class="emoji emoji[0-9a-fA-F]{4,16}"\s?>?<\/span>|&(?:amp|lt|gt|quot|apos|nbsp);|(?:%[0-9a-fA-F]{2})+|[\p{L}\p{N}\p{M}]+|\p{Extended_Pictographic}/gu
+/** All that stays of a text: blanks, line breaks, and the signs of Latin and Chinese writing. */
+const signs = String.raw`\t\n\r\u0020-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007e\u00a0\u2005\u2013\u2014\u2018-\u201d\u2026\u3000-\u3002\u3008-\u3011\uff01\uff08\uff09\uff0c\uff1a\uff1b\uff1f`
+
+/** Line breaks, links, emoji and entities of a text, then the words, then emoji, then everything that is no sign: letters have many forms. */
+const parts = new RegExp(
+  [
+    String.raw`<br\s?\/?>|<\/?a(?:\s[^<>]{0,2000})?>|<span class="emoji emoji[0-9a-fA-F]{4,16}"\s?>?<\/span>`,
+    String.raw`&(?:amp|lt|gt|quot|apos|nbsp);|(?:%[0-9a-fA-F]{2})+`,
+    String.raw`[\p{L}\p{N}\p{M}]+`,
+    // Tags and joiners behind an emoji may spell a name.
+    String.raw`\p{Extended_Pictographic}[\u200d\u{e0000}-\u{e007f}]*`,
+    String.raw`[^\p{L}\p{N}\p{M}\p{Extended_Pictographic}${signs}]+`,
+  ].join('|'),
+  'gu',
+)
 
 /** The service's own are shorter. */
 const longestNotice = 2_000
 
-const startsWithWord = /^[\p{L}\p{N}\p{M}]/u
+const startsWithSign = new RegExp(`^[${signs}]`, 'u')
+const startsWithEmoji = /^\p{Extended_Pictographic}/u
 
 /** `keep`: words that stay as they are, such as the commands of a bot. */
 export function createDisguise(keep: ReadonlySet<string>): Disguise {
@@ -51,11 +64,12 @@ export function createDisguise(keep: ReadonlySet<string>): Disguise {
   const part =
     (stays: (one: string) => boolean) =>
     (one: string): string => {
-      if (startsWithWord.test(one)) return stays(one) ? one : word(one)
+      if (startsWithEmoji.test(one)) return '🙂'
+      if (!startsWithSign.test(one)) return stays(one) ? one : word(one)
       if (one.startsWith('<a')) return '<a href="">'
       if (one.startsWith('<span')) return '<span class="emoji emoji1f642"></span>'
       if (one.startsWith('%')) return encoded(one, (plain) => plain.replace(parts, part(stays)))
-      return /^[<&]/.test(one) ? one : '🙂'
+      return one
     }
   const text = (given: string): string =>
     given.replace(

@@ -1,6 +1,6 @@
 import type { Disguise } from './disguise.js'
 import { scrubXml } from './scrub-xml.js'
-import { addressFields, jsonFields, nameFields, numberFields, personalNumbers, timeFields } from './vocabulary.js'
+import { addressFields, codeNumbers, jsonFields, nameFields, numberFields, timeFields } from './vocabulary.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -57,7 +57,7 @@ const keyOf = ({ disguise }: Place, key: string): string => (jsonFields.has(key)
 
 function scrubNumber({ disguise, shift, key }: Place, value: number): number {
   if (timeFields.has(key)) return value === 0 ? 0 : value + shift / 1_000
-  return Math.abs(value) < smallest && !personalNumbers.has(key) ? value : disguise.number(value)
+  return Math.abs(value) < smallest && codeNumbers.has(key) ? value : disguise.number(value)
 }
 
 function scrubString({ disguise, key, fields }: Place, value: string): string {

@@ -61,8 +61,14 @@ export const addressFields = words('HeadImgUrl Url SKey Skey Ticket MediaId Encr
 /** JSON fields in seconds of Unix time. */
 export const timeFields = words('CreateTime SystemTime')
 
-/** JSON numbers that tell who somebody is, however small. */
-export const personalNumbers = words('Uin OwnerUin QQNum')
+/** JSON numbers that stay where they are small: codes, flags, counts and sizes. All others may tell who somebody is. */
+export const codeNumbers = words(`
+  AddMsgCount AppAccountFlag AppMsgType BitFlag CDNThumbImgHeight CDNThumbImgWidth ClickReportInterval ClientVersion ContactFlag ContactType ContinueFlag
+  Count DelContactCount FileSize Flag ForwardFlag GrayScale HasProductId HeadImgFlag HeadImgUpdateFlag HideInputBarFlag ImgHeight ImgStatus ImgWidth
+  InviteStartCount IsOwner Key MediaType MemberCount MemberStatus ModChatRoomMemberCount ModContactCount MPArticleCount MPSubscribeMsgCount MsgType OpCode
+  PersonalCard PlayLength Ret ret Scene Seq Sex SnsFlag StarFriend StartPos Statues Status StatusNotifyCode SubMsgType TotalLen Type UniFriend Val
+  VerifyFlag VoiceLength WebWxPluginSwitch
+`)
 
 export const cookieNames = words(
   'wxuin wxsid wxloadtime mm_lang webwx_data_ticket webwxuvid webwx_auth_ticket login_frequency last_wxuin wxpluginkey MM_WX_NOTIFY_STATE MM_WX_SOUND_STATE',
