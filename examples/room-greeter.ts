@@ -4,9 +4,9 @@ import { runExample } from './run-example.js'
 
 /** How WeChat tells a room, in Chinese and in English, that somebody joined it. */
 const joins: readonly RegExp[] = [
-  /邀请"(.+)"加入了群聊/,
-  /^" ?(.+)"通过扫描.*二维码加入群聊/,
-  /invited "?(.+?)"? to (?:the|a) group chat/,
+  /邀请"((?:(?!邀请").)+)"加入了群聊/,
+  /^" ?(.+)"通过扫描.{0,100}?二维码加入群聊/,
+  /invited "?((?:(?!invited ).)+?)"? to (?:the|a) group chat/,
   /^" ?(.+)" joined (?:the )?group chat via/,
 ]
 

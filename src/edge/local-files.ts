@@ -35,6 +35,8 @@ export function localFiles({ download, store, account = 'default' }: LocalFilesO
   const mine = randomUUID().slice(0, 8)
   const parts = new Set<string>()
   const cleaned = new Set<string>()
+  /** Deletions under way: closing waits for them. */
+  const leaving = new Set<Promise<void>>()
 
   /** What a store says is believed only where it is about a private copy. */
   const isOurs = (path: string): boolean => parts.has(path) || resolve(path).startsWith(`${spool}${sep}`)
@@ -53,11 +55,25 @@ export function localFiles({ download, store, account = 'default' }: LocalFilesO
     await rm(path, { force: true })
   }
 
+  const removed = (path: string): Promise<void> => {
+    const removal = remove(path)
+    const settled = removal.catch(() => {})
+    leaving.add(settled)
+    void settled.finally(() => leaving.delete(settled))
+    return removal
+  }
+
+  /** What is cancelled too late has made its file already. The next start sweeps what cannot be deleted. */
+  const discard = (path: string): void => void removed(path).catch(() => {})
+
   return {
     prepare: (source, options) =>
-      task((signal) => prepareMedia(source, { ...options, spool: join(spool, `${mine}-${randomUUID()}`), signal })),
+      task(
+        (signal) => prepareMedia(source, { ...options, spool: join(spool, `${mine}-${randomUUID()}`), signal }),
+        ({ path, isSpooled }) => (isSpooled ? discard(path) : undefined),
+      ),
     read: (file, start, end) => task(() => readSlice(file, start, end)),
-    release: (path) => task(async () => (isOurs(path) ? remove(path) : undefined)),
+    release: (path) => task(async () => (isOurs(path) ? removed(path) : undefined)),
     sweep: (keep) => task(() => sweep(spool, mine, new Set(keep.map((path) => resolve(path))))),
     part: (where = spool) =>
       task(async () => {
@@ -69,7 +85,7 @@ export function localFiles({ download, store, account = 'default' }: LocalFilesO
         } catch (error) {
           throw mediaFailure('unwritable', where, error)
         }
-      }),
+      }, discard),
     download,
     sniff: (path) => task(async () => sniffBytes(await headOf(path), '')),
     save: (part, name) =>
@@ -77,15 +93,19 @@ export function localFiles({ download, store, account = 'default' }: LocalFilesO
         const path = await settle(part, safeName(name))
         parts.delete(part)
         return path
-      }),
+      }, discard),
     open: (part) =>
-      task(async () => {
-        const stream = createReadStream(part)
-        stream.once('close', () => void remove(part))
-        return Readable.toWeb(stream) as ReadableStream<Uint8Array>
-      }),
+      task(
+        async () => {
+          const stream = createReadStream(part)
+          stream.once('close', () => discard(part))
+          return Readable.toWeb(stream) as ReadableStream<Uint8Array>
+        },
+        (stream) => void stream.cancel(),
+      ),
     close: () =>
       task(async () => {
+        await Promise.all(leaving)
         if (store === undefined) await rm(spool, { recursive: true, force: true })
       }),
   }
@@ -175,6 +195,16 @@ async function claim(part: string, path: string): Promise<void> {
   } catch (error) {
     if (isTaken(error)) throw error
     await (await open(path, 'wx', 0o600)).close()
+    await replace(part, path)
+  }
+}
+
+/** The part may be gone by now, since nobody wants it: the reserved name goes, too. */
+async function replace(part: string, path: string): Promise<void> {
+  try {
     await rename(part, path)
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
   }
 }

@@ -12,7 +12,7 @@ export function terminalQr(text: string): string {
   let drawn = ''
   // Called back before `generate` returns.
   qrcode.generate(text, { small: true }, (picture) => {
-    drawn = picture.replace(/\n+$/, '')
+    drawn = picture.replace(/(?<!\n)\n+$/, '')
   })
   return drawn
 }

@@ -5,11 +5,11 @@ const secretNames =
   /skey|ticket|cookie|token|secret|passw|authorization|credential|^(?:wx)?sid$|^deviceid$|^uuid$|^ur[il]$|^location$|^body$|^content$|^text$|^raw$/
 
 const replacements: readonly (readonly [RegExp, string])[] = [
-  [/\b[a-z][a-z+.-]*:\/\/\S+/gi, '[url]'],
+  [/(?<![a-z+.-])[a-z+.-]+:\/\/\S+/gi, '[url]'],
   [/@crypt_\w+/g, '[skey]'],
   [/\b(skey|sid|wxsid|pass_ticket|webwx_\w+|token|password)(["']?\s*[=:]\s*["']?)[^\s"'&;,]+/gi, '$1$2[removed]'],
   // 24 characters or more in a row with both letters and digits: a token, a ticket, the hash of a user name.
-  [/(?=[\w+/=%~-]*\d)(?=[\w+/=%~-]*[a-z])[\w+/=%~-]{24,}/gi, '[removed]'],
+  [/(?<![\w+/=%~-])(?=[\w+/=%~-]*\d)(?=[\w+/=%~-]*[a-z])[\w+/=%~-]{24,}/gi, '[removed]'],
 ]
 
 /** In characters: a field is a name, a number or a code, not a text. */

@@ -51,7 +51,7 @@ export function elementAt(from: Element | undefined, ...path: readonly string[])
 
 const readAttributes = (text: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    [...text.matchAll(/([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name = '', one, other]) => [
+    [...text.matchAll(/(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)].map(([, name = '', one, other]) => [
       name,
       unescapeXml(one ?? other ?? ''),
     ]),

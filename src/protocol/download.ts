@@ -18,6 +18,12 @@ export interface DownloadEndpoint<I> {
 /** Milliseconds without a byte after which a download is given up. */
 const idlePatience = 30_000
 
+/** A download that drips is never silent for long: after a while it has to bring this many bytes a second on average. */
+const slowest = 1_024
+
+/** How long a download may take that has brought so many bytes; `grace` comes on top of that. In milliseconds. */
+export const downloadPatience = (bytes: number, grace = 60_000): number => grace + (bytes / slowest) * 1_000
+
 /** A GET for bytes on the web host, or on the file host. */
 export const download = (
   session: Session,

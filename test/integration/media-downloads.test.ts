@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { asyncScheduler, lastValueFrom, NEVER, of, tap, toArray } from 'rxjs'
+import { asyncScheduler, lastValueFrom, NEVER, of, takeWhile, tap, toArray } from 'rxjs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createDownload, type Download, type Downloading } from '../../src/actors/media/download.js'
 import { messagePlan } from '../../src/actors/media/download-plan.js'
@@ -254,6 +254,28 @@ test('whoever is not interested any more leaves nothing behind', async () => {
       .subscribe()
   })
   await expect.poll(left).toEqual([])
+})
+
+test.each([
+  ['a picture', image],
+  ['a film', film],
+  ['a voice', voice],
+  ['a file', document(3)],
+])('%s that is cancelled before it begins, or soon after, leaves nothing behind', async (_, what) => {
+  const { download } = await serve((_request, response) => response.end('abc'))
+  const begin = [() => download(what).saveTo(join(directory, 'out')), () => download(what).open()]
+  for (let turns = 0; turns < 12; turns += 1) {
+    const runs = begin.map((begun) =>
+      begun()
+        .pipe(takeWhile(({ type }) => type === 'progress'))
+        .subscribe(),
+    )
+    for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    for (const run of runs) run.unsubscribe()
+  }
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const names = (await left()).filter((name) => !/^(?:report|image|video|voice)/.test(name))
+  expect(names).toEqual([])
 })
 
 test('a stream gives all bytes, and its private copy goes with it, read or cancelled', async () => {

@@ -1,6 +1,8 @@
 import { catchError, concat, concatMap, defer, EMPTY, type Observable, of, throwError, timeout, timer } from 'rxjs'
 import { type Failure, failure, isFailure } from '../../errors.js'
+import { createSteadyClock } from '../../kernel/steady-clock.js'
 import { refusedStatus } from '../../protocol/answer.js'
+import { downloadPatience } from '../../protocol/download.js'
 import type { Session } from '../../protocol/session.js'
 import { urlOf } from '../../protocol/url-of.js'
 import type { Env, HttpRequest } from '../env.js'
@@ -21,6 +23,9 @@ const triesInARow = 3
 /** A film that comes in ever smaller pieces ends somewhere, too. */
 const triesInAll = 200
 
+/** A longer try (ms) has to be fast, too, to count as progress: a server may drip one byte and cut. */
+const shortTry = 10_000
+
 /** Where the service had nothing it is asked again after this (ms). */
 const pause = 1_000
 
@@ -32,7 +37,7 @@ interface Progress {
 
 /**
  * Fetches into a file until all of it is there. Films go on where they were cut, everything else begins again. Fails with `media`: `notThere` where the
- * service has nothing, `truncated` where it does not come whole; with `unwritable` and `tooLarge` at once.
+ * service has nothing, `truncated` where it does not come whole, or too slowly; with `unwritable` and `tooLarge` at once.
  */
 export function fetchFile(
   env: Env,
@@ -46,13 +51,14 @@ export function fetchFile(
   const round = (count: number, inARow: number): Observable<Fetched> =>
     defer(() => {
       const from = plan.endpoint.hasRanges ? progress.received : 0
+      const clock = createSteadyClock(env.scheduler)
       return concat(
         attempt(env, files, session, plan, path, from, limit, progress),
         defer(() => verdict(plan, progress)),
       ).pipe(
         catchError((error: unknown) => {
           if (!isPassing(error)) return throwError(() => error)
-          const went = plan.endpoint.hasRanges && progress.received > from
+          const went = plan.endpoint.hasRanges && isProgress(progress.received - from, clock())
           const row = went ? 1 : inARow + 1
           if (row > triesInARow || count >= triesInAll) return throwError(() => lasting(plan.name, error))
           return timer(went ? 0 : pause, env.scheduler).pipe(concatMap(() => round(count + 1, row)))
@@ -61,6 +67,8 @@ export function fetchFile(
     })
   return round(1, 1)
 }
+
+const isProgress = (bytes: number, ms: number): boolean => bytes > 0 && ms <= downloadPatience(bytes, shortTry)
 
 /** One request, from the byte `from` on. */
 function attempt(
@@ -74,6 +82,7 @@ function attempt(
   progress: Progress,
 ): Observable<Fetched> {
   const { endpoint } = plan
+  let begin = from
   const wire = plan.request(session, env)
   const url = urlOf(wire)
   const cookie = env.cookies.header(url)
@@ -88,13 +97,16 @@ function attempt(
     },
     limit,
   }
-  const idle = () => throwError(() => failure('timeout', { endpoint: endpoint.name, after: wire.patience }))
+  const clock = createSteadyClock(env.scheduler)
+  const late = (after: number) => throwError(() => failure('timeout', { endpoint: endpoint.name, after }))
   return files.download(request, path, from).pipe(
-    timeout({ first: wire.patience, each: wire.patience, scheduler: env.scheduler, with: idle }),
+    timeout({ first: wire.patience, each: wire.patience, scheduler: env.scheduler, with: () => late(wire.patience) }),
     concatMap((step): Observable<Fetched> => {
       if (step.type === 'received') {
         progress.received = step.size
-        return of({ ...progress })
+        const patience = downloadPatience(step.size - begin)
+        const isWhole = step.size === progress.total
+        return clock() > patience && !isWhole ? late(Math.round(patience)) : of({ ...progress })
       }
       env.cookies.receive(url, step.setCookies, step.date)
       if (step.status === 416) return afterTheEnd(progress, endpoint.name)
@@ -104,6 +116,7 @@ function attempt(
         progress.received = 0
         return throwError(() => nothing(plan.name))
       }
+      begin = step.at
       Object.assign(progress, { received: step.at, total: step.total, contentType: step.contentType })
       return EMPTY
     }),

@@ -30,7 +30,8 @@ export function scrubJson(disguise: Disguise, shift: number, body: string): stri
 }
 
 function parsed(body: string): unknown {
-  const quoted = body.replace(/"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d{16,}/g, (token) =>
+  // A string without its end reaches to the end of the text: nothing is searched twice.
+  const quoted = body.replace(/"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|-?\d{16,}/g, (token) =>
     token.startsWith('"') ? token : `"${token}"`,
   )
   try {

@@ -7,11 +7,14 @@ const deepest = 4
 /** Longer ones (in characters) are texts, too: whoever wrote them may want us to search for ends that do not come. */
 const longest = 64 * 1024
 
-/** CDATA, comments, instructions, tags, what looks like a tag and is none, texts. */
+/**
+ * CDATA, comments, instructions, tags, what looks like a tag and is none, texts. A piece without its end
+ * reaches to the end of the text: nothing is searched twice.
+ */
 const pieces =
-  /<!\[CDATA\[([\s\S]*?)\]\]>|<!--[\s\S]*?-->|<\?[^>]*>|<(\/?)([^\s<>/="']+)((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|<[^<>]*>?|[^<]+/g
+  /<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)|<\?[^>]*(?:>|$)|<(\/?)([^\s<>/="']+)((?:\s+[^\s=<>/"']+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|<[^<>]*>?|[^<]+/g
 
-const attributes = /([^\s=<>/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+const attributes = /(?<![^\s=<>/"'])([^\s=<>/"']+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 
 /** XML with the names of the service and made-up values. What is no XML is a text; what is broken is left out. */
 export function scrubXml(disguise: Disguise, text: string, depth = 0): string {

@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { firstValueFrom, NEVER } from 'rxjs'
+import { firstValueFrom, NEVER, type Observable } from 'rxjs'
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
 import type { MediaFile, MediaSource } from '../../../src/actors/files.js'
 import { localFiles } from '../../../src/edge/local-files.js'
@@ -173,4 +173,46 @@ test('a directory that cannot be written to is said to be that', async () => {
   // Root may write everywhere but there.
   const place = process.getuid?.() === 0 ? '/sys' : closed
   expect(await reasonOf(firstValueFrom(files.part(place)))).toBe('unwritable')
+})
+
+/** What lies in the directory and in the spool of private copies. */
+const lying = async (): Promise<readonly string[]> => [
+  ...(await readdir(directory)).filter((name) => name !== 'media'),
+  ...(await spooled()),
+]
+
+const verbs: Readonly<Record<string, (part: string) => Observable<unknown>>> = {
+  part: () => files.part(directory),
+  'private part': () => files.part(),
+  prepare: () => files.prepare(png, { limit: 1_000 }),
+  save: (part) => files.save(part, 'report.pdf'),
+  open: (part) => files.open(part),
+}
+
+describe.each(Object.entries(verbs))('%s, cancelled', (_, verb) => {
+  // 0: at once; then ever later in the work on the disk.
+  test.each([0, 1, 2, 3, 5, 8, 13, 21, 50])('after %i turns of the loop, leaves no file', async (turns) => {
+    const part = await firstValueFrom(files.part(directory))
+    let isLate = false
+    const run = verb(part).subscribe(() => {
+      isLate = true
+    })
+    for (let turn = 0; turn < turns && !isLate; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    // Its own part is there for whoever asked, once it was handed out.
+    if (isLate) return
+    run.unsubscribe()
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await firstValueFrom(files.release(part))
+    await expect.poll(lying).toEqual([])
+  })
+})
+
+test('closing waits for the deletion of what was cancelled', async () => {
+  const runs = Array.from({ length: 20 }, () => files.part(directory).subscribe())
+  for (const run of runs) run.unsubscribe()
+  await expect.poll(lying).toEqual([])
+  const part = await firstValueFrom(files.part(directory))
+  files.release(part).subscribe().unsubscribe()
+  await firstValueFrom(files.close(), { defaultValue: undefined })
+  expect(await lying()).toEqual([])
 })
