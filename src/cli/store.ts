@@ -46,13 +46,12 @@ export const storeVerify = (options: StoreOptions): void =>
   )
 
 /** Whose it was, too: the next login takes it over, of whatever account. */
-const everything = ({ identities, sendKeys = [] }: Saved): Changes => ({
+const everything = ({ identities }: Saved): Changes => ({
   session: null,
   keys: null,
   cookies: [],
   owner: null,
   forgotten: identities.map(({ id }) => id),
-  freed: sendKeys.map(({ key }) => key),
 })
 
 /** Private copies of what was to be sent: no bot runs on the store, so nobody needs them. */
@@ -65,8 +64,9 @@ const stillValid =
   'rxwx: WeChat was not told and still takes the session from whoever has a copy of it; end it on the phone (WeChat shows the other client above the chats), or say "rxwx logout" before a purge'
 
 /**
- * `rxwx store purge`: forgets what people wrote: messages that wait, texts to be sent, dead letters and the states of dialogues. The session
- * and the own ids of people stay, unless it is `--all`: then another account may have the store.
+ * `rxwx store purge`: forgets what people wrote: messages that wait, texts to be sent, dead letters and the states of dialogues. The keys of
+ * sends go, too: a key may hold a text, and the hash beside it tells short texts. The session and the own ids of people stay, unless it is
+ * `--all`: then another account may have the store.
  */
 export const storePurge = (options: StoreOptions & { readonly all?: true }): void =>
   withStore(options, (store) =>
@@ -79,15 +79,16 @@ export const storePurge = (options: StoreOptions & { readonly all?: true }): voi
             sent: saved.outbox.map(({ clientMsgId }) => clientMsgId),
             buried: saved.dead.map(({ seq }) => seq),
             states,
+            freed: (saved.sendKeys ?? []).map(({ key }) => key),
             ...(options.all === true ? everything(saved) : {}),
             erase: true,
           })
           .pipe(map(() => saved))
       }),
-      map(({ entries, outbox, dead, states, session }): ExitCode => {
+      map(({ entries, outbox, dead, states, sendKeys = [], session }): ExitCode => {
         removeCopies(options)
         say(
-          `forgotten: ${entries.length} messages, ${outbox.length} texts, ${dead.length} dead letters, ${states.length} dialogues${options.all === true ? ', the session, and everybody' : ''}`,
+          `forgotten: ${entries.length} messages, ${outbox.length} texts, ${dead.length} dead letters, ${states.length} dialogues, ${sendKeys.length} keys of sends${options.all === true ? ', the session, and everybody' : ''}`,
         )
         if (options.all === true && session !== undefined) say(stillValid)
         return 0

@@ -80,16 +80,29 @@ test('info tells numbers and nothing that anybody wrote; purge forgets that and 
     outbox: [{ clientMsgId: '17', key: 'k', to: 'p_1', content: { type: 'text', text: 'hidden' } }],
     dead: [letter],
     states: [{ consumer: 'poll', conversation: 'p_1', state: { hidden: true } }],
+    sendKeys: [
+      {
+        key: 'hidden in a key',
+        to: 'p_1',
+        content: 'c0ffee',
+        time: 1,
+        clientMsgId: '16',
+        outcome: 'accepted',
+        msgId: '8',
+      },
+      { key: 'other', to: 'p_1', content: 'c0ffee', time: 2, clientMsgId: '15', outcome: 'unknown', reason: 'hidden' },
+    ],
   })
   const info = rxwx('store', 'info', '--json')
   expect(JSON.parse(info.out)).toMatchObject({ session: 'web', waiting: 1, outbox: 1, dead: 1, conversations: 1 })
   expect(info.out + info.err).not.toMatch(/hidden|s3cret|hello/)
   expect(rxwx('store', 'verify').err).toMatch(/no holes: 1 messages kept so far, 1 of them waiting/)
-  expect(rxwx('store', 'purge').code).toBe(0)
+  expect(rxwx('store', 'purge')).toMatchObject({ code: 0, err: expect.stringContaining('2 keys of sends') })
   const after = await change({})
+  expect(after.sendKeys).toEqual([])
   expect([after.entries, after.outbox, after.dead, after.states, after.session]).toEqual([[], [], [], [], session])
   expect(after.owner).toBe('1')
-  expect(bytesOf(directory)).not.toMatch(/hidden|hello/)
+  expect(bytesOf(directory)).not.toMatch(/hidden|hello|c0ffee/)
   expect(bytesOf(directory)).toMatch(/s3cret/)
   expect(rxwx('store', 'purge', '--all')).toMatchObject({ code: 0, err: expect.stringContaining('rxwx logout') })
   expect(bytesOf(directory)).not.toMatch(/s3cret|crypt_x/)
