@@ -42,7 +42,7 @@ interface People {
 }
 
 /** Who did it, in quotes or without them; then to whom, and what the patted one wants added. */
-const chinese = /^(["“”].+?["“”]|.+?)\s*拍了?拍\s*(我|你|自己|["“”].+?["“”]|.*)(.*)$/s
+const chinese = /^(["“”].+?["“”]|.+?)(?<!\s)\s*拍了?拍\s*(我|你|自己|["“”].+?["“”]|.*)(.*)$/s
 const english =
   /^(["“”].+?["“”]|.+?) tickled (me|you|(?:my|your|him|her)self|themselves|["“”].+?["“”](?=\W|$)|.*)(.*)$/s
 
