@@ -45,6 +45,7 @@ const commands: Readonly<Record<string, Table>> = {
   reply: { id, ...wish },
   revoke: { key: id, id, msgId: id, to: id },
   contacts: { kind: contactKind, query: text, key: id },
+  bind: { present: text, id: text, key: id },
   download: { id: text, message, ...file, thumbnail: flag },
   avatar: { of: text, room: text, ...file, small: flag },
 }

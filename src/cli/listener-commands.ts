@@ -1,5 +1,6 @@
 import {
   catchError,
+  concat,
   defer,
   EMPTY,
   filter,
@@ -116,6 +117,10 @@ export function createListenerCommands(
       case 'download':
       case 'avatar':
         return files.handle(command)
+      case 'bind': {
+        const { type, present, id } = command
+        return concat(bot.bind(present, id), of({ type, outcome: 'done', present, id }))
+      }
       case 'look':
         return held$ === undefined
           ? of(refusal(command.key ?? null, 'this listener has no store on disk; start it with --store'))
@@ -188,6 +193,7 @@ function failedOf(command: ParsedCommand, failed: Failure, keeps: boolean): Answ
     case 'avatar':
       return { ...subjectOf(command), ...refusal(key, failed.message, failed), type }
     case 'contacts':
+    case 'bind':
       return { ...refusal(key, failed.message, failed), type }
     default:
       return cutShort(key, failed, keeps) ?? refusal(key, failed.message, failed)

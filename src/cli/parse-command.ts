@@ -22,6 +22,7 @@ export type ParsedCommand =
   | { readonly type: 'contacts'; readonly wanted: ContactsWanted; readonly key?: string }
   | { readonly type: 'operate'; readonly operation: OperationCommand; readonly key?: string }
   | (FileCommand & { readonly key?: string })
+  | { readonly type: 'bind'; readonly present: string; readonly id: string; readonly key?: string }
   | { readonly type: 'look'; readonly what: Look; readonly key?: string }
   | { readonly type: 'ack' | 'nack'; readonly id: string; readonly key?: string }
   | { readonly type: 'bad'; readonly key: string | null; readonly why: string }
@@ -36,13 +37,14 @@ const readers: Readonly<Record<string, Read>> = {
   download: (value, key) => readFile('download', value, key),
   avatar: (value, key) => readFile('avatar', value, key),
   operate: readOperate,
+  bind: readBind,
   look: readLook,
   ack: (value, key) => readSettled('ack', value, key),
   nack: (value, key) => readSettled('nack', value, key),
 }
 
 const usage =
-  'write {"send":{"to":…,"text":…}}, {"reply":{"id":…,"text":…}} or {"revoke":{"key":…}}; or "contacts", "download", "avatar", "operate", "look", "ack" or "nack"'
+  'write {"send":{"to":…,"text":…}}, {"reply":{"id":…,"text":…}} or {"revoke":{"key":…}}; or "contacts", "download", "avatar", "operate", "bind", "look", "ack" or "nack"'
 
 const bad = (why: string, key: string | null = null): ParsedCommand => ({ type: 'bad', key, why })
 
@@ -133,6 +135,16 @@ function readFile(type: FileCommand['type'], fields: unknown, key: string | unde
   if (!isRecord(fields)) return usage
   const command = problemWithFields(type, fields) ?? readFileCommand(type, fields)
   return typeof command === 'string' ? command : { ...command, ...keyed(key) }
+}
+
+function readBind(fields: unknown, key: string | undefined): ParsedCommand | string {
+  if (!isRecord(fields)) return usage
+  const problem = problemWithFields('bind', fields)
+  if (problem !== undefined) return problem
+  const present = idOf(fields.present)
+  const known = idOf(fields.id)
+  if (present === undefined || known === undefined) return '"bind" needs "present" and "id"'
+  return { type: 'bind', present, id: known, ...keyed(key) }
 }
 
 function readLook(what: unknown, key: string | undefined): ParsedCommand | string {

@@ -70,3 +70,21 @@ test('a program on stdin looks, too, and each line carries its key', async () =>
   const refused = await bot.line((line) => line.includes('"k2"'))
   expect(JSON.parse(refused)).toMatchObject({ outcome: 'refused' })
 }, 60_000)
+
+test('a listener binds two ids that are known, and refuses those that are not', async () => {
+  const bot = stage.listen('--store', stage.store())
+  await bot.says('online as')
+  // The account itself comes first, and nobody is bound to it.
+  const { out } = await run(['identities', '--json'])
+  const people = out.map((line) => JSON.parse(line)).filter(({ kind, present }) => kind === 'person' && present)
+  const bound = await run(['identities', 'bind', people.at(-1).id, ann.id])
+  expect([bound.code, bound.err]).toEqual([0, ''])
+  const wrong = await run(['identities', 'bind', 'p_nobody', ann.id])
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('both ids have to be known')])
+  bot.child.kill('SIGTERM')
+  await bot.ended
+  const after = await run(['identities', '--json'])
+  expect(after.out.map((line) => JSON.parse(line))).toContainEqual(
+    expect.objectContaining({ id: people.at(-1).id, boundTo: ann.id }),
+  )
+}, 90_000)
