@@ -21,27 +21,7 @@ export {
 } from './actors/command.js'
 export type { ContactChange } from './actors/contact-change.js'
 // For experts: the parts a bot is joined from.
-export type {
-  Changes,
-  ConversationState,
-  Cookies,
-  DeadLetter,
-  Entry,
-  Env,
-  FilePlace,
-  Http,
-  HttpRequest,
-  HttpResponse,
-  Identity,
-  Log,
-  LogLevel,
-  OutboxContent,
-  OutboxItem,
-  Saved,
-  SavedCookie,
-  Store,
-} from './actors/env.js'
-export { deadLimit, seenLimit } from './actors/env.js'
+export type { Changes, Cookies, Env, Http, HttpRequest, HttpResponse, Log, LogLevel, Store } from './actors/env.js'
 export type { Files, MediaFile, MediaSource, Receiving } from './actors/files.js'
 export type { Health, StoppedBehaviour, Tally } from './actors/health.js'
 export { bindIdentity } from './actors/identity/bind-identity.js'
@@ -70,6 +50,18 @@ export {
 export { findContacts } from './actors/operations/find-contacts.js'
 export type { CreatedRoom, Invited, Newcomer, OperationName } from './actors/operations/operation.js'
 export type { SendOptions } from './actors/outbox.js'
+export type {
+  ConversationState,
+  DeadLetter,
+  Entry,
+  FilePlace,
+  Identity,
+  OutboxContent,
+  OutboxItem,
+  Saved,
+  SavedCookie,
+} from './actors/saved.js'
+export { deadLimit, seenLimit } from './actors/saved.js'
 export { defaultPace, type Pace, type Rate } from './actors/sender/pace.js'
 export type { Receipt } from './actors/sender/sender-state.js'
 export type { Target } from './actors/target.js'

@@ -4,10 +4,10 @@ import { contentOf } from '../protocol/message/content-of.js'
 import { wordsOf } from '../protocol/message/words.js'
 import { openEnvelope } from '../protocol/message.js'
 import type { AddressBook } from './address-book.js'
-import type { Entry } from './env.js'
 import type { Identities } from './identity/identities.js'
 import type { Mention, Message, Origin, Party } from './message.js'
 import { createParties, memberOf, type Parties } from './parties.js'
+import type { Entry } from './saved.js'
 
 export interface AddressTools {
   readonly identities: Identities

@@ -1,11 +1,11 @@
 import type { Failure } from '../errors.js'
 import type { Known } from './address-book.js'
 import type { PartialBook } from './contacts/contacts-state.js'
-import type { DeadLetter } from './env.js'
 import type { IdentityEvent } from './identity/identity-event.js'
 import type { Phase } from './login/login-state.js'
 import type { Message } from './message.js'
 import type { LaneName } from './operations/lane.js'
+import type { DeadLetter } from './saved.js'
 import type { Receipt } from './sender/sender-state.js'
 
 /** Where a bot stands, as one observable value. */

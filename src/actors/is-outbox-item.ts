@@ -1,5 +1,5 @@
-import type { OutboxItem } from './env.js'
 import { type Guard, isCount, isNumber, isRecord, isText } from './json-guards.js'
+import type { OutboxItem } from './saved.js'
 
 const kinds: readonly unknown[] = ['image', 'gif', 'video', 'file', 'auto']
 

@@ -2,9 +2,10 @@ import { Observable, Subject } from 'rxjs'
 import type { RawMessage } from '../protocol/message.js'
 import { type Session, saveSession } from '../protocol/session.js'
 import type { Keys } from '../protocol/sync-key.js'
-import { type Changes, type Entry, type Env, noSession, ownerOf, type Saved, type SendKey, seenLimit } from './env.js'
+import { type Changes, type Env, noSession } from './env.js'
 import type { Settlements } from './inbox/settlements.js'
 import { messageId } from './message-id.js'
+import { type Entry, ownerOf, type Saved, type SendKey, seenLimit } from './saved.js'
 import { createSeen } from './seen.js'
 
 /** What is kept of a pull, before anything of it is dispatched. */

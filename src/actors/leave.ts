@@ -4,7 +4,8 @@ import { webwxlogout } from '../protocol/endpoints/webwxlogout.js'
 import type { Realm } from '../protocol/hosts.js'
 import { loadSession } from '../protocol/session.js'
 import { createCall } from './call.js'
-import { type Env, noSession, ownerOf } from './env.js'
+import { type Env, noSession } from './env.js'
+import { ownerOf } from './saved.js'
 
 /**
  * Ends the stored session without opening it first: the server is told, and the store forgets it in any case. `untold`: why the server did not hear of it.

@@ -1,5 +1,6 @@
-import type { Changes, ConsumerMark, Entry } from './env.js'
+import type { Changes } from './env.js'
 import { covers, withNumbers } from './ranges.js'
+import type { ConsumerMark, Entry } from './saved.js'
 
 /** The marks after a commit. A mark only grows: what an earlier commit said stays true. */
 export function putMarks(old: readonly ConsumerMark[], { done = [] }: Pick<Changes, 'done'>): readonly ConsumerMark[] {

@@ -1,6 +1,7 @@
 import { Observable } from 'rxjs'
-import { type Changes, type Saved, type Store, seenLimit } from './env.js'
+import type { Changes, Store } from './env.js'
 import { putMarks } from './marks.js'
+import { type Saved, seenLimit } from './saved.js'
 import { buried, checkStates, createSavedLists, type KeyedLists } from './saved-lists.js'
 
 /** What a store knows before its first commit. */

@@ -1,6 +1,6 @@
 import { checkJson, jsonCopy } from './check-json.js'
+import type { Changes } from './env.js'
 import {
-  type Changes,
   type ConversationState,
   type DeadLetter,
   deadLimit,
@@ -9,7 +9,7 @@ import {
   type Saved,
   type SendKey,
   sendKeyLimit,
-} from './env.js'
+} from './saved.js'
 
 /** Dead letters after a commit; the oldest beyond the limit are forgotten. */
 export function buried(old: readonly DeadLetter[], { dead = [], buried: gone = [] }: Changes): readonly DeadLetter[] {

@@ -1,6 +1,6 @@
 import { fingerprint } from '../kernel/hash.js'
-import { type OutboxContent, type OutboxItem, type Saved, type SendKey, sendKeyLimit } from './env.js'
 import { isReady } from './outgoing.js'
+import { type OutboxContent, type OutboxItem, type Saved, type SendKey, sendKeyLimit } from './saved.js'
 import type { Receipt } from './sender/sender-state.js'
 
 /** So long after its receipt a key means the message that was sent under it (ms). */

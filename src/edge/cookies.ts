@@ -1,5 +1,6 @@
 import { Cookie, CookieJar, MemoryCookieStore } from 'tough-cookie'
-import type { Cookies, SavedCookie } from '../actors/env.js'
+import type { Cookies } from '../actors/env.js'
+import type { SavedCookie } from '../actors/saved.js'
 import { expiry, isSendable, readCookie, writeCookie } from './saved-cookie.js'
 import { createServiceClock } from './service-clock.js'
 

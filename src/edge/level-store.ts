@@ -1,6 +1,7 @@
 import { catchError, concat, defer, from, ignoreElements, type Observable, of, switchMap, throwError } from 'rxjs'
-import type { Changes, Saved, Store } from '../actors/env.js'
+import type { Changes, Store } from '../actors/env.js'
 import { covers } from '../actors/ranges.js'
+import type { Saved } from '../actors/saved.js'
 import { checkStates } from '../actors/saved-lists.js'
 import { type Failure, failure, isFailure } from '../errors.js'
 import { isCorruption, reasonOf } from './level-database.js'

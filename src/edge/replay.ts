@@ -1,5 +1,5 @@
-import type { Entry } from '../actors/env.js'
 import { isList } from '../actors/json-guards.js'
+import type { Entry } from '../actors/saved.js'
 import { type Failure, failure } from '../errors.js'
 import type { Database } from './level-database.js'
 import { isEntry } from './store-guards.js'

@@ -1,5 +1,5 @@
 import { Cookie } from 'tough-cookie'
-import type { SavedCookie } from '../actors/env.js'
+import type { SavedCookie } from '../actors/saved.js'
 
 /** HTTP carries Latin-1 without controls; one such value would make every later request fail. */
 export const isSendable = (text: string): boolean => !/[^\x20-\x7e\x80-\xff]/.test(text)

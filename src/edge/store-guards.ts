@@ -1,5 +1,5 @@
-import type { ConversationState, DeadLetter, Entry, Identity, SavedCookie, SendKey } from '../actors/env.js'
 import { type Guard, isCount, isList, isNumber, isRecord, isText } from '../actors/json-guards.js'
+import type { ConversationState, DeadLetter, Entry, Identity, SavedCookie, SendKey } from '../actors/saved.js'
 import type { SavedSession } from '../protocol/session.js'
 import type { Keys, SyncKey } from '../protocol/sync-key.js'
 

@@ -1,8 +1,9 @@
-import { type Changes, type ConsumerDone, type ConsumerMark, type Saved, seenLimit } from '../actors/env.js'
+import type { Changes } from '../actors/env.js'
 import { isOutboxItem } from '../actors/is-outbox-item.js'
 import { isCount, isList, isRecord, isText } from '../actors/json-guards.js'
 import { putMarks } from '../actors/marks.js'
 import { covers, type Range, type Ranges, withNumbers } from '../actors/ranges.js'
+import { type ConsumerDone, type ConsumerMark, type Saved, seenLimit } from '../actors/saved.js'
 import { buried, createSavedLists, type SavedLists } from '../actors/saved-lists.js'
 import {
   isConversationState,

@@ -1,5 +1,6 @@
-import type { Changes, Entry } from '../actors/env.js'
+import type { Changes } from '../actors/env.js'
 import { isList } from '../actors/json-guards.js'
+import type { Entry } from '../actors/saved.js'
 import { erasingKey } from './store-erase.js'
 import { isEntry } from './store-guards.js'
 import type { Codec, RecordKeys } from './store-record.js'

@@ -1,5 +1,6 @@
-import { concat, concatMap, defer, EMPTY, ignoreElements, last, map, Observable, tap } from 'rxjs'
-import type { Changes, Saved, Store } from '../index.js'
+import { last, map, tap } from 'rxjs'
+import type { Changes, Saved } from '../index.js'
+import { commitCases } from './store-commit-cases.js'
 import {
   conversation,
   entries,
@@ -14,15 +15,9 @@ import {
   session,
 } from './store-samples.js'
 import { stateCases } from './store-state-cases.js'
-import { afterwards, expectSame, pick, withStore } from './store-steps.js'
+import { afterwards, expectSame, pick, type StoreCase } from './store-steps.js'
 
-/** One promise of every store. `open` answers with the same store as before, as a later process would find it. */
-export interface StoreCase {
-  /** What is promised, as the name of a test. */
-  readonly name: string
-  /** Completes when the promise is kept, fails with an Error that says what was expected where it is broken. */
-  readonly run: (open: () => Observable<Store>) => Observable<void>
-}
+export type { StoreCase } from './store-steps.js'
 
 const seenLimit = 10_000
 const deadLimit = 1_000
@@ -266,85 +261,5 @@ export const storeCases: readonly StoreCase[] = [
     ],
     { identities: [person('p', 'two')], states: [conversation('p', { n: 2 })] },
   ),
-  {
-    name: 'a commit is made once per subscription, and not by asking for it',
-    run: (open) =>
-      withStore(open, (store) => {
-        const commit$ = store.commit({ seen: ['once'] })
-        return concat(
-          store.load().pipe(tap(({ seen }) => expectSame('before subscribing', seen, []))),
-          commit$,
-          commit$,
-          store.load().pipe(tap(({ seen }) => expectSame('after subscribing twice', seen, ['once', 'once']))),
-        ).pipe(ignoreElements())
-      }),
-  },
-  {
-    name: 'commits that do not wait for each other land in the order they were made',
-    run: (open) =>
-      withStore(open, (store) => {
-        const names = Array.from({ length: 50 }, (_, index) => `${index}`)
-        for (const name of names) store.commit({ seen: [name], clientMsgId: name }).subscribe({ error: () => {} })
-        return store.load().pipe(
-          tap(({ seen, clientMsgId }) => expectSame('the order', [seen, clientMsgId], [names, '49'])),
-          ignoreElements(),
-        )
-      }),
-  },
-  {
-    name: 'a commit that nobody waits for is made all the same',
-    run: (open) =>
-      concat(
-        withStore(open, (store) => {
-          store
-            .commit({ epoch: 7, entries: entries(1, 2) })
-            .subscribe({ error: () => {} })
-            .unsubscribe()
-          return EMPTY
-        }),
-        withStore(open, (store) =>
-          store.load().pipe(
-            tap(({ epoch, entries: kept }) => expectSame('what was committed', [epoch, kept], [7, entries(1, 2)])),
-            ignoreElements(),
-          ),
-        ),
-      ),
-  },
-  {
-    name: 'commit and close answer once and complete',
-    run: (open) =>
-      open().pipe(
-        concatMap((store) => concat(count(store.commit({ durable: true })), count(store.close()))),
-        tap((answers) => expectSame('answers', answers, 1)),
-        ignoreElements(),
-      ),
-  },
-  {
-    name: 'closing twice is closing once',
-    run: (open) =>
-      open().pipe(
-        concatMap((store) =>
-          concat(
-            store.close(),
-            defer(() => store.close()),
-          ),
-        ),
-        ignoreElements(),
-      ),
-  },
+  ...commitCases,
 ]
-
-const count = (answers$: Observable<unknown>): Observable<number> =>
-  new Observable((out) => {
-    let answers = 0
-    return answers$.subscribe({
-      next: () => {
-        answers++
-      },
-      error: (error) => out.error(error),
-      complete: () => {
-        out.next(answers)
-        out.complete()
-      },
-    })
-  })

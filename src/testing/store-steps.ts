@@ -1,6 +1,14 @@
 import { concat, concatMap, defer, from, ignoreElements, type Observable } from 'rxjs'
 import type { Changes, Saved, Store } from '../index.js'
 
+/** One promise of every store. `open` answers with the same store as before, as a later process would find it. */
+export interface StoreCase {
+  /** What is promised, as the name of a test. */
+  readonly name: string
+  /** Completes when the promise is kept, fails with an Error that says what was expected where it is broken. */
+  readonly run: (open: () => Observable<Store>) => Observable<void>
+}
+
 /** Commits in order to one opened store, and answers with what a later opening finds. */
 export const afterwards = (open: () => Observable<Store>, changes: readonly Changes[]): Observable<Saved> =>
   concat(

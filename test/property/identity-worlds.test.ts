@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Identity } from '../../src/actors/env.js'
 import { createIdentities, type Identities } from '../../src/actors/identity/identities.js'
+import type { Identity } from '../../src/actors/saved.js'
 import { decodeContact } from '../../src/protocol/contact.js'
 
 /** `RXWX_RUNS=100000 RXWX_SEED=7` look further, and elsewhere. */

@@ -2,7 +2,7 @@ import { EMPTY, filter, ignoreElements, type Observable, race, Subject, switchMa
 import { stringOf } from '../../protocol/fields.js'
 import type { RawMessage } from '../../protocol/message.js'
 import { MsgType } from '../../protocol/message-type.js'
-import type { Entry } from '../env.js'
+import type { Entry } from '../saved.js'
 import type { Core } from './core.js'
 
 /** How long messages wait for the details of a chat that nobody knows yet (ms). */

@@ -1,7 +1,7 @@
 import { type Failure, failure } from '../../errors.js'
-import type { OutboxContent, OutboxItem } from '../env.js'
 import type { Outgoing } from '../inbox/inbox.js'
 import { isReady, outgoingItem, timely, type Wishes } from '../outgoing.js'
+import type { OutboxContent, OutboxItem } from '../saved.js'
 import type { Receipt } from '../sender/sender-state.js'
 import type { Core } from './core.js'
 

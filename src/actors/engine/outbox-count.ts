@@ -1,6 +1,6 @@
 import { BehaviorSubject, filter, type Observable } from 'rxjs'
 import { failure } from '../../errors.js'
-import type { OutboxItem } from '../env.js'
+import type { OutboxItem } from '../saved.js'
 import { laterLimit, outboxLimit } from '../sender/sender-reduce.js'
 
 type Timed = Pick<OutboxItem, 'at'>

@@ -1,4 +1,5 @@
-import type { Changes, Saved } from '../env.js'
+import type { Changes } from '../env.js'
+import type { Saved } from '../saved.js'
 import { createIdentities } from './identities.js'
 
 /**

@@ -1,6 +1,6 @@
 import type { Contact, Member } from '../../protocol/contact.js'
 import { numberOf, stringOf } from '../../protocol/fields.js'
-import type { Identity } from '../env.js'
+import type { Identity } from '../saved.js'
 
 /** What finds a person or room again after a login has given everybody a new UserName. */
 export type Evidence = Pick<

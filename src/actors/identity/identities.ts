@@ -1,5 +1,5 @@
 import type { Contact, Member } from '../../protocol/contact.js'
-import { type Identity, identityLimit } from '../env.js'
+import { type Identity, identityLimit } from '../saved.js'
 import { type Evidence, evidenceOf, isFindable, isSameEvidence, noEvidence } from './evidence.js'
 import { freeId } from './free-id.js'
 import type { IdentityEvent } from './identity-event.js'

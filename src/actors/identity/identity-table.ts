@@ -1,4 +1,5 @@
-import { type Changes, type Identity, identityLimit } from '../env.js'
+import type { Changes } from '../env.js'
+import { type Identity, identityLimit } from '../saved.js'
 import { isFindable, noEvidence } from './evidence.js'
 import { selfIdOf, selfTarget } from './self-id.js'
 

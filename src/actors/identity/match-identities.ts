@@ -1,4 +1,4 @@
-import type { Identity } from '../env.js'
+import type { Identity } from '../saved.js'
 import type { Evidence } from './evidence.js'
 import { type Fact, isSurelyAnother, verdictOf } from './strength.js'
 

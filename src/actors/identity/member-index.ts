@@ -1,5 +1,5 @@
 import type { Member } from '../../protocol/contact.js'
-import type { Identity } from '../env.js'
+import type { Identity } from '../saved.js'
 import type { Evidence } from './evidence.js'
 import type { IdentityTable } from './identity-table.js'
 import { isSurelyAnother, verdictOf } from './strength.js'

@@ -1,15 +1,7 @@
 import { ignoreElements, interval, mergeMap, type Observable, Subject, type Subscription, tap, timer } from 'rxjs'
-import type {
-  Changes,
-  ConsumerDone,
-  ConsumerMark,
-  ConversationState,
-  DeadLetter,
-  Env,
-  OutboxItem,
-  SendKey,
-} from '../env.js'
+import type { Changes, Env } from '../env.js'
 import type { Identities } from '../identity/identities.js'
+import type { ConsumerDone, ConsumerMark, ConversationState, DeadLetter, OutboxItem, SendKey } from '../saved.js'
 import { createProgress, type Progress } from './progress.js'
 
 /** Something that is done with: an entry by one consumer, entries by all of them, or a send whose fate is known. */

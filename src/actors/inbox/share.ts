@@ -1,6 +1,6 @@
 import type { Command } from '../command.js'
-import type { ConversationState, Entry } from '../env.js'
 import type { Message } from '../message.js'
+import type { ConversationState, Entry } from '../saved.js'
 import { checkState } from './check-state.js'
 import type { Delivery } from './delivery.js'
 import type { Consumer, InboxTools, Outgoing } from './inbox.js'

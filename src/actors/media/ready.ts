@@ -14,10 +14,11 @@ import { failure } from '../../errors.js'
 import { defaultMediaLimits, type MediaKind, type MediaLimits, mediaKindOf } from '../../protocol/media-kind.js'
 import { checkedCommand } from '../checked-command.js'
 import type { Command } from '../command.js'
-import type { Env, FilePlace } from '../env.js'
+import type { Env } from '../env.js'
 import type { MediaFile } from '../files.js'
 import { isReady } from '../outgoing.js'
 import { noFiles } from '../payload.js'
+import type { FilePlace } from '../saved.js'
 
 /** Kind and file as they are sent. */
 export interface ReadyMedia {

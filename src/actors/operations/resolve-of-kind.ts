@@ -2,7 +2,7 @@ import { map, type Observable, take } from 'rxjs'
 import { failure } from '../../errors.js'
 import { type AddressBook, findNamed } from '../address-book.js'
 import type { Engine } from '../engine/engine.js'
-import type { Identity } from '../env.js'
+import type { Identity } from '../saved.js'
 import { resolveTarget, type Target } from '../target.js'
 
 /**

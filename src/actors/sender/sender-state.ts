@@ -4,7 +4,7 @@ import type { Queue } from '../../kernel/queue.js'
 import type { Table } from '../../kernel/table.js'
 import type { Session } from '../../protocol/session.js'
 import type { Blame } from '../blame.js'
-import type { OutboxItem } from '../env.js'
+import type { OutboxItem } from '../saved.js'
 
 /** Something to be done in a conversation, in the order it was asked for. */
 export type Outgoing = OutboxItem

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { said } from '../../../marbles/messages.js'
-import { identityLimit } from '../../../src/actors/env.js'
 import { createConversing } from '../../../src/actors/inbox/conversing.js'
 import type { Message } from '../../../src/actors/message.js'
+import { identityLimit } from '../../../src/actors/saved.js'
 
 /** A dialogue that counts, and the number that each message led to. */
 function counting(takes: () => boolean = () => true) {

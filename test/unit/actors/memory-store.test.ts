@@ -1,7 +1,7 @@
 import { lastValueFrom, of } from 'rxjs'
 import { describe, expect, test } from 'vitest'
-import type { Saved } from '../../../src/actors/env.js'
 import { memoryStore, nothingSaved } from '../../../src/actors/memory-store.js'
+import type { Saved } from '../../../src/actors/saved.js'
 import { storeCases } from '../../../src/testing/store-conformance.js'
 
 describe('the store without a path keeps the promises of every store', () => {

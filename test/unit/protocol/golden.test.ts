@@ -277,7 +277,7 @@ describe.skipIf(!present)('captured answers', () => {
     const batch = { session, now, names: [] }
     const friends = right(webwxbatchgetcontact.read(wire('webwxbatchgetcontact.friend.seed.json'), batch))
     expect(friends.contacts.map(decodeContact)).toMatchObject([
-      { name: '丰哥', nickName: '张三丰', signature: '☀ 一定会找到🌛', sex: 2 },
+      { name: '张三丰', remark: '丰哥', nickName: '张三丰', signature: '☀ 一定会找到🌛', sex: 2 },
     ])
     const rooms = right(webwxbatchgetcontact.read(wire('webwxbatchgetcontact.room.2016.json'), batch))
     expect(rooms.contacts.map(decodeContact)).toMatchObject([

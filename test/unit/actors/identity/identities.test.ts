@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Identity, identityLimit } from '../../../../src/actors/env.js'
 import { createIdentities, type Identities } from '../../../../src/actors/identity/identities.js'
 import type { IdentityEvent } from '../../../../src/actors/identity/identity-event.js'
+import { type Identity, identityLimit } from '../../../../src/actors/saved.js'
 import type { Contact } from '../../../../src/protocol/contact.js'
 
 /** What identities look at in a contact. */
