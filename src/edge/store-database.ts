@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises'
-import type { Saved } from '../actors/env.js'
 import { isList, isRecord, isText } from '../actors/json-guards.js'
+import type { Saved } from '../actors/saved.js'
 import { failure } from '../errors.js'
 import { type Database, openDatabase } from './level-database.js'
 import { createQueue } from './promise-queue.js'

@@ -147,7 +147,7 @@ test('no published type is any, nor is one that was inferred', () => {
   expect(Object.keys(written).map((path) => relative('.', path))).toEqual(expect.arrayContaining(expected))
   expect(Object.keys(written).length).toBeGreaterThan(100)
   expect(Object.entries(written).flatMap(([path, text]) => anyIn(path, text))).toEqual([])
-})
+}, 120_000)
 
 test('an any is noticed, also where nobody wrote it', () => {
   const text = [

@@ -218,7 +218,7 @@ const isFunctionType: Finds = (node, checker) => {
 
 /** Where time comes from outside. create-bot.ts gives it, edge/ and cli/ live in it. */
 const timeless =
-  /^src\/(protocol|kernel|actors|operators|emulator|testing)\/|^src\/(bot|errors|check-number|index)\.ts$/
+  /^src\/(protocol|kernel|actors|operators|emulator|testing)\/|^src\/(bot|errors|check-number|check-argument|index)\.ts$/
 
 const inner = /^src\/(protocol|kernel|actors|operators)\/|^src\/(bot|errors|check-number)\.ts$/
 

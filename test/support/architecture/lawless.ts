@@ -12,7 +12,14 @@ const cli: Exception = { files: /^src\/cli\//, reason: 'a process runs in real t
 const realEnv: Exception = { files: /^src\/create-bot\.ts$/, reason: 'it joins the engine with the real world' }
 const emulator: Exception = { files: /^src\/emulator\//, reason: 'its servers answer with the Promises of Node' }
 const testing: Exception = { files: /^src\/testing\//, reason: 'test runners await Promises' }
-const lists: Exception = { files: /^src\/(?:index|errors|check-number)\.ts$/, reason: 'there is no stream in them' }
+const lists: Exception = {
+  files: /^src\/(?:index|errors|check-number|check-argument)\.ts$/,
+  reason: 'there is no stream in them',
+}
+const argument: Exception = {
+  files: /^src\/check-argument\.ts$/,
+  reason: 'it names a Promise that somebody hands over by mistake',
+}
 const index: Exception = { files: /^src\/index\.ts$/, reason: 'it is a list of exports' }
 const pure: Exception = { files: /^src\/protocol\//, reason: 'it imports no rxjs' }
 
@@ -20,7 +27,7 @@ const pure: Exception = { files: /^src\/protocol\//, reason: 'it imports no rxjs
 export const lawless: Readonly<Record<string, readonly Exception[]>> = {
   'no-clock': [edge, cli, realEnv],
   'no-chance': [edge, cli, realEnv],
-  'no-promise': [edge, cli, realEnv, emulator, testing, index],
-  'no-from': [edge, cli, realEnv, emulator, testing, index],
+  'no-promise': [edge, cli, realEnv, emulator, testing, index, argument],
+  'no-from': [edge, cli, realEnv, emulator, testing, index, argument],
   scheduler: [edge, cli, realEnv, testing, lists, pure],
 }

@@ -87,7 +87,7 @@ export const layers: readonly IForbiddenRuleType[] = [
     'edge-is-outermost',
     '^src/edge/',
     [
-      '^src/actors/(env|files|marks|ranges|saved-lists|json-guards|is-outbox-item)\\.ts$',
+      '^src/actors/(env|saved|files|marks|ranges|saved-lists|json-guards|is-outbox-item)\\.ts$',
       '^src/protocol/',
       errors,
       rxjs,
