@@ -65,7 +65,11 @@ export interface ServiceAccount extends Personal {
   readonly kind: 'service'
 }
 
-/** @deprecated Use `ServiceAccount`. */
+/**
+ * The former name of `ServiceAccount`.
+ *
+ * @deprecated Use `ServiceAccount`.
+ */
 export type SpecialAccount = ServiceAccount
 
 /** A group chat. `isSaved`: it is in the address book of the phone. */

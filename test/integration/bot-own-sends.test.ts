@@ -19,6 +19,9 @@ import { gif as gifBytes, mp4, png } from '../support/media/samples.js'
 
 const ofBot = (messages: readonly Message[]) => messages.filter(({ origin }) => origin === 'bot')
 
+/** The account's own id, which is made of its Uin. */
+const ownId = expect.stringMatching(/^p_[0-9a-f]{16}$/)
+
 const online = (settings: Parameters<typeof createStage>[0] = {}, run: RunOptions = {}) => {
   const stage = createStage(settings)
   const bot = stage.run({ ...run, bot: { include: 'all', ...run.bot } })
@@ -38,7 +41,7 @@ describe('under include: all an accepted send is a message', () => {
         type: 'text',
         text: ' <b> & "c"\nd 😀',
         own: true,
-        from: { id: 'self' },
+        from: { id: ownId, userName: expect.stringMatching(/^@/) },
         conversation: { name: 'Alice', kind: 'person' },
         to: { name: 'Alice' },
         time: expect.any(Number),
@@ -53,7 +56,13 @@ describe('under include: all an accepted send is a message', () => {
     run.bot.send('filehelper', 'note').subscribe()
     stage.advance(10_000)
     expect(ofBot(run.messages)).toMatchObject([
-      { text: '@nobody:\nhi', isRoom: true, room: { name: '项目组' }, from: { id: 'self' }, mentionsMe: false },
+      {
+        text: '@nobody:\nhi',
+        isRoom: true,
+        room: { name: '项目组' },
+        from: { id: ownId, userName: expect.stringMatching(/^@/) },
+        mentionsMe: false,
+      },
       { text: 'note', conversation: { id: 'filehelper', kind: 'service' } },
     ])
   })

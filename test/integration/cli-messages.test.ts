@@ -22,6 +22,8 @@ test('a message of a friend has these fields and no others, its id to the last d
     origin: 'peer',
     time: '2023-11-14T22:13:20.000Z',
     text: '1 < 2\nyes',
+    words: '1 < 2\nyes',
+    wordsWithoutMentions: '1 < 2\nyes',
     mentionsMe: false,
     from: conversation,
   })
@@ -121,7 +123,7 @@ test('without --json a message is a line in which terminal escapes are seen and 
   stage.world().person('alice').say('bot', 'red \u001b[31m\u0007 two\nlines')
   stage.world().person('bob').sayIn('team', 'in a room')
   const room = await bot.line(has('in a room'))
-  expect(bot.out[0]).toMatch(/^\d\d:\d\d:\d\d 爱丽丝: red ␛\[31m\\u0007 two⏎lines$/)
+  expect(bot.out[0]).toMatch(/^\d\d:\d\d:\d\d Alice \(爱丽丝\): red ␛\[31m\\u0007 two⏎lines$/)
   expect(room).toMatch(/^\d\d:\d\d:\d\d Bob & Söhne \[项目组\]: in a room$/)
   expect(bot.out.join('')).not.toMatch(/\p{Cc}/u)
 })

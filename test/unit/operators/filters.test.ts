@@ -176,3 +176,14 @@ describe('perConversation', () => {
     expect(first).toHaveLength(1)
   })
 })
+
+test("'self' is this account, whatever its id: as a sender, and as its chat with itself", () => {
+  const { messages$, watch } = createStage()
+  const [sent, alone] = [watch(messages$.pipe(fromSender('self'))), watch(messages$.pipe(inChat({ id: 'self' })))]
+  const me = { id: 'p_0123456789abcdef', kind: 'person', name: 'bot', userName: '@me' } as const
+  messages$.next(said('alice', '1'))
+  messages$.next({ ...said('alice', '2'), own: true, from: me })
+  messages$.next({ ...said('alice', '3'), own: true, from: me, conversation: me })
+  const wordsOf = ({ seen }: typeof sent) => seen.map((one) => (one as Message).words)
+  expect([wordsOf(sent), wordsOf(alone)]).toEqual([['2', '3'], ['3']])
+})
