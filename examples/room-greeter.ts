@@ -1,22 +1,23 @@
 import { concatMap, EMPTY, type Observable, of } from 'rxjs'
-import { type Behaviour, type Command, inRoom, ofType, reply } from 'rxwx'
+import { type Behaviour, type Command, inRoom, type MessageOf, ofType, type Party, reply } from 'rxwx'
 import { runExample } from './run-example.js'
 
-/** How WeChat tells a room, in Chinese and in English, that somebody joined it. */
-const joins: readonly RegExp[] = [
-  /邀请"((?:(?!邀请").)+)"加入了群聊/,
-  /^" ?(.+)"通过扫描.{0,100}?二维码加入群聊/,
-  /invited "?((?:(?!invited ).)+?)"? to (?:the|a) group chat/,
-  /^" ?(.+)" joined (?:the )?group chat via/,
-]
+/**
+ * The public names of those who came into the room. A notice shows a friend's remark, which is private: a name that
+ * may be one is left out.
+ */
+export function joined({ notice, named = [] }: MessageOf<'system'>): readonly string[] {
+  if (notice.kind !== 'invited' && notice.kind !== 'joined') return []
+  return notice.people.flatMap(({ name, isSelf }) => {
+    const people = named.find((one) => one.shown === name && one.isSelf === isSelf)?.people ?? []
+    return isSelf ? [] : publicName(name, people)
+  })
+}
 
-/** The names in a notice that somebody joined; none in any other notice. */
-export function joined(notice: string): readonly string[] {
-  for (const pattern of joins) {
-    const names = pattern.exec(notice)?.[1]
-    if (names !== undefined) return names.split('、')
-  }
-  return []
+/** Of several who may be meant, only a name that all of them show to everybody is safe. */
+function publicName(shown: string, people: readonly Party[]): readonly string[] {
+  const [first = { name: shown }, ...others] = people
+  return first.name !== '' && others.every(({ name }) => name === first.name) ? [first.name] : []
 }
 
 /** Greets everybody who joins a room, those who came together in one message. */
@@ -25,7 +26,7 @@ export const roomGreeter: Behaviour = (messages$) =>
     inRoom(),
     ofType('system'),
     concatMap((notice): Observable<Command> => {
-      const names = joined(notice.text)
+      const names = joined(notice)
       return names.length === 0
         ? EMPTY
         : of(reply(notice, `欢迎 ${names.join('、')}！ Welcome to ${notice.conversation.name}!`))

@@ -1,5 +1,5 @@
 import { NEVER } from 'rxjs'
-import type { BotView, Command, Message, Party, PartyKind } from '../src/index.js'
+import { type BotView, type Command, type Message, noticeOf, type Party, type PartyKind } from '../src/index.js'
 import type { MarbleTools } from '../src/testing/index.js'
 
 const party = (name: string, kind: PartyKind = 'person'): Party => ({ id: name, kind, name, userName: `@${name}` })
@@ -44,7 +44,7 @@ export const noticed = (text: string, room: string): Message =>
     wordsWithoutMentions: '',
     type: 'system',
     text,
-    notice: { kind: 'other' },
+    notice: noticeOf(text),
   }) as Message
 
 /** The view of a bot on a stage. */

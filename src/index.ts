@@ -39,7 +39,7 @@ export type { AvatarOptions } from './actors/media/avatar-plan.js'
 export type { Download, Downloading, SaveOptions } from './actors/media/download.js'
 export type { Downloadable, DownloadOptions } from './actors/media/download-plan.js'
 export { memoryStore } from './actors/memory-store.js'
-export type { Addressed, Mention, Message, MessageOf, Origin, Party, PartyKind } from './actors/message.js'
+export type { Addressed, Mention, Message, MessageOf, NamedParty, Origin, Party, PartyKind } from './actors/message.js'
 export type { BotOperations, OperationOptions } from './actors/operations/bot-operations.js'
 export {
   type Capabilities,

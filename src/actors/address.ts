@@ -1,11 +1,14 @@
 import type { Contact, Member, Room } from '../protocol/contact.js'
 import { type Found, type MentionNames, mentionNames, mentionsIn, withoutMentions } from '../protocol/mentions.js'
+import type { MessageContent } from '../protocol/message/content.js'
 import { contentOf } from '../protocol/message/content-of.js'
+import { namedIn } from '../protocol/message/named-in.js'
 import { wordsOf } from '../protocol/message/words.js'
 import { openEnvelope } from '../protocol/message.js'
+import { isRoomName } from '../protocol/user-name.js'
 import type { AddressBook } from './address-book.js'
 import type { Identities } from './identity/identities.js'
-import type { Mention, Message, Origin, Party } from './message.js'
+import type { Mention, Message, NamedParty, Origin, Party } from './message.js'
 import { createParties, memberOf, type Parties } from './parties.js'
 import type { Entry } from './saved.js'
 
@@ -53,8 +56,33 @@ function addressed(tools: AddressTools, parties: Parties, entry: Entry): Message
     raw,
     ...said,
   }
+  const named = said.type === 'system' || said.type === 'pat' ? namedPeople(tools, parties, peer, said) : unnamed
+  if (named.length > 0) return isRoom ? { ...message, room: conversation, named } : { ...message, named }
   return isRoom ? { ...message, room: conversation } : message
 }
+
+const unnamed: readonly NamedParty[] = []
+
+/** A phone shows a friend's remark, else the name in the room, else the nickname. */
+function namedPeople(tools: AddressTools, parties: Parties, peer: string, said: MessageContent): readonly NamedParty[] {
+  const inRoom = isRoomName(peer) ? namesIn(tools, peer).byName : nobodyNamed
+  const personOf = (userName: string): Party =>
+    isRoomName(peer) ? senderIn(tools, parties, peer, userName) : parties.of(userName)
+  return namedIn(said).map(({ name, isSelf }) => {
+    if (isSelf) return { shown: name, isSelf, people: parties.self === '' ? [] : [parties.of(parties.self)] }
+    const friends = tools.book()?.find(name) ?? []
+    const found = [...friends.filter(isPersonCalled(name)), ...(inRoom.get(name) ?? [])]
+    return { shown: name, isSelf, people: [...new Set(found.map(({ userName }) => userName))].map(personOf) }
+  })
+}
+
+const nobodyNamed: ReadonlyMap<string, readonly Member[]> = new Map()
+
+/** By the remark, or by the nickname where there is no remark: an id or an alias is never shown. */
+const isPersonCalled =
+  (name: string) =>
+  (one: Contact): boolean =>
+    name !== '' && one.kind !== 'room' && (one.remarkName || one.nickName) === name
 
 const originOf = (tools: AddressTools, own: boolean, { id, origin }: Entry): Origin => {
   if (!own) return 'peer'

@@ -34,6 +34,16 @@ export interface Mention {
   readonly people: readonly Party[]
 }
 
+/** Somebody whom a notice or a pat names. */
+export interface NamedParty {
+  /** As it stands in the notice. For a friend with a remark that is the remark: never write it into a chat. */
+  readonly shown: string
+  /** It is the reader: this account. `shown` is '' then. */
+  readonly isSelf: boolean
+  /** Who has this name: nobody if it is not known, several if it is not clear who is meant. Their `name` is public. */
+  readonly people: readonly Party[]
+}
+
 /** What addressing adds to a decoded message. */
 export interface Addressed {
   /** Which device it comes from. */
@@ -57,6 +67,8 @@ export interface Addressed {
   readonly mentions: readonly Mention[]
   /** `words` mention this account, by its name or its name in the room, or everybody. */
   readonly mentionsMe: boolean
+  /** Whom a notice (`system`) or a pat names, as people. Absent where nobody is named, and on other types. */
+  readonly named?: readonly NamedParty[]
 }
 
 /**

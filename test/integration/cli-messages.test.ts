@@ -27,9 +27,10 @@ test('a message of a friend has these fields and no others, its id to the last d
     mentionsMe: false,
     from: conversation,
   })
-  expect(Object.keys(conversation)).toEqual(['id', 'name', 'userName'])
+  expect(Object.keys(conversation)).toEqual(['id', 'kind', 'name', 'remark', 'userName'])
   expect(to).toEqual({
     id: expect.stringMatching(/^p_/),
+    kind: 'person',
     name: '小机器人',
     userName: expect.stringMatching(/^@[0-9a-f]+$/),
   })
