@@ -68,14 +68,7 @@ export type { Target } from './actors/target.js'
 export type { WaitingForRoom } from './actors/waiting-for-room.js'
 export type { Bot } from './bot.js'
 export { type BotOptions, createBotIn } from './bot.js'
-export {
-  type BotSettings,
-  createBot,
-  drawQr,
-  openStore,
-  type StoreDirectory,
-  type StoreOptions,
-} from './create-bot.js'
+export { type BotSettings, createBot, drawQr } from './create-bot.js'
 export {
   type Advice,
   advise,
@@ -90,6 +83,7 @@ export {
 export { type ActorOptions, actor, type Logic, type Step } from './kernel/actor.js'
 // `when` is for behaviours; that of policies is told apart.
 export { type Backoff, backoff, escalate, type Policy, stop, when as whenError } from './kernel/policy.js'
+export { openStore, type StoreDirectory, type StoreOptions } from './open-store.js'
 // Composing: operators over messages.
 export * from './operators/index.js'
 export type {

@@ -23,7 +23,7 @@ const signs = String.raw`\t\n\r\u0020-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u0
 const parts = new RegExp(
   [
     String.raw`<br\s?\/?>|<\/?a(?:\s[^<>]{0,2000})?>|<span class="emoji emoji[0-9a-fA-F]{4,16}"\s?>?<\/span>`,
-    String.raw`&(?:amp|lt|gt|quot|apos|nbsp);|(?:%[0-9a-fA-F]{2})+`,
+    `&(?:amp|lt|gt|quot|apos|nbsp);|(?:%[0-9a-fA-F]{2})+`,
     String.raw`[\p{L}\p{N}\p{M}]+`,
     // Tags and joiners behind an emoji may spell a name.
     String.raw`\p{Extended_Pictographic}[\u200d\u{e0000}-\u{e007f}]*`,

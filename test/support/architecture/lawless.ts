@@ -9,7 +9,10 @@ const edge: Exception = {
   reason: 'it implements Env with the clocks, chance and Promises of Node',
 }
 const cli: Exception = { files: /^src\/cli\//, reason: 'a process runs in real time' }
-const realEnv: Exception = { files: /^src\/create-bot\.ts$/, reason: 'it joins the engine with the real world' }
+const realEnv: Exception = {
+  files: /^src\/(?:create-bot|open-store)\.ts$/,
+  reason: 'it joins the engine with the real world',
+}
 const emulator: Exception = { files: /^src\/emulator\//, reason: 'its servers answer with the Promises of Node' }
 const testing: Exception = { files: /^src\/testing\//, reason: 'test runners await Promises' }
 const lists: Exception = {

@@ -139,21 +139,21 @@ export const layers: readonly IForbiddenRuleType[] = [
   ),
   only(
     'create-bot-knows-bot-and-edge',
-    '^src/create-bot\\.ts$',
+    '^src/(create-bot|open-store)\\.ts$',
     ['^src/(bot|errors)\\.ts$', '^src/(actors|edge|protocol)/', rxjs],
     'it joins bot.ts with edge/, nothing else',
   ),
   only(
     'index-is-a-list',
     '^src/index\\.ts$',
-    ['^src/(bot|create-bot|errors)\\.ts$', '^src/(actors|kernel|operators|protocol)/'],
+    ['^src/(bot|create-bot|open-store|errors)\\.ts$', '^src/(actors|kernel|operators|protocol)/'],
     'the emulator, the test kit and the command have entries of their own',
   ),
   {
     name: 'edge-is-loaded-lazily',
     comment: 'importing the package must not load the network: use import() inside a function',
     severity: 'error',
-    from: { path: '^src/(create-bot|index)\\.ts$' },
+    from: { path: '^src/(create-bot|open-store|index)\\.ts$' },
     to: { path: '^src/edge/', dependencyTypesNot: ['type-only', 'dynamic-import'], dynamic: false },
   },
   only(
