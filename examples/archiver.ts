@@ -67,7 +67,9 @@ export const saving =
       return bot.download(message).saveTo(directory, options)
     })
 
-const isKept = ({ type }: Message): boolean => ['file', 'image', 'video', 'microVideo', 'voice'].includes(type)
+/** Files that this bot has sent lie on this machine, and the service may not give them back. */
+const isKept = ({ type, origin }: Message): boolean =>
+  !(type === 'file' && origin === 'bot') && ['file', 'image', 'video', 'microVideo', 'voice'].includes(type)
 
 /** The name that the chat had first, and its id, which stays; nothing in it means anything to a file system. */
 function chatFolder({ conversation: { id, name } }: Message, chats: ReturnType<List>): string {
@@ -89,6 +91,8 @@ const onDisk: List = (directory) => {
 }
 
 runExample(import.meta.url, {
+  // What the account itself sends belongs to the chat, too.
+  include: 'all',
   prepare: (bot) => {
     const { ARCHIVE: root = './archive', ARCHIVE_QUOTA: quota } = process.env
     archiver(bot, { root, report: console.error, ...(quota === undefined ? {} : { quota: Number(quota) }) })

@@ -87,6 +87,7 @@ const publicly = ({ id, kind, name }: Party) => ({ id, kind, name })
 const shown = (message: Message) => ({
   id: message.id,
   time: message.time,
+  origin: message.origin,
   type: message.type,
   conversation: publicly(message.conversation),
   from: publicly(message.from),
@@ -229,6 +230,8 @@ const sent = (bot: Pick<Bot, 'send' | 'scheduler'>, { to, text, signature }: Wis
   )
 
 runExample(import.meta.url, {
+  // A bridge shows both sides of a chat.
+  include: 'all',
   prepare: (bot) => {
     const {
       WEBHOOK_SECRET: secret = '',

@@ -72,7 +72,10 @@ export interface BotSettings extends StoreOptions {
    * event names both, and what depends on the known id waits for `bind`. `trusting`: the match is taken, and may be wrong.
    */
   readonly identities?: 'careful' | 'trusting'
-  /** `others` (default): messages from others. `all`: own ones and notices between clients, too. */
+  /**
+   * `others` (default): messages from others. `all`: also what the owner sends on the phone (`origin: 'phone'`), what this bot sends, once it is
+   * accepted (`origin: 'bot'`), and notices between clients. Behaviours (`use`) are not given what the bot sends.
+   */
   readonly include?: 'others' | 'all'
   /** What goes wrong, on stderr. `warn` (default), `error`: a line each. `info`, `debug`, `trace`: lines of JSON (see {@link Log}). Or your own function. */
   readonly log?: LogLevel | 'silent' | Log

@@ -57,7 +57,7 @@ command('listen', 'log in and print every message that arrives')
       'with --ack: what waits longer becomes a dead letter, 0 = never (default: 0)',
     ).argParser(parseDuration),
   )
-  .option('--all', 'also own messages and the notices that clients tell each other')
+  .option('--all', 'also what this account sends (origin bot or phone), and notices between clients')
   .addOption(
     new Option('--backlog <what>', 'what came while nobody listened')
       .choices(['deliver', 'skip'])

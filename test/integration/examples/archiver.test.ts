@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asyncScheduler, firstValueFrom, NEVER } from 'rxjs'
-import { createBot, memoryStore, type Store } from 'rxwx'
+import { createBot, file, image, memoryStore, type Store } from 'rxwx'
 import { createWorld, startServer } from 'rxwx/emulator'
 import { type TestBot, type TestBotOptions, testBot } from 'rxwx/testing'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -170,4 +170,22 @@ test('on a real disk, over real HTTP', async () => {
     bot.stop()
     server.close()
   }
+})
+
+test('what the account itself sends is kept, but for the files of this machine', () => {
+  const disk: Disk = new Map([
+    ['mine.png', png],
+    ['mine.pdf', bytes(20)],
+  ])
+  const bot = start(disk, { bot: { include: 'all' } })
+  bot.bot.submit(image('Alice', 'mine.png')).subscribe()
+  bot.bot.submit(file('Alice', 'mine.pdf')).subscribe()
+  bot.world.phone().sendFile('bob', bytes(30), { name: 'phone.pdf' })
+  bot.advance(60_000)
+  expect(pathsIn(disk).slice(2).toSorted()).toEqual([
+    `Alice/${today(bot)}/image-ID.png`,
+    `Bob _ Söhne/${today(bot)}/ID phone.pdf`,
+  ])
+  bot.advance(3_600_000)
+  expect(bot.events.filter(({ type }) => type === 'deadLetter')).toEqual([])
 })

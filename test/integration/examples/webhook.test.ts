@@ -90,6 +90,7 @@ test('a message is posted once, signed, without what is not meant for others', a
   expect(JSON.parse(body)).toEqual({
     id: message?.id,
     time: message?.time,
+    origin: 'peer',
     type: 'text',
     conversation: { id: message?.conversation.id, kind: 'room', name: '项目组' },
     // Alice has a remark, which stays on this machine.
@@ -203,4 +204,21 @@ test('a post that comes before the login is told that it waits, and is sent afte
   bot.world.phone().scan()
   bot.world.phone().confirm()
   await eventually(patient, () => expect(bot.sentTo('Zoe')).toEqual(['later']))
+})
+
+test('what the account itself sends is posted with its origin', async () => {
+  const stub = await hook(({ response }) => response.writeHead(200).end())
+  const bot = teller(stub, { bot: { include: 'all' } })
+  bot.bot.send('Alice', 'from the bot').subscribe()
+  bot.advance(5_000)
+  bot.world.phone().say('bob', 'from the phone')
+  bot.advance(5_000)
+  const texts = () =>
+    stub.asked.map(({ body }) => JSON.parse(body)).flatMap(({ text, origin }) => (text ? [[origin, text]] : []))
+  await eventually(bot, () =>
+    expect(texts().toSorted()).toEqual([
+      ['bot', 'from the bot'],
+      ['phone', 'from the phone'],
+    ]),
+  )
 })
