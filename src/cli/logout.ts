@@ -1,6 +1,7 @@
 import { defer, filter, merge, tap } from 'rxjs'
 import { createBot, type Failure, isFailure } from 'rxwx'
 import { exitCodeOf } from './exit-code.js'
+import { logOf } from './log-of.js'
 import { exit, say } from './output.js'
 import { type GlobalOptions, settingsOf } from './settings.js'
 import { whenStopped } from './stop-asked.js'
@@ -17,7 +18,7 @@ export function logout(options: GlobalOptions): void {
   let untold: Failure | undefined
   defer(() => {
     const { qrInvert: _, ...settings } = settingsOf(options)
-    const bot = createBot(settings)
+    const bot = createBot({ ...settings, log: logOf(settings.log) })
     const troubles$ = bot.events$.pipe(
       filter((event) => event.type === 'trouble'),
       tap(({ failure }) => {

@@ -13,7 +13,8 @@ export function progressBar(name: string): ProgressBar {
   if (process.stderr.isTTY !== true || process.env.TERM === 'dumb') return { show: () => {}, end: () => {} }
   const bar = new SingleBar({
     stream: process.stderr,
-    ...layoutFor(name, process.stderr.columns),
+    // A terminal whose size nobody has set reports 0 columns.
+    ...layoutFor(name, process.stderr.columns || 80),
     clearOnComplete: true,
     hideCursor: true,
   })

@@ -25,7 +25,7 @@ const wrong: readonly (readonly [readonly string[], string | RegExp])[] = [
 test('a variable of the environment that is set to nothing is not set, and an option with nothing in it is a slip', async () => {
   const nothing = ['STORE', 'PROXY', 'PACE', 'GIVE_UP', 'QR_ATTEMPTS', 'LOG', 'PROFILE', 'PASSPHRASE_FILE', 'HOLES']
   const one = stage.start(
-    ['login', '--server', stage.server().origin],
+    ['contacts', '--server', stage.server().origin],
     Object.fromEntries(nothing.map((name) => [`RXWX_${name}`, ''])),
   )
   expect(await one.ended).toBe(0)
