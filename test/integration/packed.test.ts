@@ -136,6 +136,8 @@ test('its size and the number of its packages are those that the README says', (
   )
   expect(Math.abs(bytes / 1e6 - size) / size).toBeLessThan(0.1)
   expect(neededPackages().length).toBe(packages)
+  // A source map without its source shows nothing.
+  expect(files.filter(({ name }) => name.endsWith('.map'))).toEqual([])
 })
 
 /** What `npm install rxwx --omit=optional` brings. */
