@@ -91,8 +91,16 @@ export function createDisguise(keep: ReadonlySet<string>): Disguise {
         .split(',')
         .map((name) => (isOfService(name) ? name : text(name)))
         .join(','),
-    number: (value) => Number(`${value}`.replace(/\d+/g, (digits) => (digits === '0' ? '0' : word(digits)))),
+    number: (value) => numberLike(value, word),
   }
+}
+
+/** The exponent stays: a made-up one may be beyond what a number of JSON can hold. */
+function numberLike(value: number, word: (digits: string) => string): number {
+  const [digits = '', exponent] = `${value}`.split('e')
+  const made = digits.replace(/\d+/g, (some) => (some === '0' ? '0' : word(some)))
+  const number = Number(exponent === undefined ? made : `${made}e${exponent}`)
+  return Number.isFinite(number) ? number : Math.sign(value)
 }
 
 /** Bytes in percent notation may be a name in Chinese, as well as the signs of a key. */

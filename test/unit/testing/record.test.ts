@@ -10,6 +10,15 @@ import { scrubXml } from '../../../src/testing/session/scrub-xml.js'
 
 const fresh = (...keep: readonly string[]) => createDisguise(new Set(keep))
 
+test.each([1e308, -1e308, 5e-300, Number.MAX_SAFE_INTEGER, 1_234.5])(
+  'a made-up number for %d is one that JSON can hold',
+  (value) => {
+    const made = fresh().number(value)
+    expect(made).not.toBe(value)
+    expect(JSON.parse(JSON.stringify(made))).toBe(made)
+  },
+)
+
 test('a made-up word has the shape of the real one, and is always the same', () => {
   const { word } = fresh()
   const cases = ['Alice', '欧阳锋', '2684027137', 'Öz', 'a1b2c3d4e5f60718', 'X9-y'] as const
