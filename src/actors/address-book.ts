@@ -3,6 +3,7 @@ import { type Contact, decodeContactOf, type RawContact } from '../protocol/cont
 import type { Book } from './contacts/contacts-state.js'
 import type { Identities } from './identity/identities.js'
 import { type Known, knownContact } from './known.js'
+import { createNameIndex } from './name-index.js'
 
 export type { Known, KnownMember, KnownRoom } from './known.js'
 
@@ -65,6 +66,16 @@ export function createAddressBooks(
       const raw = book.get(userName)
       return raw === undefined ? undefined : known(raw, own)
     }
+    const index = createNameIndex(book, (raw) => decode(raw, own))
+    const named = (raws: readonly RawContact[]): readonly Known[] => raws.map((raw) => known(raw, own))
+    const identified = (id: string): readonly Known[] => {
+      const raw = book.get(identities.userNameOf(id) ?? '')
+      return raw === undefined ? [] : named([raw]).filter((one) => one.id === id)
+    }
+    const addressed = (userName: string): readonly Known[] => {
+      const raw = book.get(userName)
+      return raw === undefined ? [] : named([raw])
+    }
     return {
       self: known(self, own),
       status: complete ? 'complete' : missing === undefined ? 'loading' : 'partial',
@@ -80,9 +91,26 @@ export function createAddressBooks(
         return raw === undefined ? get(userName) : known(raw, own)
       },
       has: (userName) => userName === own || book.has(userName),
-      find: (name) => findNamed(all(), name),
+      find: (name) =>
+        firstFound(
+          () => identified(name),
+          () => addressed(name),
+          () => named(index.byRemark(name)),
+          () => named(index.byNickNameOrAlias(name)),
+          // An id may be asked for before anybody has read it from the book, which makes it.
+          () => (/^[pr]_/.test(name) ? all().filter(({ id }) => id === name) : []),
+        ),
     }
   }
+}
+
+/** The first class of names that anybody matches decides. */
+function firstFound(...classes: readonly (() => readonly Known[])[]): readonly Known[] {
+  for (const find of classes) {
+    const found = find()
+    if (found.length > 0) return found
+  }
+  return []
 }
 
 /** Somebody who is only known as a member of a room, named as in that room. */

@@ -78,3 +78,30 @@ test('a name waits until all are known, so that a namesake is noticed; a UserNam
   expect(await firstValueFrom(resolveTarget('@b1b1b1b1b1b1b1b1', identities, of(book(false))))).toBe('p_b1b1b1b1b1b1')
   expect(await firstValueFrom(resolveTarget({ id: 'p_x' }, identities, NEVER))).toBe('p_x')
 })
+
+test('a name is looked up in an index: a big book is not read for each send', () => {
+  const identities = createIdentities([], 0)
+  identities.begin(1, '@me')
+  let asked = 0
+  const counting = {
+    ...identities,
+    idOf: (...args: Parameters<typeof identities.idOf>) => {
+      asked += 1
+      return identities.idOf(...args)
+    },
+  }
+  const friends = Array.from({ length: 5_000 }, (_, n) => ({ UserName: `@${n}`, NickName: `F${n}`, Alias: `f${n}` }))
+  const book = createAddressBooks(counting)(
+    { UserName: '@me', NickName: 'Bot' },
+    new Map(friends.map((raw) => [raw.UserName, raw])),
+    true,
+  )
+  asked = 0
+  expect(book.find('F7').map(({ userName }) => userName)).toEqual(['@7'])
+  expect(book.find('f4999').map(({ userName }) => userName)).toEqual(['@4999'])
+  expect(book.find('@12').map(({ nickName }) => nickName)).toEqual(['F12'])
+  const [{ id } = { id: '' }] = book.find('F7')
+  expect(book.find(id).map(({ nickName }) => nickName)).toEqual(['F7'])
+  expect([book.find('nobody'), book.find('')]).toEqual([[], []])
+  expect(asked).toBeLessThan(20)
+})
