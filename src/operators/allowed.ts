@@ -17,11 +17,11 @@ const ownId = /^(?:[pr]_[0-9a-z]{4,64}|self)$/
  * @see [its marble](../../marbles/svg/operators/allowed.svg)
  */
 export function allowed<M extends Message>(...ids: readonly string[]): MonoTypeOperatorFunction<M> {
-  const wrong = ids.find((id) => !ownId.test(id))
-  if (wrong !== undefined)
+  const wrong = ids.filter((id) => typeof id !== 'string' || !ownId.test(id))
+  if (wrong.length > 0)
     throw failure('argument', {
       name: 'allowed',
-      why: `${JSON.stringify(wrong)} is no own id; names decide about nothing`,
+      why: `${JSON.stringify(wrong[0])} is no own id; names decide about nothing`,
     })
   const known = new Set(ids)
   return filter((message) => known.has(message.from.id) || (message.own && known.has('self')))

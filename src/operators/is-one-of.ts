@@ -1,4 +1,5 @@
 import type { Message, Party } from '../actors/message.js'
+import { unexpected } from '../check-argument.js'
 
 /** Somebody, or a room: an own id, the public name, or the remark. A string may be any of the three; `'self'` is this account. */
 export type Called = string | Pick<Party, 'id'>
@@ -6,7 +7,13 @@ export type Called = string | Pick<Party, 'id'>
 /** The word for this account in every session. Its stable id differs from account to account. */
 const selfWord = 'self'
 
-const idsOf = (called: readonly Called[]) => new Set(called.map((one) => (typeof one === 'string' ? one : one.id)))
+const idsOf = (called: readonly Called[]) => new Set(called.map(idOf))
+
+function idOf(called: Called | undefined): string {
+  if (typeof called === 'string') return called
+  if (typeof called?.id === 'string') return called.id
+  throw unexpected('whom', 'a name, an id, or somebody of a message', called)
+}
 
 /** Matches own ids, public names and remarks. A name that two people have means both. '' is nobody's name. */
 export const isOneOf = (called: readonly Called[]): ((party: Party) => boolean) => {

@@ -43,6 +43,12 @@ describe('what a handler answers and cannot be meant is a dead letter that says 
     ['[null]', () => [null], /^commands\[0\]: expected a Command.* got null$/],
     ['[undefined]', () => [undefined], /^commands\[0\]: .* got undefined$/],
     ['a Command, and then a text', (one) => [ok(one), 'x'], /^commands\[1\]: .* got a string$/],
+    ['a list with a hole', () => new Array(1), /^commands\[0\]: .* got undefined$/],
+    [
+      'a field with a typing error',
+      (one) => [{ ...ok(one), kee: 'once' }],
+      /^kee: it is no option .* did you mean key\?$/,
+    ],
     ['a string', () => 'dong', /^the answer of the handler: expected a Command.* got a string$/],
     ['a number', () => 42, /^the answer of the handler: .* got a number$/],
     ['true', () => true, /^the answer of the handler: .* got a boolean$/],

@@ -151,5 +151,7 @@ const isIterable = (value: unknown): boolean =>
 
 const commandsOf = (answer: unknown): readonly Command[] => {
   if (answer === undefined || answer === null) return []
-  return Array.isArray(answer) ? checkedCommands(answer.flat()) : [checkedCommand(answer, 'the answer of the handler')]
+  return Array.isArray(answer)
+    ? checkedCommands(Array.from(answer).flat())
+    : [checkedCommand(answer, 'the answer of the handler')]
 }
