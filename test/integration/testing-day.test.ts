@@ -40,7 +40,7 @@ test('the same seed gives the same trace, another seed another one', () => {
     'state online',
     'request webwxsync answered 0',
     'event {"type":"sessionLost"',
-    '爱丽丝: ding 24',
+    'Alice: ding 24',
     ': dong 24',
   ])
     expect(
