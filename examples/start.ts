@@ -137,7 +137,8 @@ function summary(received: readonly Message[], world: World): void {
 
 function play(server: Server, world: World): Observable<unknown> {
   tell(`An offline WeChat listens on ${server.origin}. No account is needed, nothing leaves this machine.\n`)
-  const bot = createBot({ server: server.origin, pace: 'off' })
+  // The story tells of each fault itself.
+  const bot = createBot({ server: server.origin, pace: 'off', log: 'silent' })
   for (const behaviour of [dingDong, keywordBot, roomGreeter]) bot.use(behaviour)
   const received: Message[] = []
   const online$ = bot.state$.pipe(
